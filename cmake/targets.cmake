@@ -1,0 +1,65 @@
+# How every target is built. Flags live here, once.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+add_library(dcmscrub_flags INTERFACE)
+target_compile_options(dcmscrub_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror=return-type)
+target_include_directories(dcmscrub_flags INTERFACE
+  "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
+if(DCMSCRUB_SANITIZE)
+  target_compile_options(dcmscrub_flags INTERFACE
+    -fsanitize=${DCMSCRUB_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(dcmscrub_flags INTERFACE
+    -fsanitize=${DCMSCRUB_SANITIZE})
+endif()
+
+# dcmscrub_library(NAME SOURCES… [DEPS…] [OPTIONS…]): one for each layer.
+function(dcmscrub_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;OPTIONS" ${ARGN})
+  add_library(dcmscrub_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(dcmscrub_${name} PUBLIC dcmscrub_flags ${ARG_DEPS})
+  target_compile_options(dcmscrub_${name} PRIVATE ${ARG_OPTIONS})
+endfunction()
+
+# dcmscrub_test(NAME SOURCES… DEPS…): one binary for each layer, one ctest
+# entry for each TEST in it.
+function(dcmscrub_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE dcmscrub_flags ${ARG_DEPS}
+                        GTest::gtest GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT 900 LABELS "${ARG_LABELS}")
+endfunction()
+
+# dcmscrub_bench(NAME SOURCES… DEPS…)
+function(dcmscrub_bench name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE dcmscrub_flags ${ARG_DEPS}
+                        benchmark::benchmark_main)
+endfunction()
+
+# dcmscrub_generate(OUTPUT SCRIPT INPUTS…): tables of the Standard → C++, at
+# build time, into generated/.
+function(dcmscrub_generate output script)
+  set(out "${CMAKE_BINARY_DIR}/generated/${output}")
+  get_filename_component(dir "${out}" DIRECTORY)
+  file(MAKE_DIRECTORY "${dir}")
+  add_custom_command(
+    OUTPUT "${out}"
+    COMMAND Python3::Interpreter "${script}" "${out}" ${ARGN}
+    DEPENDS "${script}" ${ARGN}
+    COMMENT "Generating ${output}" VERBATIM)
+endfunction()

@@ -1,0 +1,33 @@
+// Preamble and file meta information → where the data set starts, and how it
+// is encoded. PS3.10 7.1.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "kernels/bytes.h"
+#include "kernels/encoding.h"
+#include "kernels/error.h"
+
+namespace dcmscrub {
+
+// Bytes of a file's head that ReadFilePrefix wants to see, or all of a
+// shorter file. File meta that goes on after that is refused.
+inline constexpr std::uint64_t kFilePrefixBytes = 32 * 1024;
+
+struct FilePrefix {
+  std::uint64_t data_set_offset = 0;
+  TransferSyntax syntax;            // as declared, or as told
+  Encoding encoding;                // of the data set as it really is
+  std::string_view sop_class_uid;     // (0002,0002), views into the head
+  std::string_view sop_instance_uid;  // (0002,0003)
+  WarningSet warnings;
+};
+
+// `head` is the start of the file, `file_size` its length. On a fault the
+// prefix is of no use. kNotDicom and kDicomdir say that the file is not one
+// for us rather than wrong.
+Fault ReadFilePrefix(Bytes head, std::uint64_t file_size, FilePrefix& prefix);
+
+}  // namespace dcmscrub

@@ -1,0 +1,76 @@
+// Original identifiers → their replacements, as functions of the key and the
+// value alone: no table grows with a run, and every machine agrees.
+//
+// Each replacement carries a check made with the same key. A value that is
+// already a replacement under this key is recognised and maps to itself, so
+// scrubbing an output again changes nothing. The check is short; that a
+// foreign value passes it by chance is 2^-42 for a UID, 2^-15 for a pseudonym
+// that has exactly our form.
+//
+// Immutable after construction: any number of threads may share one.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "kernels/keyed_hash.h"
+
+namespace dcmscrub {
+
+// A replacement, held in place: no allocation.
+class ShortText {
+ public:
+  std::string_view view() const { return {text_.data(), size_}; }
+  void Append(std::string_view more);
+  void Append(char c) { Append(std::string_view(&c, 1)); }
+
+ private:
+  std::array<char, 64> text_;
+  std::uint8_t size_ = 0;
+};
+
+class Identity {
+ public:
+  explicit Identity(const Key& key);
+
+  // One UID, without padding. "2.25." and a UUID of version 8 (PS3.5 B.2,
+  // RFC 9562): 80 bits of keyed hash, 42 bits of check. A UID under the root
+  // of the Standard, 1.2.840.10008., comes back as it is.
+  ShortText MapUid(std::string_view uid) const;
+
+  // A Patient ID with its issuer, both without padding: "P-" and 15
+  // characters of Crockford's base 32. Empty for an empty id.
+  ShortText PatientPseudonym(std::string_view id,
+                             std::string_view issuer) const;
+
+  // For a patient with no ID: from the name. The same form, another function.
+  ShortText NamePseudonym(std::string_view name) const;
+
+  // A neutral name for a file or folder: "F-" and 12 characters.
+  ShortText NeutralName(std::string_view original) const;
+
+  // Tells keys apart in journals and reports: 16 hexadecimal digits, of no
+  // use to find the key.
+  std::string Fingerprint() const;
+
+ private:
+  ShortText Pseudonym(const KeyedHash& hash, std::string_view first,
+                      std::string_view second) const;
+
+  KeyedHash uid_;
+  KeyedHash uid_check_;
+  KeyedHash patient_;
+  KeyedHash name_;
+  KeyedHash pseudonym_check_;
+  KeyedHash path_;
+  KeyedHash fingerprint_;
+};
+
+// Whether `uid` lies under 1.2.840.10008, the Standard's own root.
+bool IsStandardUid(std::string_view uid);
+// PS3.5 9.1: digits and dots, no empty component, no leading zero, at most 64.
+bool IsValidUid(std::string_view uid);
+
+}  // namespace dcmscrub

@@ -1,0 +1,61 @@
+// RuleTable × element × place → Verdict. One look-up at the top level; below
+// it a second one for the few attributes whose verdict depends on the place.
+#pragma once
+
+#include "kernels/rule_table.h"
+
+namespace dcmscrub {
+
+struct Verdict {
+  Action action = Action::kRemove;
+  std::uint16_t dummy = 0;
+  const Rule* rule = nullptr;  // nullptr: private, or in no table
+};
+
+// The rule for `tag`, which need not be canonical; nullptr when there is none.
+inline const Rule* FindRule(const RuleTable& table, Tag tag) {
+  const Tag canonical = CanonicalTag(tag);
+  const std::size_t mask = table.rule_slots.size() - 1;
+  for (std::size_t at = TagHash(canonical) & mask;; at = (at + 1) & mask) {
+    const std::uint16_t slot = table.rule_slots[at];
+    if (slot == RuleTable::kFreeSlot) return nullptr;
+    const Rule& rule = table.rules[slot];
+    if (rule.tag == canonical) return &rule;
+  }
+}
+
+inline const PathRule* FindPathRule(const RuleTable& table, NodeId node,
+                                    Tag tag) {
+  if (node == kUnknownNode) return nullptr;
+  const Tag canonical = CanonicalTag(tag);
+  const std::size_t mask = table.path_slots.size() - 1;
+  for (std::size_t at = PathHash(node, canonical) & mask;;
+       at = (at + 1) & mask) {
+    const PathRule& rule = table.path_slots[at];
+    if (rule.node == kUnknownNode) return nullptr;
+    if (rule.node == node && rule.tag == canonical) return &rule;
+  }
+}
+
+// The verdict on an element at `node`. Private elements are removed (PS3.15
+// E.1.1, no Retain Safe Private), and so is what no table knows.
+inline Verdict Match(const RuleTable& table, Tag tag, NodeId node) {
+  if (tag.is_private()) return {};
+  const Rule* rule = FindRule(table, tag);
+  if (rule == nullptr) return {};
+  if (node == kTopNode) return {rule->at_top, rule->dummy, rule};
+  if (!rule->by_node) return {rule->at_top, rule->dummy, rule};
+  if (node == kUnknownNode) return {rule->unknown, rule->dummy, rule};
+  if (const PathRule* path = FindPathRule(table, node, tag)) {
+    return {path->action, path->dummy, rule};
+  }
+  return {rule->absent, rule->dummy, rule};
+}
+
+// The node of the items of sequence `tag` at `node`.
+inline NodeId ChildNode(const RuleTable& table, NodeId node, Tag tag) {
+  const PathRule* path = FindPathRule(table, node, tag);
+  return path == nullptr ? kUnknownNode : path->child;
+}
+
+}  // namespace dcmscrub

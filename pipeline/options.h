@@ -1,0 +1,46 @@
+// What a run may be told.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kernels/keyed_hash.h"
+
+namespace dcmscrub {
+
+// When outputs are made durable. A crash never leaves half a target, whatever
+// the choice; it is about whether finished ones survive a power loss.
+enum class Sync : std::uint8_t {
+  kNone,   // when the system gets to it
+  kBatch,  // a group of temporaries together, before they are renamed
+  kEach,   // every one before it is renamed
+};
+
+struct RunOptions {
+  std::vector<std::string> sources;  // files and folders
+
+  // Either an output folder, or in place.
+  std::string output;
+  bool in_place = false;
+  bool rename = false;  // in place: neutral names for files and folders that
+                        // hold an identifier of a file in them
+
+  // Output path below `output`, with {patient}, {study}, {series}, {instance}
+  // and {modality} replaced by new identifiers (see layout.h); "mirror" keeps
+  // the source's relative path.
+  std::string layout = "{patient}/{study}/{series}/{instance}.dcm";
+
+  std::string profile = "basic";
+  Key key{};
+
+  int threads = 0;  // 0: as many as the machine has
+  std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers
+  Sync sync = Sync::kBatch;
+  bool dry_run = false;    // everything but write, journal included
+  bool serial = false;     // the same stages in a plain loop, for tests
+  std::string journal;     // path; empty: none is kept
+  std::uint32_t depth_limit = 256;  // nesting levels, items included
+};
+
+}  // namespace dcmscrub

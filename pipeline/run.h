@@ -1,0 +1,119 @@
+// The face of the pipeline: one call runs a whole archive.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernels/error.h"
+#include "kernels/scrubber.h"
+#include "pipeline/file_system.h"
+#include "pipeline/options.h"
+
+namespace dcmscrub {
+
+// How an input ended. Each input has exactly one.
+enum class Outcome : std::uint8_t {
+  kWritten,      // or would have been, in a dry run
+  kUnchanged,    // since the last run under the same policy and key
+  kDuplicate,    // its output was there already, byte for byte
+  kSkipped,      // not DICOM, or a DICOMDIR
+  kQuarantined,  // not written; the reason says why
+  kInterrupted,  // the run was stopped before it was done
+};
+inline constexpr int kOutcomeCount = 6;
+std::string_view OutcomeName(Outcome outcome);  // "written"
+
+// Why an input was not written, beyond what kernels say.
+enum class Reason : std::uint8_t {
+  kNone,
+  kFault,         // see the Fault
+  kNotDicom,
+  kDicomdir,
+  kEmptyFile,
+  kNotAFile,      // socket, pipe, device
+  kOutsideSource, // a symbolic link that leads out of the source, or nowhere
+  kReadError,     // with errno
+  kWriteError,    // with errno
+  kCollision,     // another input already gave other bytes under that name
+  kTooLarge,      // its header needs more than the memory budget
+  kChanged,       // the file changed while it was read
+};
+inline constexpr int kReasonCount = 12;
+std::string_view ReasonName(Reason reason);
+
+// One input, when it is done. Passed to the observer in input order.
+struct InputRecord {
+  std::uint64_t number = 0;  // from 1, in the order of discovery
+  const std::string* source = nullptr;  // path; secret: it may hold a name
+  const std::string* output = nullptr;  // path; empty when not written
+  Outcome outcome = Outcome::kWritten;
+  Reason reason = Reason::kNone;
+  int error_number = 0;  // errno, for kReadError and kWriteError
+  Fault fault;
+  WarningSet warnings;
+  bool name_holds_identifier = false;  // of the source path, as far as it is
+                                       // kept in the output
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+};
+
+// Written by the pipeline, read by anyone at any time.
+struct Progress {
+  std::atomic<std::uint64_t> found{0};
+  std::atomic<bool> discovery_done{false};
+  std::atomic<std::uint64_t> done{0};
+  std::atomic<std::uint64_t> quarantined{0};
+  std::atomic<std::uint64_t> bytes_in{0};
+};
+
+// The result of a run. Holds no value of a data set and no path.
+struct RunSummary {
+  std::uint64_t found = 0;  // equals the sum of `outcomes`
+  std::array<std::uint64_t, kOutcomeCount> outcomes{};
+  std::array<std::uint64_t, kReasonCount> reasons{};
+  std::array<std::uint64_t, kErrorCount> faults{};
+  std::array<std::uint64_t, kWarningCount> warnings{};  // files with each
+  std::uint64_t names_with_identifiers = 0;
+  std::uint64_t renamed = 0;  // files and folders, under `rename`
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+  std::map<std::pair<Tag, Change::Kind>, std::uint64_t> changes;
+  std::string policy_fingerprint;
+  std::string key_fingerprint;
+  double seconds = 0;
+  bool interrupted = false;
+};
+
+struct RunHooks {
+  // Called from one thread at a time, in input order.
+  std::function<void(const InputRecord&)> record;
+  Progress* progress = nullptr;            // may be null
+  const std::atomic<int>* stop = nullptr;  // not 0: finish what is in flight
+};
+
+// Runs it. An error status means that nothing was touched: wrong options, a
+// source that is not there, a journal that cannot be opened. What goes wrong
+// with single inputs is in the summary. Any number of runs at a time, as long
+// as they do not share an output or a journal.
+absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
+                                       FileSystem& file_system,
+                                       const RunHooks& hooks);
+
+// Counts what an in-place run would touch: reads headers, writes nothing.
+struct Survey {
+  std::uint64_t files = 0;     // DICOM objects
+  std::uint64_t patients = 0;  // distinct Patient IDs with their issuers
+};
+absl::StatusOr<Survey> SurveySources(const RunOptions& options,
+                                     FileSystem& file_system,
+                                     const std::atomic<int>* stop);
+
+}  // namespace dcmscrub
