@@ -47,28 +47,28 @@ struct Window {
 struct Element {
   enum Flag : std::uint8_t {
     kUndefinedLength = 1 << 0,  // as written; value_length is what it came to
-    kContainer = 1 << 1,     // a sequence or an item: children follow in the
-                             // index; its value is theirs
-    kEncapsulated = 1 << 2,  // a value of fragments, PS3.5 A.4
-    kLoaded = 1 << 3,        // header and value stand in memory, at `memory`
-    kUnordered = 1 << 4,     // children out of order or duplicated
-    kExplicitVr = 1 << 5,    // how this header is written: UN of undefined
-    kBigEndian = 1 << 6,     // length holds implicit little endian inside
-    kOpaque = 1 << 7,        // a sequence by the dictionary that cannot be
-                             // read as one
+    kContainer = 1 << 1,        // a sequence or an item: children follow in the
+                                // index; its value is theirs
+    kEncapsulated = 1 << 2,     // a value of fragments, PS3.5 A.4
+    kLoaded = 1 << 3,           // header and value stand in memory, at `memory`
+    kUnordered = 1 << 4,        // children out of order or duplicated
+    kExplicitVr = 1 << 5,       // how this header is written: UN of undefined
+    kBigEndian = 1 << 6,        // length holds implicit little endian inside
+    kOpaque = 1 << 7,           // a sequence by the dictionary that cannot be
+                                // read as one
   };
 
   Tag tag;
-  Vr vr = Vr::kNone;       // for whoever decides: the dictionary's where the
-                           // file has none, a wrong one, or UN
+  Vr vr = Vr::kNone;          // for whoever decides: the dictionary's where the
+                              // file has none, a wrong one, or UN
   Vr written_vr = Vr::kNone;  // in the header; kNone in implicit VR
   std::uint8_t header_size = 8;
   std::uint8_t flags = 0;
   std::uint16_t depth = 0;  // 0 at the top level; items count as a level
-  std::uint16_t delimiter_size = 0;  // bytes of the delimiter after the value
+  std::uint8_t delimiter_size = 0;    // bytes of the delimiter after the value
   std::uint32_t parent = kNoElement;  // item that holds it; of an item: its
                                       // sequence
-  std::uint32_t next = 0;  // index after this element and all it holds
+  std::uint32_t next = 0;    // index after this element and all it holds
   std::uint64_t offset = 0;  // of the header
   std::uint64_t value_length = 0;
   std::uint64_t memory = 0;  // of the header, in the caller's buffer
@@ -138,42 +138,58 @@ class ElementIndex {
  private:
   struct Level {
     std::uint32_t element = kNoElement;  // container; kNoElement: top level
-    std::uint64_t end = 0;   // of its value; kUnknownEnd where undefined
+    std::uint64_t end = 0;    // of its value; kUnknownEnd where undefined
+    std::uint64_t limit = 0;  // no child may pass it: the nearest known end
     std::uint32_t last_tag = 0;
-    bool any = false;        // a child was seen
+    bool any = false;  // a child was seen
     bool unordered = false;
     bool is_sequence = false;
     bool tentative = false;  // UN read as a sequence: a fault inside makes it
                              // opaque instead of failing the data set
     Encoding encoding;
   };
+  // A header as read, before it is decided what follows it.
+  struct Header {
+    Tag tag;
+    Vr written = Vr::kNone;
+    Vr vr = Vr::kNone;
+    std::uint8_t size = 8;
+    std::uint32_t length = 0;
+  };
   enum class Step : std::uint8_t { kGoOn, kNeedBytes, kFault, kDone };
 
+  Step StepOnce(const Window& window);
   Step StepElement(const Window& window);
   Step StepItem(const Window& window);
   Step StepFragment(const Window& window);
-  Step FinishTopLevel(const Window& window);
-  Step CloseLevel(std::uint16_t delimiter_size);
-  Step AddLeaf(const Window& window, Element& element, std::uint64_t length);
-  Step OpenContainer(Element& element, std::uint64_t length, bool undefined,
-                     Encoding inside, bool tentative);
+  Step ReadHeader(const Window& window, const Level& level, Header& header);
+  Step PlaceValue(const Window& window, const Header& header);
+  Step PlaceUndefined(const Window& window, const Header& header);
+  Step AddLeaf(const Window& window, const Header& header,
+               std::uint8_t more_flags = 0);
+  Step OpenContainer(const Window& window, const Header& header, bool undefined,
+                     bool is_sequence, Encoding inside, bool tentative);
+  Step OpenItem(const Window& window, std::uint32_t length);
+  Step CloseLevel(std::uint8_t delimiter_size);
+  Step ShortTail(const Window& window);
+  Step EndInPadding(const Window& window);
   Step Want(std::uint64_t begin, std::uint64_t end, bool hop = false);
   Step Fail(Error error, Tag tag, std::uint64_t offset,
             std::uint64_t detail = 0);
-  bool RecoverTentative();
-  bool PushElement(const Element& element);
-  void NoteOrder(Level& level, Tag tag);
+  Element MakeElement(const Window& window, const Header& header) const;
+  Level& Current() { return levels_.empty() ? top_ : levels_.back(); }
+  void NoteOrder(Tag tag);
 
   std::vector<Element> elements_;
   std::vector<Level> levels_;  // containers open at position_, outermost first
   Level top_;
   Encoding encoding_;
   IndexLimits limits_;
-  std::uint64_t begin_ = 0;
-  std::uint64_t end_ = 0;
+  std::uint64_t end_ = 0;  // of the stream
   std::uint64_t position_ = 0;
   std::uint64_t data_set_end_ = 0;
   std::uint32_t fragments_of_ = kNoElement;  // element whose fragments we walk
+  bool in_hop_window_ = false;
   Need need_;
   Fault fault_;
   WarningSet warnings_;

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 #include "kernels/bytes.h"
 #include "kernels/encoding.h"
 #include "kernels/error.h"
+#include "kernels/short_text.h"
 
 namespace dcmscrub {
 
@@ -18,10 +17,13 @@ inline constexpr std::uint64_t kFilePrefixBytes = 32 * 1024;
 
 struct FilePrefix {
   std::uint64_t data_set_offset = 0;
-  TransferSyntax syntax;            // as declared, or as told
-  Encoding encoding;                // of the data set as it really is
-  std::string_view sop_class_uid;     // (0002,0002), views into the head
-  std::string_view sop_instance_uid;  // (0002,0003)
+  TransferSyntax syntax;    // of the output: as declared, or what native data
+                            // sets that are not in it really are in
+  Encoding encoding;        // of the data set as it really is. It differs from
+                            // syntax.encoding only where the syntax exists in
+                            // one form alone: then headers must be rewritten
+  ShortText sop_class_uid;  // (0002,0002); empty when missing or longer
+  ShortText sop_instance_uid;  // (0002,0003)   than a UID may be
   WarningSet warnings;
 };
 

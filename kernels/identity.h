@@ -10,26 +10,13 @@
 // Immutable after construction: any number of threads may share one.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "kernels/keyed_hash.h"
+#include "kernels/short_text.h"
 
 namespace dcmscrub {
-
-// A replacement, held in place: no allocation.
-class ShortText {
- public:
-  std::string_view view() const { return {text_.data(), size_}; }
-  void Append(std::string_view more);
-  void Append(char c) { Append(std::string_view(&c, 1)); }
-
- private:
-  std::array<char, 64> text_;
-  std::uint8_t size_ = 0;
-};
 
 class Identity {
  public:

@@ -43,14 +43,14 @@ inline constexpr NodeId kUnknownNode = 0xFFFF;
 // the profile; repeating groups under their canonical tag.
 struct Rule {
   Tag tag;
-  Vr vr = Vr::kNone;           // PS3.6
+  Vr vr = Vr::kNone;  // PS3.6
   Action at_top = Action::kKeep;
   Action absent = Action::kKeep;   // at a known node where the IOD has no row
   Action unknown = Action::kKeep;  // at kUnknownNode
-  bool by_node = false;        // below the top level, ask the PathRule first
-  std::uint8_t values = 1;     // least number of values a dummy must have
-  std::uint16_t row = 0;       // its number in RuleTable::rules
-  std::uint16_t dummy = 0;     // index in RuleTable::dummies; 0: by VR
+  bool by_node = false;     // below the top level, ask the PathRule first
+  std::uint8_t values = 1;  // least number of values a dummy must have
+  std::uint16_t row = 0;    // its number in RuleTable::rules
+  std::uint16_t dummy = 0;  // index in RuleTable::dummies; 0: by VR
 };
 
 // What differs from the Rule at one node below the top level, and where a
@@ -88,7 +88,7 @@ struct RuleTable {
   // Open addressing with linear probing; sizes are powers of two, free slots
   // hold kFreeSlot. See tag_matcher.h for the one look-up.
   static constexpr std::uint16_t kFreeSlot = 0xFFFF;
-  std::span<const Rule> rules;               // ascending by tag
+  std::span<const Rule> rules;                // ascending by tag
   std::span<const std::uint16_t> rule_slots;  // index in `rules`
   std::span<const PathRule> path_slots;       // by (node, tag)
   std::span<const Dummy> dummies;             // [0] is unused
@@ -107,9 +107,7 @@ struct RuleTable {
   std::string_view temporal_information = "REMOVED";
 };
 
-inline std::uint32_t TagHash(Tag tag) {
-  return (tag.value * 0x9E3779B1u) >> 7;
-}
+inline std::uint32_t TagHash(Tag tag) { return (tag.value * 0x9E3779B1u) >> 7; }
 inline std::uint32_t PathHash(NodeId node, Tag tag) {
   return ((tag.value ^ (std::uint32_t{node} << 20) ^ node) * 0x9E3779B1u) >> 7;
 }

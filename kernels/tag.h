@@ -14,8 +14,12 @@ struct Tag {
   constexpr Tag(std::uint16_t group, std::uint16_t element)
       : value(std::uint32_t{group} << 16 | element) {}
 
-  constexpr std::uint16_t group() const { return value >> 16; }
-  constexpr std::uint16_t element() const { return value & 0xFFFF; }
+  constexpr std::uint16_t group() const {
+    return static_cast<std::uint16_t>(value >> 16);
+  }
+  constexpr std::uint16_t element() const {
+    return static_cast<std::uint16_t>(value & 0xFFFF);
+  }
 
   // PS3.5 7.8: odd groups are private.
   constexpr bool is_private() const { return (value >> 16 & 1) != 0; }

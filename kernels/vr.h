@@ -8,20 +8,51 @@ namespace dcmscrub {
 
 enum class Vr : std::uint8_t {
   kNone,  // not known: an invalid code in the file, or no row in PS3.6
-  kAE, kAS, kAT, kCS, kDA, kDS, kDT, kFD, kFL, kIS, kLO, kLT, kOB, kOD, kOF,
-  kOL, kOV, kOW, kPN, kSH, kSL, kSQ, kSS, kST, kSV, kTM, kUC, kUI, kUL, kUN,
-  kUR, kUS, kUT, kUV,
+  kAE,
+  kAS,
+  kAT,
+  kCS,
+  kDA,
+  kDS,
+  kDT,
+  kFD,
+  kFL,
+  kIS,
+  kLO,
+  kLT,
+  kOB,
+  kOD,
+  kOF,
+  kOL,
+  kOV,
+  kOW,
+  kPN,
+  kSH,
+  kSL,
+  kSQ,
+  kSS,
+  kST,
+  kSV,
+  kTM,
+  kUC,
+  kUI,
+  kUL,
+  kUN,
+  kUR,
+  kUS,
+  kUT,
+  kUV,
 };
 inline constexpr int kVrCount = 35;
 
 struct VrTraits {
-  char code[3];            // "AE"
-  bool long_form;          // PS3.5 7.1.2: 2 reserved bytes, 32-bit length
-  bool text;               // characters, as opposed to numbers or bytes
-  bool multiple;           // backslash separates values
-  bool character_set;      // follows (0008,0005)
-  std::uint8_t padding;    // ' ' or 00H
-  std::uint8_t unit;       // bytes of one number; 1 for text and bytes
+  char code[3];              // "AE"
+  bool long_form;            // PS3.5 7.1.2: 2 reserved bytes, 32-bit length
+  bool text;                 // characters, as opposed to numbers or bytes
+  bool multiple;             // backslash separates values
+  bool character_set;        // follows (0008,0005)
+  std::uint8_t padding;      // ' ' or 00H
+  std::uint8_t unit;         // bytes of one number; 1 for text and bytes
   std::uint32_t max_length;  // of one value, in characters; 0: no limit of
                              // its own. PN: of one component group.
 };
