@@ -107,7 +107,9 @@ struct RuleTable {
   std::string_view temporal_information = "REMOVED";
 };
 
-inline std::uint32_t TagHash(Tag tag) { return (tag.value * 0x9E3779B1u) >> 7; }
+constexpr std::uint32_t TagHash(Tag tag) {
+  return (tag.value * 0x9E3779B1u) >> 7;
+}
 inline std::uint32_t PathHash(NodeId node, Tag tag) {
   return ((tag.value ^ (std::uint32_t{node} << 20) ^ node) * 0x9E3779B1u) >> 7;
 }

@@ -60,7 +60,7 @@ constexpr std::array<Vr, kLetters * kLetters> MakeCodeTable() {
   return table;
 }
 
-constexpr std::array<Vr, kLetters * kLetters> kByCode = MakeCodeTable();
+constexpr std::array<Vr, kLetters* kLetters> kByCode = MakeCodeTable();
 
 }  // namespace
 
