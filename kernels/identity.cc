@@ -1,0 +1,231 @@
+#include "kernels/identity.h"
+
+#include <charconv>
+#include <optional>
+
+namespace dcmscrub {
+namespace {
+
+__extension__ using Uint128 = unsigned __int128;
+
+constexpr std::string_view kStandardRoot = "1.2.840.10008.";
+constexpr std::string_view kUuidRoot = "2.25.";
+constexpr std::string_view kPseudonymPrefix = "P-";
+constexpr std::string_view kNeutralPrefix = "F-";
+// Crockford's base 32: no I, L, O, U, so that none is misread or spells much.
+constexpr std::string_view kBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+// The first bits of a digest are its most significant ones.
+std::uint64_t FirstBits(const Digest& digest, int bits) {
+  return Load<std::uint64_t>(digest.data(), ByteOrder::kBig) >> (64 - bits);
+}
+
+// RFC 9562 5.8, a UUID of version 8:
+//
+//   high  48 bits of r | 1000 | 12 bits of r
+//   low   10 | 20 bits of r | 42 bits of check
+//
+// where r is 80 bits of keyed hash, kept as 64 + 16.
+struct UidParts {
+  std::uint64_t r_high = 0;
+  std::uint16_t r_low = 0;
+  std::uint64_t check = 0;
+};
+constexpr int kUidCheckBits = 42;
+constexpr std::uint64_t kUidCheckMask = (std::uint64_t{1} << kUidCheckBits) - 1;
+
+Uint128 PackUuid(const UidParts& parts) {
+  const std::uint64_t high =
+      (parts.r_high >> 16 << 16) | 0x8000 | (parts.r_high >> 4 & 0xFFF);
+  const std::uint64_t r_last = (parts.r_high & 0xF) << 16 | parts.r_low;
+  const std::uint64_t low =
+      std::uint64_t{2} << 62 | r_last << kUidCheckBits | parts.check;
+  return Uint128{high} << 64 | low;
+}
+
+// Nothing when version or variant are others.
+std::optional<UidParts> UnpackUuid(Uint128 uuid) {
+  const auto high = static_cast<std::uint64_t>(uuid >> 64);
+  const auto low = static_cast<std::uint64_t>(uuid);
+  if ((high >> 12 & 0xF) != 8 || low >> 62 != 2) return std::nullopt;
+  const std::uint64_t r_last = low >> kUidCheckBits & 0xFFFFF;
+  UidParts parts;
+  parts.r_high = (high >> 16 << 16) | (high & 0xFFF) << 4 | r_last >> 16;
+  parts.r_low = static_cast<std::uint16_t>(r_last & 0xFFFF);
+  parts.check = low & kUidCheckMask;
+  return parts;
+}
+
+std::uint64_t UidCheck(const KeyedHash& hash, const UidParts& parts) {
+  std::uint8_t r[10];
+  Store<std::uint64_t>(r, parts.r_high, ByteOrder::kBig);
+  Store<std::uint16_t>(r + 8, parts.r_low, ByteOrder::kBig);
+  return FirstBits(hash.Hash(r), kUidCheckBits);
+}
+
+void AppendDecimal(ShortText& text, Uint128 value) {
+  // 10^19 is the largest power of ten in 64 bits: three pieces at most.
+  constexpr std::uint64_t kPiece = 10'000'000'000'000'000'000u;
+  if (value >= kPiece) AppendDecimal(text, value / kPiece);
+  char digits[20];
+  const auto piece = static_cast<std::uint64_t>(value % kPiece);
+  const char* end = std::to_chars(digits, digits + sizeof digits, piece).ptr;
+  if (value >= kPiece) {
+    constexpr std::string_view kZeros = "0000000000000000000";
+    text.Append(kZeros.substr(static_cast<std::size_t>(end - digits)));
+  }
+  text.Append({digits, static_cast<std::size_t>(end - digits)});
+}
+
+// The number in its only form: no sign, no leading zero, below 2^128.
+std::optional<Uint128> ParseDecimal(std::string_view digits) {
+  constexpr Uint128 kMax = ~Uint128{0};
+  if (digits.empty() || digits.size() > 39) return std::nullopt;
+  if (digits[0] == '0' && digits.size() > 1) return std::nullopt;
+  Uint128 value = 0;
+  for (char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    const auto digit = static_cast<unsigned>(c - '0');
+    if (value > kMax / 10) return std::nullopt;
+    value *= 10;
+    if (value > kMax - digit) return std::nullopt;
+    value += digit;
+  }
+  return value;
+}
+
+void AppendBase32(ShortText& text, std::uint64_t value, int characters) {
+  for (int i = characters - 1; i >= 0; --i) {
+    text.Append(kBase32[value >> (5 * i) & 31]);
+  }
+}
+
+std::optional<std::uint64_t> ParseBase32(std::string_view text) {
+  std::uint64_t value = 0;
+  for (char c : text) {
+    const std::size_t digit = kBase32.find(c);
+    if (digit == std::string_view::npos) return std::nullopt;
+    value = value << 5 | digit;
+  }
+  return value;
+}
+
+// A pseudonym: 12 characters of keyed hash, 3 of check.
+constexpr int kHashCharacters = 12;
+constexpr int kCheckCharacters = 3;
+
+std::uint64_t PseudonymCheck(const KeyedHash& hash, std::uint64_t r) {
+  std::uint8_t bytes[8];
+  Store<std::uint64_t>(bytes, r, ByteOrder::kBig);
+  return FirstBits(hash.Hash(bytes), 5 * kCheckCharacters);
+}
+
+bool IsPseudonym(const KeyedHash& check, std::string_view text) {
+  if (text.size() !=
+          kPseudonymPrefix.size() + kHashCharacters + kCheckCharacters ||
+      !text.starts_with(kPseudonymPrefix)) {
+    return false;
+  }
+  text.remove_prefix(kPseudonymPrefix.size());
+  const auto r = ParseBase32(text.substr(0, kHashCharacters));
+  const auto given = ParseBase32(text.substr(kHashCharacters));
+  return r && given && *given == PseudonymCheck(check, *r);
+}
+
+bool IsUidMadeWith(const KeyedHash& check, std::string_view uid) {
+  if (!uid.starts_with(kUuidRoot)) return false;
+  const auto uuid = ParseDecimal(uid.substr(kUuidRoot.size()));
+  if (!uuid) return false;
+  const auto parts = UnpackUuid(*uuid);
+  return parts && parts->check == UidCheck(check, *parts);
+}
+
+}  // namespace
+
+// The labels are part of what a key means: a change of one changes every
+// output.
+Identity::Identity(const Key& key)
+    : uid_(key, "uid"),
+      uid_check_(key, "uid check"),
+      patient_(key, "patient"),
+      name_(key, "name"),
+      pseudonym_check_(key, "pseudonym check"),
+      path_(key, "path"),
+      fingerprint_(key, "fingerprint") {}
+
+ShortText Identity::MapUid(std::string_view uid) const {
+  if (uid.empty()) return {};
+  if (IsStandardUid(uid) || IsUidMadeWith(uid_check_, uid)) {
+    return ShortText(uid);
+  }
+  const Digest digest = uid_.Hash(AsBytes(uid));
+  UidParts parts;
+  parts.r_high = Load<std::uint64_t>(digest.data(), ByteOrder::kBig);
+  parts.r_low = Load<std::uint16_t>(digest.data() + 8, ByteOrder::kBig);
+  parts.check = UidCheck(uid_check_, parts);
+  ShortText text;
+  text.Append(kUuidRoot);
+  AppendDecimal(text, PackUuid(parts));
+  return text;
+}
+
+ShortText Identity::PatientPseudonym(std::string_view id,
+                                     std::string_view issuer) const {
+  return Pseudonym(patient_, id, issuer);
+}
+
+ShortText Identity::NamePseudonym(std::string_view name) const {
+  return Pseudonym(name_, name, {});
+}
+
+ShortText Identity::Pseudonym(const KeyedHash& hash, std::string_view first,
+                              std::string_view second) const {
+  if (first.empty()) return {};
+  if (IsPseudonym(pseudonym_check_, first)) return ShortText(first);
+  const Bytes parts[] = {AsBytes(first), AsBytes(second)};
+  const std::uint64_t r = FirstBits(hash.Hash(parts), 5 * kHashCharacters);
+  ShortText text;
+  text.Append(kPseudonymPrefix);
+  AppendBase32(text, r, kHashCharacters);
+  AppendBase32(text, PseudonymCheck(pseudonym_check_, r), kCheckCharacters);
+  return text;
+}
+
+ShortText Identity::NeutralName(std::string_view original) const {
+  const Digest digest = path_.Hash(AsBytes(original));
+  ShortText text;
+  text.Append(kNeutralPrefix);
+  AppendBase32(text, FirstBits(digest, 5 * kHashCharacters), kHashCharacters);
+  return text;
+}
+
+std::string Identity::Fingerprint() const {
+  const Digest digest = fingerprint_.Hash(Bytes());
+  std::string text;
+  for (std::size_t i = 0; i < 8; ++i) {
+    text += "0123456789abcdef"[digest[i] >> 4];
+    text += "0123456789abcdef"[digest[i] & 0xF];
+  }
+  return text;
+}
+
+bool IsStandardUid(std::string_view uid) {
+  return uid.starts_with(kStandardRoot) && IsValidUid(uid);
+}
+
+bool IsValidUid(std::string_view uid) {
+  if (uid.empty() || uid.size() > 64) return false;
+  std::size_t component = 0;  // where it begins
+  for (std::size_t i = 0; i <= uid.size(); ++i) {
+    if (i == uid.size() || uid[i] == '.') {
+      if (i == component) return false;
+      if (uid[component] == '0' && i - component > 1) return false;
+      component = i + 1;
+    } else if (uid[i] < '0' || uid[i] > '9') {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace dcmscrub
