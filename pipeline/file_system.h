@@ -1,17 +1,19 @@
 // The seam to the disk: everything the pipeline does to files goes through
 // here, so that tests can run it over a file system in memory that fails on
-// demand. Paths are UTF-8 or whatever bytes the system has.
+// demand. The journal alone does not: SQLite has a seam of its own. Paths are
+// UTF-8 or whatever bytes the system has.
 //
 // Thread rules: all calls may come from any thread at a time; one handle is
 // used by one thread at a time. Errors are errno values, 0 for success: the
 // hot path makes no text.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "kernels/bytes.h"
@@ -48,15 +50,19 @@ class InputFile {
 class OutputFile {
  public:
   virtual ~OutputFile() = default;
-  virtual int Write(Bytes bytes) = 0;
-  // Copies [offset, offset + size) of `from` behind what was written, inside
-  // the kernel where the system can. Stops between chunks of some megabytes
-  // with ECANCELED when `stop` says so.
+  // Writes the parts one after the other, all of them or an error.
+  virtual int Write(std::span<const Bytes> parts) = 0;
+  // Copies [offset, offset + size) of `from`, a file of the same FileSystem,
+  // behind what was written, inside the system's kernel where it can. Looks
+  // at `stop` (may be null) between chunks of some megabytes: ECANCELED when
+  // it is not 0. ENODATA when `from` ends before the range does.
   virtual int CopyFrom(InputFile& from, std::uint64_t offset,
-                       std::uint64_t size, const volatile bool* stop) = 0;
+                       std::uint64_t size, const std::atomic<int>* stop) = 0;
+  virtual int Info(FileInfo& info) = 0;  // of what was written, until Close
   virtual int Sync() = 0;   // contents to the disk
   virtual int Close() = 0;  // before it is published; reports late errors
-  // Reads back what was written, for comparing it with what is there.
+  // Where it stands until it is published, for comparing it with what is
+  // there. Lives as long as the handle.
   virtual const std::string& temporary_path() const = 0;
 };
 
@@ -73,25 +79,29 @@ class FileSystem {
   virtual int RealPath(const std::string& path, std::string& real) = 0;
 
   // Opens a regular file; never blocks on a pipe or device (ENXIO for those).
-  // Links in the last component are not followed unless asked.
+  // Links in the last component are not followed unless asked (ELOOP).
+  // `info` (may be null) gets what Info() of the open file says.
   virtual int Open(const std::string& path, bool follow,
-                   std::unique_ptr<InputFile>& file) = 0;
+                   std::unique_ptr<InputFile>& file, FileInfo* info) = 0;
 
   // Makes a folder and its parents, mode 0777 less umask.
   virtual int MakeFolders(const std::string& path) = 0;
 
-  // Creates a temporary in the folder of `target`. `like` (may be null) gives
-  // mode and, as far as permitted, owner: for in-place runs.
+  // Creates a temporary in the folder of `target`; ENOENT when there is no
+  // such folder. `like` (may be null) gives mode and, as far as permitted,
+  // owner: for in-place runs.
   virtual int CreateTemporary(const std::string& target, InputFile* like,
                               std::unique_ptr<OutputFile>& file) = 0;
   // Gives a closed temporary the name `target`. Without `replace`, EEXIST
   // when there is one; never a moment without the old or the new bytes.
   virtual int Publish(OutputFile& file, const std::string& target,
                       bool replace) = 0;
+  // Makes the names in a folder durable.
   virtual int SyncFolder(const std::string& path) = 0;
 
+  // Never replaces anything: EEXIST.
   virtual int Rename(const std::string& from, const std::string& to) = 0;
-  virtual int Remove(const std::string& path) = 0;
+  virtual int Remove(const std::string& path) = 0;  // a file
 };
 
 // The real one. Temporaries are called ".dcmscrub-*.tmp".
@@ -99,5 +109,10 @@ FileSystem& RealFileSystem();
 
 // Whether a file of that name is a temporary that a killed run left behind.
 bool IsTemporaryName(std::string_view name);
+
+// "a/b" of "a/b/c"; "." of "c"; "/" of "/c".
+std::string_view FolderOf(std::string_view path);
+// "c" of "a/b/c".
+std::string_view NameOf(std::string_view path);
 
 }  // namespace dcmscrub

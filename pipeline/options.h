@@ -28,7 +28,8 @@ struct RunOptions {
 
   // Output path below `output`, with {patient}, {study}, {series}, {instance}
   // and {modality} replaced by new identifiers (see layout.h); "mirror" keeps
-  // the source's relative path.
+  // the path below the source, preceded by the source's own name when there
+  // are several sources.
   std::string layout = "{patient}/{study}/{series}/{instance}.dcm";
 
   std::string profile = "basic";
@@ -40,6 +41,10 @@ struct RunOptions {
   bool dry_run = false;    // everything but write, journal included
   bool serial = false;     // the same stages in a plain loop, for tests
   std::string journal;     // path; empty: none is kept
+  // Paths that are never taken as inputs when they lie inside a source: a
+  // report that is being written, say. The output folder and the journal
+  // need not be named.
+  std::vector<std::string> exclude;
   std::uint32_t depth_limit = 256;  // nesting levels, items included
 };
 

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,14 +40,15 @@ enum class Reason : std::uint8_t {
   kDicomdir,
   kEmptyFile,
   kNotAFile,      // socket, pipe, device
-  kOutsideSource, // a symbolic link that leads out of the source, or nowhere
+  kOutsideSource,  // a symbolic link that leads out of the source, or nowhere
+  kLinkInside,    // a symbolic link to what is met inside the source anyway
   kReadError,     // with errno
   kWriteError,    // with errno
   kCollision,     // another input already gave other bytes under that name
   kTooLarge,      // its header needs more than the memory budget
   kChanged,       // the file changed while it was read
 };
-inline constexpr int kReasonCount = 12;
+inline constexpr int kReasonCount = 13;
 std::string_view ReasonName(Reason reason);
 
 // One input, when it is done. Passed to the observer in input order.
@@ -85,11 +87,15 @@ struct RunSummary {
   std::uint64_t renamed = 0;  // files and folders, under `rename`
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
+  // Over the inputs that were scrubbed, whatever became of their outputs.
   std::map<std::pair<Tag, Change::Kind>, std::uint64_t> changes;
   std::string policy_fingerprint;
   std::string key_fingerprint;
   double seconds = 0;
   bool interrupted = false;
+  // The journal could not be written to the end: the next run will do more
+  // than it had to.
+  bool journal_incomplete = false;
 };
 
 struct RunHooks {
