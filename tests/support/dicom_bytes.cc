@@ -65,7 +65,7 @@ void DicomBytes::PutNumber(std::string_view vr, std::int64_t value) {
 
 DicomBytes& DicomBytes::Numbers(std::uint16_t group, std::uint16_t element,
                                 std::string_view vr,
-                                std::initializer_list<std::int64_t> values) {
+                                const std::vector<std::int64_t>& values) {
   DicomBytes value(encoding_);
   for (const std::int64_t number : values) value.PutNumber(vr, number);
   return Element(group, element, vr, AsText(value));
@@ -73,7 +73,7 @@ DicomBytes& DicomBytes::Numbers(std::uint16_t group, std::uint16_t element,
 
 DicomBytes& DicomBytes::Floats(std::uint16_t group, std::uint16_t element,
                                std::string_view vr,
-                               std::initializer_list<double> values) {
+                               const std::vector<double>& values) {
   DicomBytes value(encoding_);
   for (const double number : values) {
     if (vr == "FL" || vr == "OF") {

@@ -17,7 +17,6 @@
 #include <bit>
 #include <cassert>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,10 +62,10 @@ class DicomBytes {
   // SS, UL, SL, UV, SV, OW, OL, OB, AT (as 0xggggeeee).
   DicomBytes& Numbers(std::uint16_t group, std::uint16_t element,
                       std::string_view vr,
-                      std::initializer_list<std::int64_t> values);
+                      const std::vector<std::int64_t>& values);
   // FL and FD.
   DicomBytes& Floats(std::uint16_t group, std::uint16_t element,
-                     std::string_view vr, std::initializer_list<double> values);
+                     std::string_view vr, const std::vector<double>& values);
 
   // A whole sequence. Each item holds the elements of one DicomBytes, which
   // must be of this stream's encoding.
