@@ -22,12 +22,10 @@ inline constexpr Encoding kImplicitLittle{false, ByteOrder::kLittle};
 inline constexpr Encoding kExplicitBig{true, ByteOrder::kBig};
 
 namespace transfer_syntax {
-inline constexpr std::string_view kImplicitVrLittleEndian =
-    "1.2.840.10008.1.2";
+inline constexpr std::string_view kImplicitVrLittleEndian = "1.2.840.10008.1.2";
 inline constexpr std::string_view kExplicitVrLittleEndian =
     "1.2.840.10008.1.2.1";
-inline constexpr std::string_view kExplicitVrBigEndian =
-    "1.2.840.10008.1.2.2";
+inline constexpr std::string_view kExplicitVrBigEndian = "1.2.840.10008.1.2.2";
 }  // namespace transfer_syntax
 
 struct TransferSyntax {

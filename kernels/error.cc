@@ -37,6 +37,7 @@ constexpr std::array<ErrorEntry, kErrorCount> kErrors = {{
     {"header-too-large", "the header is larger than the memory for it"},
     {"no-sop-instance-uid", "there is no SOP Instance UID"},
     {"no-sop-class-uid", "there is no SOP Class UID"},
+    {"embedded-overlay", "graphics stand in unused bits of the pixel cells"},
     {"output-too-large", "a length of the output does not fit its field"},
 }};
 
@@ -80,8 +81,6 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
      "the SOP class is private: the Standard does not say what to remove"},
     {"burned-in-annotation", false,
      "the pixels are said to show text and were not looked at"},
-    {"embedded-overlay", false,
-     "overlay bits may stand in the pixel data and were not looked at"},
     {"mismatched-instance-uid", true,
      "the file meta information named another instance"},
 }};

@@ -11,31 +11,33 @@ namespace dcmscrub {
 // Why an input gets no output. The order is that of a file, front to back.
 enum class Error : std::uint8_t {
   kOk,
-  kNotDicom,               // nothing in it looks like DICOM: skipped
-  kDicomdir,               // a directory of files, not an object: skipped
-  kMisplacedPrefix,        // "DICM" or a data set stands where none may
-  kBadFileMeta,            // group 0002 cannot be read
-  kNoDataSet,              // the file ends after the file meta information
-  kNoTransferSyntax,       // none given, and the data set does not tell
+  kNotDicom,          // nothing in it looks like DICOM: skipped
+  kDicomdir,          // a directory of files, not an object: skipped
+  kMisplacedPrefix,   // "DICM" or a data set stands where none may
+  kBadFileMeta,       // group 0002 cannot be read
+  kNoDataSet,         // the file ends after the file meta information
+  kNoTransferSyntax,  // none given, and the data set does not tell
   kUnsupportedTransferSyntax,
   kBadDeflateStream,
-  kInflatesTooFar,         // past the bound on the ratio or on memory
-  kTruncatedHeader,        // the file ends inside an element header
-  kBadVr,                  // two bytes that are no VR, and no way around them
-  kLengthPastEnd,          // a value that passes the end of the file
-  kLengthPastParent,       // a value that passes the end of its item
-  kUndefinedLength,        // undefined length on a VR that may not have it
-  kUnterminated,           // undefined length without its delimiter
-  kStrayDelimiter,         // an item or delimiter tag outside a sequence
-  kNotAnItem,              // another tag where a sequence wants an item
-  kBadFragment,            // pixel data fragments do not line up
-  kTrailingGarbage,        // bytes after the data set that are no elements
-  kTooDeep,                // nested past the limit
-  kTooManyElements,        // more than memory was granted for
-  kHeaderTooLarge,         // more header bytes than memory was granted for
-  kNoSopInstanceUid,       // neither in the data set nor in the file meta
+  kInflatesTooFar,    // past the bound on the ratio or on memory
+  kTruncatedHeader,   // the file ends inside an element header
+  kBadVr,             // two bytes that are no VR, and no way around them
+  kLengthPastEnd,     // a value that passes the end of the file
+  kLengthPastParent,  // a value that passes the end of its item
+  kUndefinedLength,   // undefined length on a VR that may not have it
+  kUnterminated,      // undefined length without its delimiter
+  kStrayDelimiter,    // an item or delimiter tag outside a sequence
+  kNotAnItem,         // another tag where a sequence wants an item
+  kBadFragment,       // pixel data fragments do not line up
+  kTrailingGarbage,   // bytes after the data set that are no elements
+  kTooDeep,           // nested past the limit
+  kTooManyElements,   // more than memory was granted for
+  kHeaderTooLarge,    // more header bytes than memory was granted for
+  kNoSopInstanceUid,  // neither in the data set nor in the file meta
   kNoSopClassUid,
-  kOutputTooLarge,         // a length that no longer fits its field
+  kEmbeddedOverlay,  // graphics in unused bits of the pixel cells, which nobody
+                     // cleans yet
+  kOutputTooLarge,   // a length that no longer fits its field
 };
 inline constexpr int kErrorCount = static_cast<int>(Error::kOutputTooLarge) + 1;
 
@@ -46,31 +48,30 @@ std::string_view ErrorText(Error error);
 
 // What was put right on the way. Bits of a WarningSet.
 enum class Warning : std::uint8_t {
-  kNoPreamble,             // data set or file meta at offset 0
+  kNoPreamble,  // data set or file meta at offset 0
   kNoFileMeta,
-  kMetaGroupLength,        // missing or wrong
-  kMetaIncomplete,         // SOP class or instance UID taken from elsewhere
-  kTransferSyntaxGuessed,  // none given; told from the data set
-  kEncodingMismatch,       // data set not in the VR form that is declared
-  kBadVr,                  // unknown VR bytes, read by the dictionary's VR
-  kUnAsSequence,           // UN that held a sequence
-  kUnAsText,               // UN written back with the dictionary's VR
-  kOddLength,              // padded
-  kOutOfOrder,             // sorted
-  kDuplicate,              // later copies dropped
-  kTrailingBytes,          // dropped
-  kTrailingPadding,        // (FFFC,FFFC) dropped
-  kGroupLengths,           // dropped
-  kIllegalGroup,           // dropped
-  kUnknownElement,         // an even-group tag that is not in PS3.6: dropped
-  kOverlongValue,          // cut to what its VR allows
-  kInvalidUid,             // ill-formed, replaced all the same
-  kOpaqueSequence,         // a sequence that cannot be read: removed
+  kMetaGroupLength,          // missing or wrong
+  kMetaIncomplete,           // SOP class or instance UID taken from elsewhere
+  kTransferSyntaxGuessed,    // none given; told from the data set
+  kEncodingMismatch,         // data set not in the VR form that is declared
+  kBadVr,                    // unknown VR bytes, read by the dictionary's VR
+  kUnAsSequence,             // UN that held a sequence
+  kUnAsText,                 // UN written back with the dictionary's VR
+  kOddLength,                // padded
+  kOutOfOrder,               // sorted
+  kDuplicate,                // later copies dropped
+  kTrailingBytes,            // dropped
+  kTrailingPadding,          // (FFFC,FFFC) dropped
+  kGroupLengths,             // dropped
+  kIllegalGroup,             // dropped
+  kUnknownElement,           // an even-group tag that is not in PS3.6: dropped
+  kOverlongValue,            // cut to what its VR allows
+  kInvalidUid,               // ill-formed, replaced all the same
+  kOpaqueSequence,           // a sequence that cannot be read: removed
   kStandardSopClassUnknown,  // no IOD types for it: strictest reading taken
-  kPrivateSopClass,        // PS3.15 E.1.1 note 6: undefined by the Standard
-  kBurnedInAnnotation,     // (0028,0301) is YES: pixels were not looked at
-  kEmbeddedOverlay,        // retired overlay bits inside the pixel cells
-  kMismatchedInstanceUid,  // file meta and data set disagree
+  kPrivateSopClass,          // PS3.15 E.1.1 note 6: undefined by the Standard
+  kBurnedInAnnotation,       // (0028,0301) is YES: pixels were not looked at
+  kMismatchedInstanceUid,    // file meta and data set disagree
 };
 inline constexpr int kWarningCount =
     static_cast<int>(Warning::kMismatchedInstanceUid) + 1;

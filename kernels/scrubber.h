@@ -4,6 +4,10 @@
 // What is in memory of the input is passed as `memory`: Element::memory
 // points into it. Values that were not loaded are never needed: they are kept
 // as ranges, removed, or replaced without being read.
+//
+// Three steps: decide on each element (this file), lay the output out
+// (emitter.h), and before both write a new preamble and file meta information
+// (PS3.10 7.1, PS3.15 E.1.1).
 #pragma once
 
 #include <cstdint>
@@ -14,36 +18,26 @@
 #include "kernels/bytes.h"
 #include "kernels/edit_list.h"
 #include "kernels/element_index.h"
+#include "kernels/emitter.h"
 #include "kernels/encoding.h"
 #include "kernels/error.h"
 #include "kernels/identity.h"
+#include "kernels/object_facts.h"
+#include "kernels/patch_list.h"
 #include "kernels/rule_table.h"
-#include "kernels/tag_matcher.h"
 
 namespace dcmscrub {
-
-// What must be known of an object before its rules can be chosen and run:
-// top-level values without padding. Views into `memory`.
-struct ObjectFacts {
-  std::string_view sop_class_uid;
-  std::string_view sop_instance_uid;
-  std::string_view study_instance_uid;
-  std::string_view series_instance_uid;
-  std::string_view patient_id;
-  std::string_view issuer_of_patient_id;
-  std::string_view patient_name;
-  std::string_view modality;
-  std::string_view character_set;
-  bool has_sop_instance_uid = false;  // the element is there, empty or not
-};
-
-ObjectFacts CollectFacts(const ElementIndex& index, Bytes memory);
 
 // One element that does not leave as it came. For counts and dry runs: no
 // values.
 struct Change {
   enum class Kind : std::uint8_t {
-    kRemoved, kEmptied, kReplaced, kUidMapped, kAdded, kRepaired,
+    kRemoved,
+    kEmptied,
+    kReplaced,  // by a dummy or a pseudonym
+    kUidMapped,
+    kAdded,
+    kRepaired,  // padded, cut, or given the right VR
   };
   Tag tag;
   Kind kind = Kind::kRemoved;
@@ -51,12 +45,16 @@ struct Change {
 inline constexpr int kChangeKindCount = 6;
 std::string_view ChangeKindName(Change::Kind kind);
 
+// (0002,0012) and (0002,0013) of what this program writes.
+inline constexpr std::string_view kImplementationClassUid =
+    "2.25.228917306186492385472105613049270416353";
+inline constexpr std::string_view kImplementationVersionName = "DCMSCRUB_0_1_0";
+
 struct ScrubInput {
   const ElementIndex* index = nullptr;
   Bytes memory;
-  ObjectFacts facts;       // sop_class_uid and sop_instance_uid may come from
-                           // the file meta where the data set lacks them
-  TransferSyntax syntax;   // of the output
+  ObjectFacts facts;      // completed from the file meta
+  TransferSyntax syntax;  // of the output
   // Write every header anew in explicit VR: a data set in implicit VR whose
   // transfer syntax exists in explicit VR alone.
   bool make_explicit = false;
@@ -70,50 +68,30 @@ class Scrubber {
   Scrubber(const Scrubber&) = delete;
   Scrubber& operator=(const Scrubber&) = delete;
 
-  // Yields the preamble, the file meta information and the data set into
-  // `edits`, which is cleared first. The data set begins at
-  // data_set_begin() bytes into the output.
+  // Yields preamble, file meta information and data set into `edits`, which
+  // is cleared first. The data set begins at data_set_begin() of the output.
   Fault Scrub(const ScrubInput& input, const RuleTable& rules,
               const Identity& identity, EditList& edits);
 
   WarningSet warnings() const { return warnings_; }
   std::span<const Change> changes() const { return changes_; }
   std::uint64_t data_set_begin() const { return data_set_begin_; }
-  // New identifiers, for the output's name; views that live until the next
-  // Scrub.
+  // New identifiers, for the output's name: empty where the object has none.
+  // Views that live until the next Scrub.
   std::string_view sop_instance_uid() const { return sop_instance_.view(); }
   std::string_view study_instance_uid() const { return study_.view(); }
   std::string_view series_instance_uid() const { return series_.view(); }
   std::string_view patient_id() const { return patient_.view(); }
 
  private:
-  struct Patch {
-    enum class Kind : std::uint8_t {
-      kRemove,   // header, value, delimiter and all
-      kReplace,  // all of it by arena bytes
-      kRewrite,  // a new header with `vr`; the value stays (cut to `keep`
-                 // bytes, padded to even length)
-      kAppend,   // arena bytes after the last child
-    };
-    std::uint32_t element = 0;
-    Kind kind = Kind::kRemove;
-    Vr vr = Vr::kNone;
-    std::uint64_t begin = 0;  // in the arena
-    std::uint64_t size = 0;   // in the arena; of kRewrite: bytes kept
-  };
-  struct Addition {
-    Tag tag;
-    std::uint64_t begin = 0;
-    std::uint64_t size = 0;
-  };
+  class Pass;  // the arguments and progress of one call
 
-  class Pass;  // the state of one call
-
-  std::vector<Patch> patches_;          // ascending by element
-  std::vector<std::int64_t> growth_;    // of each container's value, in bytes
-  std::vector<NodeId> nodes_;           // of the items of each container
-  std::vector<std::uint32_t> siblings_;  // scratch for unordered levels
-  std::vector<Addition> additions_;     // ascending by tag
+  PatchList patches_;
+  Emitter emitter_;
+  std::vector<NodeId> nodes_;           // where the items of each sequence
+                                        // stand in the IOD
+  std::vector<std::uint32_t> dropped_;  // later copies of duplicates, ascending
+  std::vector<std::uint32_t> siblings_;
   std::vector<Change> changes_;
   WarningSet warnings_;
   std::uint64_t data_set_begin_ = 0;

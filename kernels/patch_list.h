@@ -1,0 +1,96 @@
+// What a scrub decided, element by element, before it is laid out: patches,
+// elements to add, and by how much each sequence and item grows.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "kernels/element_index.h"
+#include "kernels/tag.h"
+#include "kernels/vr.h"
+
+namespace dcmscrub {
+
+struct Patch {
+  enum class Kind : std::uint8_t {
+    kRemove,   // header, value, delimiter and all
+    kReplace,  // all of it, by arena bytes
+    kRewrite,  // a new header with `vr`; the value stays, padded to even
+    kAppend,   // arena bytes behind the last item of a sequence
+  };
+  std::uint32_t element = 0;
+  Kind kind = Kind::kRemove;
+  Vr vr = Vr::kNone;
+  std::uint64_t begin = 0;  // of the arena bytes
+  std::uint64_t size = 0;
+};
+
+// A top-level element that the input lacks: arena bytes.
+struct Addition {
+  Tag tag;
+  std::uint64_t begin = 0;
+  std::uint64_t size = 0;
+};
+
+// Patches come in ascending order of elements. Reused from file to file.
+class PatchList {
+ public:
+  void Reset(std::span<const Element> elements) {
+    elements_ = elements;
+    patches_.clear();
+    additions_.clear();
+    growth_.assign(elements.size(), 0);
+  }
+
+  void Remove(std::uint32_t element) {
+    patches_.push_back({element, Patch::Kind::kRemove});
+    Grow(element, -static_cast<std::int64_t>(Extent(element)));
+  }
+  void Replace(std::uint32_t element, std::uint64_t begin, std::uint64_t size) {
+    patches_.push_back(
+        {element, Patch::Kind::kReplace, Vr::kNone, begin, size});
+    Grow(element, static_cast<std::int64_t>(size) -
+                      static_cast<std::int64_t>(Extent(element)));
+  }
+  // `more` is by how many bytes header and padding grow.
+  void Rewrite(std::uint32_t element, Vr vr, std::int64_t more) {
+    patches_.push_back({element, Patch::Kind::kRewrite, vr});
+    Grow(element, more);
+  }
+  void Append(std::uint32_t sequence, std::uint64_t begin, std::uint64_t size) {
+    patches_.push_back(
+        {sequence, Patch::Kind::kAppend, Vr::kNone, begin, size});
+    growth_[sequence] += static_cast<std::int64_t>(size);
+    Grow(sequence, static_cast<std::int64_t>(size));
+  }
+  void Add(Tag tag, std::uint64_t begin, std::uint64_t size) {
+    additions_.push_back({tag, begin, size});
+  }
+
+  std::span<const Patch> patches() const { return patches_; }
+  std::span<const Addition> additions() const { return additions_; }
+  // Of the value of a sequence or item, in bytes.
+  std::int64_t growth(std::uint32_t container) const {
+    return growth_[container];
+  }
+
+ private:
+  std::uint64_t Extent(std::uint32_t element) const {
+    return elements_[element].end() - elements_[element].offset;
+  }
+  // Everything that holds `element` grows with it.
+  void Grow(std::uint32_t element, std::int64_t by) {
+    for (std::uint32_t at = elements_[element].parent; at != kNoElement;
+         at = elements_[at].parent) {
+      growth_[at] += by;
+    }
+  }
+
+  std::span<const Element> elements_;
+  std::vector<Patch> patches_;
+  std::vector<Addition> additions_;
+  std::vector<std::int64_t> growth_;
+};
+
+}  // namespace dcmscrub

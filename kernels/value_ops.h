@@ -1,0 +1,46 @@
+// What becomes of single values: dummies by VR, UIDs mapped, text cut to its
+// VR's limit. Appends to an arena; reads nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "kernels/bytes.h"
+#include "kernels/element_writer.h"
+#include "kernels/identity.h"
+#include "kernels/vr.h"
+
+namespace dcmscrub {
+
+// A harmless value that is legal for `vr`, `values` times: constants, so that
+// they tell nothing and come out the same when scrubbed again. Not for SQ and
+// UN. Numbers and bytes are zero.
+void AppendDummyValue(Arena& arena, Vr vr, int values);
+
+// Each UID of a (multi-)value mapped by key. Returns whether all were valid;
+// ill-formed ones are mapped all the same, byte for byte.
+bool AppendMappedUids(Arena& arena, std::string_view value,
+                      const Identity& identity);
+
+// Whether every byte could stand in a UID: digits, dots, the backslash
+// between values. What is kept as structural must at least look like it.
+bool LooksLikeUids(std::string_view value);
+
+// How long text counts in characters, PS3.3 C.12.1.1.2.
+enum class CharacterWidth : std::uint8_t {
+  kSingle,  // a byte each
+  kUtf8,
+  kMulti,  // escape sequences or pairs: up to four bytes each
+};
+CharacterWidth WidthOf(std::string_view specific_character_set);
+
+// Whether `value` may be longer than `vr` allows. Cheap: false for almost all.
+bool MayBeOverlong(Vr vr, std::size_t size);
+
+// Appends `value` with each of its values cut to what `vr` allows (numbers
+// and text that cannot be cut safely are kept when they are numbers, else
+// emptied). Returns whether anything was cut.
+bool AppendCutText(Arena& arena, Vr vr, std::string_view value,
+                   CharacterWidth width);
+
+}  // namespace dcmscrub
