@@ -1,0 +1,227 @@
+#include "app/commands.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/console.h"
+#include "app/exit_code.h"
+#include "app/journal_place.h"
+#include "app/keyfile.h"
+#include "app/messages.h"
+#include "app/progress.h"
+#include "app/report.h"
+#include "app/signals.h"
+#include "kernels/identity.h"
+
+namespace dcmscrub {
+namespace {
+
+std::string_view MessageOf(const absl::Status& status) {
+  return {status.message().data(), status.message().size()};
+}
+
+int Fail(Console& console, const absl::Status& status) {
+  console.Error("error: " + std::string(MessageOf(status)));
+  return kExitNothingDone;
+}
+
+void Print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+Verbosity VerbosityOf(const Flags& flags) {
+  if (flags.quiet) return Verbosity::kQuiet;
+  return flags.verbose ? Verbosity::kVerbose : Verbosity::kNormal;
+}
+
+// Sees each input as it is done, says what is worth a line, and remembers
+// what belongs into one line at the end.
+class Narrator {
+ public:
+  Narrator(Console& console, const Flags& flags, bool has_journal)
+      : console_(console), flags_(flags), has_journal_(has_journal) {}
+
+  void See(const InputRecord& record) {
+    if (record.outcome == Outcome::kQuarantined) SeeQuarantined(record);
+    if (record.name_holds_identifier && numbers_.size() < kShownNames) {
+      numbers_.push_back(record.number);
+    }
+    if (!flags_.verbose || record.warnings.empty()) return;
+    const std::string text = WarningMessage(record, flags_.show_paths);
+    if (!text.empty()) console_.Detail(text);
+  }
+
+  void Finish(const RunSummary& summary) {
+    if (quarantined_ > kShownQuarantined && !flags_.verbose) {
+      console_.Error(
+          MoreQuarantined(quarantined_ - kShownQuarantined, has_journal_));
+    }
+    // A new name took the identifier away.
+    if (!numbers_.empty() && !flags_.options.rename) {
+      console_.Note(NamesMessage(numbers_, summary.names_with_identifiers,
+                                 flags_.options));
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t kShownQuarantined = 20;
+  static constexpr std::size_t kShownNames = 10;
+
+  void SeeQuarantined(const InputRecord& record) {
+    ++quarantined_;
+    if (quarantined_ > kShownQuarantined && !flags_.verbose) return;
+    console_.Error(QuarantineMessage(record, flags_.show_paths));
+  }
+
+  Console& console_;
+  const Flags& flags_;
+  const bool has_journal_;
+  std::uint64_t quarantined_ = 0;
+  std::vector<std::uint64_t> numbers_;  // whose name holds an identifier
+};
+
+// A line from the terminal; nothing when a signal comes first. poll(2), for
+// unlike a read it is never taken up again after a signal.
+std::optional<std::string> AskLine(const std::string& question) {
+  std::fputs(question.c_str(), stderr);
+  std::fflush(stderr);
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  if (poll(&input, 1, -1) < 0 || StopFlag() != 0) return std::nullopt;
+  std::string line;
+  std::getline(std::cin, line);
+  return line;
+}
+
+// Whether the originals may be replaced; an exit code when not.
+std::optional<int> RefusedInPlace(Console& console, const Flags& flags) {
+  if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) {
+    console.Error(kNeedsYesMessage);
+    return kExitNothingDone;
+  }
+  const auto survey =
+      SurveySources(flags.options, RealFileSystem(), &StopFlag());
+  if (!survey.ok()) return Fail(console, survey.status());
+  std::optional<std::string> answer;
+  if (StopFlag() == 0) answer = AskLine(ReplaceQuestion(*survey));
+  if (answer == "y" || answer == "Y" || answer == "yes") return std::nullopt;
+  console.Error(kNotReplacedMessage);
+  return answer ? kExitNothingDone : kExitInterrupted;
+}
+
+absl::StatusOr<Key> LoadKey(Console& console, const Flags& flags) {
+  if (flags.key_file.empty()) {
+    console.Note(kRandomKeyMessage);
+    return RandomKey();
+  }
+  const auto place = CheckKeyPlace(flags.key_file, flags.options);
+  if (!place.ok()) return place;
+  return ReadKeyFile(flags.key_file);
+}
+
+absl::StatusOr<RunSummary> RunWithProgress(Console& console,
+                                           const Flags& flags) {
+  Progress progress;
+  Narrator narrator(console, flags, !flags.options.journal.empty());
+  RunHooks hooks;
+  hooks.record = [&](const InputRecord& record) { narrator.See(record); };
+  hooks.progress = &progress;
+  hooks.stop = &StopFlag();
+
+  std::optional<ProgressMeter> meter;
+  if (!flags.quiet && isatty(STDERR_FILENO)) {
+    meter.emplace(console, progress, flags.options.sources);
+  }
+  auto summary = RunPipeline(flags.options, RealFileSystem(), hooks);
+  meter.reset();
+  if (summary.ok()) narrator.Finish(*summary);
+  return summary;
+}
+
+// The journal's default place in place is beside a source, whose path may hold
+// a name: shown in full only on request.
+std::string JournalText(const Flags& flags, bool default_place) {
+  const std::string& path = flags.options.journal;
+  if (!default_place || !flags.options.in_place || flags.show_paths) {
+    return SafeForTerminal(path);
+  }
+  return path.substr(path.rfind('/') + 1) + " beside the first source";
+}
+
+int ExitCodeOf(const RunSummary& summary) {
+  if (summary.interrupted) return kExitInterrupted;
+  const auto quarantined = static_cast<std::size_t>(Outcome::kQuarantined);
+  return summary.outcomes[quarantined] == 0 ? kExitDone : kExitQuarantined;
+}
+
+}  // namespace
+
+int RunCommand(const Flags& given) {
+  Flags flags = given;
+  RunOptions& options = flags.options;
+  Console console(VerbosityOf(flags));
+  CatchSignals();
+
+  const auto key = LoadKey(console, flags);
+  if (!key.ok()) return Fail(console, key.status());
+  options.key = *key;
+  const bool default_journal = options.journal.empty() && !options.dry_run;
+  if (default_journal) options.journal = DefaultJournal(options);
+  if (!options.journal.empty()) {
+    const auto status = CheckJournal(options);
+    if (!status.ok()) return Fail(console, status);
+  }
+  if (options.in_place && !options.dry_run && !flags.yes) {
+    const auto refused = RefusedInPlace(console, flags);
+    if (refused) return *refused;
+  }
+
+  ReportFacts facts;
+  facts.version = DCMSCRUB_VERSION;
+  facts.random_key = flags.key_file.empty();
+  facts.started = std::chrono::system_clock::now();
+  const auto summary = RunWithProgress(console, flags);
+  if (!summary.ok()) return Fail(console, summary.status());
+  facts.ended = std::chrono::system_clock::now();
+
+  int exit_code = ExitCodeOf(*summary);
+  bool reported = !flags.report.empty();
+  if (reported) {
+    const auto status = WriteReport(
+        flags.report, ReportJson(facts, options, *summary), RealFileSystem());
+    if (!status.ok()) {
+      // The run itself is done: 2 would say that it is not.
+      console.Error("error: " + std::string(MessageOf(status)));
+      reported = false;
+      if (exit_code == kExitDone) exit_code = kExitQuarantined;
+    }
+  }
+  if (flags.quiet) return exit_code;
+  if (options.dry_run) Print(ChangeTable(*summary) + "\n");
+  Print(SummaryLine(*summary, options) + "\n");
+  Print(SummaryDetails(*summary));
+  if (!options.dry_run) {
+    Print("journal: " + JournalText(flags, default_journal) + "\n");
+  }
+  if (reported) Print("report: " + SafeForTerminal(flags.report) + "\n");
+  for (const std::string& hint : Hints(*summary, options)) console.Note(hint);
+  return exit_code;
+}
+
+int KeygenCommand(const Flags& flags) {
+  Console console(Verbosity::kNormal);
+  const auto key = RandomKey();
+  if (!key.ok()) return Fail(console, key.status());
+  const auto status = WriteNewKeyFile(flags.key_file, *key);
+  if (!status.ok()) return Fail(console, status);
+  Print("fingerprint: " + Identity(*key).Fingerprint() + "\n");
+  console.Note(kKeygenMessage);
+  return kExitDone;
+}
+
+}  // namespace dcmscrub

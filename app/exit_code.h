@@ -1,0 +1,13 @@
+// What the program tells the shell.
+#pragma once
+
+namespace dcmscrub {
+
+enum ExitCode : int {
+  kExitDone = 0,           // every input written, unchanged, duplicate, skipped
+  kExitQuarantined = 1,    // some inputs were not written; the report says why
+  kExitNothingDone = 2,    // usage, policy, key, options: nothing was touched
+  kExitInterrupted = 130,  // stopped by a signal; what was begun is finished
+};
+
+}  // namespace dcmscrub

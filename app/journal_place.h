@@ -1,0 +1,24 @@
+// Where the journal goes, and where it and the key may not: neither must
+// travel with the output. The journal holds paths, and so names of patients.
+#pragma once
+
+#include <absl/status/status.h>
+
+#include <string>
+
+#include "pipeline/options.h"
+
+namespace dcmscrub {
+
+// Beside the output: "<OUT>.dcmscrub-journal". In place: beside the first
+// source, under a name made from the source's and the key, for the source's
+// own name may hold a patient's: "F-….dcmscrub-journal".
+std::string DefaultJournal(const RunOptions& options);
+
+// Refuses a journal inside the output or a source. Links are looked through.
+absl::Status CheckJournal(const RunOptions& options);
+// Refuses a key inside the output folder.
+absl::Status CheckKeyPlace(const std::string& key_file,
+                           const RunOptions& options);
+
+}  // namespace dcmscrub

@@ -1,0 +1,81 @@
+// Every sentence the program says to people, made here and nowhere else, so
+// that the tests can hold each of them verbatim. None holds a value of a data
+// set. Inputs go by number; a path only where the caller was told to show it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/run.h"
+
+namespace dcmscrub {
+
+// PS3.6's keyword, "PatientName"; empty for private and unknown tags.
+std::string_view Keyword(Tag tag);
+// "(0010,0010)".
+std::string NumberText(Tag tag);
+// "(0010,0010) PatientName", or the number alone where PS3.6 has no keyword.
+std::string TagText(Tag tag);
+
+// A path as it may stand on a terminal: control characters, and bytes that
+// are not UTF-8, as \x1B.
+std::string SafeForTerminal(std::string_view text);
+
+std::string ErrnoText(int error_number);
+
+// "3 files", "1 file".
+std::string Count(std::uint64_t count, std::string_view singular);
+// "1.9 GB", decimal units, two digits or more.
+std::string BytesText(double bytes);
+// "41 files/s", "0.4 files/s".
+std::string RateText(double files_per_second);
+// "1 h 03 min", "2 min 05 s", "8 s".
+std::string DurationText(double seconds);
+
+// Why an input was not written: "(0010,0010) PatientName at byte 1324: the
+// value passes the end of its item by 31", "cannot be read: Input/output
+// error".
+std::string WhyText(const InputRecord& record);
+
+// "error: input 412: …"; with the path behind the number on request.
+std::string QuarantineMessage(const InputRecord& record, bool show_path);
+// "input 412: put right: …; noted: …". Empty when there is nothing to say.
+std::string WarningMessage(const InputRecord& record, bool show_path);
+// "… and 7 more, see the journal", or where there is none, --verbose.
+std::string MoreQuarantined(std::uint64_t more, bool has_journal);
+
+// "warning: inputs 3, 8, 11 and 2 more: …": names that are kept and hold an
+// identifier.
+std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
+                         std::uint64_t count, const RunOptions& options);
+
+// "Replace 120 files of 3 patients in place? [y/N] "
+std::string ReplaceQuestion(const Survey& survey);
+
+// The result in one line: "1204 written, 3 quarantined, 12 skipped (9 not
+// DICOM, 3 DICOMDIR), 41 files/s, 1.9 GB/s".
+std::string SummaryLine(const RunSummary& summary, const RunOptions& options);
+// What stands behind its counts, a line each: why quarantined, what was put
+// right, what else is worth knowing. Empty when there is nothing.
+std::string SummaryDetails(const RunSummary& summary);
+// What a dry run found: tag, keyword, what would happen, how often.
+std::string ChangeTable(const RunSummary& summary);
+// What to do next, a line each.
+std::vector<std::string> Hints(const RunSummary& summary,
+                               const RunOptions& options);
+
+inline constexpr std::string_view kRandomKeyMessage =
+    "no --key: a random one serves this run and is then forgotten; another "
+    "run will give other identifiers";
+inline constexpr std::string_view kNeedsYesMessage =
+    "error: replacing originals wants a yes: add --yes, or run on a terminal "
+    "to be asked";
+inline constexpr std::string_view kNotReplacedMessage = "nothing was changed";
+inline constexpr std::string_view kKeygenMessage =
+    "keep it secret and keep it: it alone makes the same identifiers again";
+inline constexpr std::string_view kStoppingMessage =
+    "dcmscrub: finishing what is in flight; once more to leave at once\n";
+
+}  // namespace dcmscrub

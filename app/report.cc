@@ -1,0 +1,209 @@
+#include "app/report.h"
+
+#include <absl/strings/str_format.h>
+#include <absl/time/time.h>
+
+#include <memory>
+
+#include "app/messages.h"
+#include "rules/standard.h"
+
+namespace dcmscrub {
+namespace {
+
+// Writes JSON with an indent of two. Commas and line ends come by themselves.
+class JsonWriter {
+ public:
+  void BeginObject(std::string_view key = "") { Begin(key, '{'); }
+  void BeginArray(std::string_view key = "") { Begin(key, '['); }
+  void EndObject() { End('}'); }
+  void EndArray() { End(']'); }
+
+  void Field(std::string_view key, std::string_view value) {
+    Key(key);
+    Quote(value);
+  }
+  void Field(std::string_view key, std::uint64_t value) {
+    Key(key);
+    absl::StrAppendFormat(&text_, "%d", value);
+  }
+  void Field(std::string_view key, double value) {
+    Key(key);
+    absl::StrAppendFormat(&text_, "%.3f", value);
+  }
+  void Flag(std::string_view key, bool value) {
+    Key(key);
+    text_ += value ? "true" : "false";
+  }
+
+  std::string Take() && { return std::move(text_) + "\n"; }
+
+ private:
+  void Begin(std::string_view key, char bracket) {
+    if (depth_ > 0) Key(key);
+    text_ += bracket;
+    ++depth_;
+    first_ = true;
+  }
+  void End(char bracket) {
+    --depth_;
+    if (!first_) NewLine();
+    text_ += bracket;
+    first_ = false;
+  }
+  void Key(std::string_view key) {
+    if (!first_) text_ += ',';
+    first_ = false;
+    NewLine();
+    if (key.empty()) return;
+    Quote(key);
+    text_ += ": ";
+  }
+  void NewLine() {
+    text_ += '\n';
+    text_.append(2 * depth_, ' ');
+  }
+  void Quote(std::string_view value) {
+    text_ += '"';
+    for (const char c : value) {
+      if (c == '"' || c == '\\') {
+        text_ += '\\';
+        text_ += c;
+      } else if (static_cast<std::uint8_t>(c) < 0x20) {
+        absl::StrAppendFormat(&text_, "\\u%04x", static_cast<std::uint8_t>(c));
+      } else {
+        text_ += c;
+      }
+    }
+    text_ += '"';
+  }
+
+  std::string text_;
+  std::size_t depth_ = 0;
+  bool first_ = true;
+};
+
+std::string UtcText(std::chrono::system_clock::time_point when) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromChrono(when),
+                          absl::UTCTimeZone());
+}
+
+std::string_view SyncName(Sync sync) {
+  switch (sync) {
+    case Sync::kNone:
+      return "none";
+    case Sync::kBatch:
+      return "batch";
+    case Sync::kEach:
+      return "each";
+  }
+  return "";
+}
+
+void AddRun(JsonWriter& json, const ReportFacts& facts,
+            const RunOptions& options, const RunSummary& summary) {
+  json.Field("format", std::uint64_t{1});
+  json.BeginObject("program");
+  json.Field("name", "dcmscrub");
+  json.Field("version", facts.version);
+  json.EndObject();
+  json.Field("started", UtcText(facts.started));
+  json.Field("ended", UtcText(facts.ended));
+  json.Field("seconds", summary.seconds);
+  json.Flag("interrupted", summary.interrupted);
+  json.BeginObject("policy");
+  json.Field("profile", options.profile);
+  json.Field("edition", absl::StrFormat("PS3.15 %s", StandardEdition()));
+  json.Field("fingerprint", summary.policy_fingerprint);
+  json.EndObject();
+  json.BeginObject("key");
+  json.Flag("random", facts.random_key);
+  json.Field("fingerprint", summary.key_fingerprint);
+  json.EndObject();
+}
+
+void AddOptions(JsonWriter& json, const RunOptions& options) {
+  json.BeginObject("options");
+  json.Flag("in_place", options.in_place);
+  json.Flag("rename", options.rename);
+  json.Flag("dry_run", options.dry_run);
+  if (!options.in_place) {
+    json.Field("layout", options.layout == "mirror" ? "mirror" : "template");
+  }
+  json.Field("sync", SyncName(options.sync));
+  json.Field("threads", static_cast<std::uint64_t>(options.threads));
+  json.Field("memory", options.memory);
+  json.Field("max_depth", std::uint64_t{options.depth_limit});
+  json.EndObject();
+}
+
+// The counts that are not 0, by name.
+template <typename Counts, typename NameOf>
+void AddCounts(JsonWriter& json, std::string_view key, const Counts& counts,
+               bool with_zeros, NameOf name_of) {
+  json.BeginObject(key);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] != 0 || with_zeros) json.Field(name_of(i), counts[i]);
+  }
+  json.EndObject();
+}
+
+void AddChanges(JsonWriter& json, const RunSummary& summary) {
+  json.BeginArray("changes");
+  for (const auto& [key, count] : summary.changes) {
+    const auto& [tag, kind] = key;
+    json.BeginObject();
+    json.Field("tag", NumberText(tag));
+    json.Field("keyword", Keyword(tag));
+    json.Field("change", ChangeKindName(kind));
+    json.Field("elements", count);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
+
+std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
+                       const RunSummary& summary) {
+  JsonWriter json;
+  json.BeginObject();
+  AddRun(json, facts, options, summary);
+  AddOptions(json, options);
+  json.BeginObject("files");
+  json.Field("found", summary.found);
+  AddCounts(json, "outcomes", summary.outcomes, true,
+            [](std::size_t i) { return OutcomeName(static_cast<Outcome>(i)); });
+  AddCounts(json, "reasons", summary.reasons, false,
+            [](std::size_t i) { return ReasonName(static_cast<Reason>(i)); });
+  AddCounts(json, "faults", summary.faults, false,
+            [](std::size_t i) { return ErrorName(static_cast<Error>(i)); });
+  AddCounts(json, "warnings", summary.warnings, false,
+            [](std::size_t i) { return WarningName(static_cast<Warning>(i)); });
+  json.Field("names_with_identifiers", summary.names_with_identifiers);
+  json.Field("renamed", summary.renamed);
+  json.EndObject();
+  json.BeginObject("bytes");
+  json.Field("in", summary.bytes_in);
+  json.Field("out", summary.bytes_out);
+  json.EndObject();
+  AddChanges(json, summary);
+  json.EndObject();
+  return std::move(json).Take();
+}
+
+absl::Status WriteReport(const std::string& path, std::string_view json,
+                         FileSystem& file_system) {
+  std::unique_ptr<OutputFile> file;
+  const Bytes bytes = AsBytes(json);
+  int error = file_system.CreateTemporary(path, nullptr, file);
+  if (error == 0) error = file->Write({&bytes, 1});
+  if (error == 0) error = file->Sync();
+  if (error == 0) error = file->Close();
+  if (error == 0) error = file_system.Publish(*file, path, /*replace=*/true);
+  if (error == 0) return absl::OkStatus();
+  return absl::UnavailableError("the report cannot be written: " +
+                                ErrnoText(error));
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,30 @@
+// The report of a run as JSON; docs/report.md describes each field. It is made
+// to go with the results: counts alone, no path and no value of a data set.
+#pragma once
+
+#include <absl/status/status.h>
+
+#include <chrono>
+#include <string>
+
+#include "pipeline/file_system.h"
+#include "pipeline/run.h"
+
+namespace dcmscrub {
+
+struct ReportFacts {
+  std::string_view version;
+  std::chrono::system_clock::time_point started;
+  std::chrono::system_clock::time_point ended;
+  bool random_key = false;
+};
+
+std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
+                       const RunSummary& summary);
+
+// Writes it beside `path` and renames it, so that a report is whole or not
+// there. Replaces an older one.
+absl::Status WriteReport(const std::string& path, std::string_view json,
+                         FileSystem& file_system);
+
+}  // namespace dcmscrub
