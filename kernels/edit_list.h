@@ -27,8 +27,8 @@ class EditList {
     size_ = 0;
   }
 
-  // Keeps [begin, end) of the input. Joined with the run before it where the
-  // two touch.
+  // Keeps [begin, end) of the input. Each run is joined with the one before it
+  // where the two touch; an empty one is left out.
   void KeepInput(std::uint64_t begin, std::uint64_t end);
   // Puts in [begin, begin + size) of the arena.
   void PutArena(std::uint64_t begin, std::uint64_t size);

@@ -24,7 +24,8 @@ class Identity {
 
   // One UID, without padding. "2.25." and a UUID of version 8 (PS3.5 B.2,
   // RFC 9562): 80 bits of keyed hash, 42 bits of check. A UID under the root
-  // of the Standard, 1.2.840.10008., comes back as it is.
+  // of the Standard, 1.2.840.10008., comes back as it is, and so does an empty
+  // one. An ill-formed UID is mapped like any other.
   ShortText MapUid(std::string_view uid) const;
 
   // A Patient ID with its issuer, both without padding: "P-" and 15
@@ -55,7 +56,8 @@ class Identity {
   KeyedHash fingerprint_;
 };
 
-// Whether `uid` lies under 1.2.840.10008, the Standard's own root.
+// Whether `uid` lies under 1.2.840.10008, the Standard's own root. Ill-formed
+// text does not, so that nothing can hide behind that root.
 bool IsStandardUid(std::string_view uid);
 // PS3.5 9.1: digits and dots, no empty component, no leading zero, at most 64.
 bool IsValidUid(std::string_view uid);

@@ -84,7 +84,6 @@ TEST(Warning, RemarksAreNoRepairs) {
       Warning::kTrailingPadding, Warning::kGroupLengths,
       Warning::kUnknownElement,  Warning::kStandardSopClassUnknown,
       Warning::kPrivateSopClass, Warning::kBurnedInAnnotation,
-      Warning::kEmbeddedOverlay,
   };
   for (Warning warning : AllWarnings()) {
     EXPECT_EQ(IsRepair(warning), !kRemarks.contains(warning))
