@@ -37,6 +37,50 @@ constexpr std::array<ErrorEntry, kErrorCount> kErrors = {{
     {"header-too-large", "the header is larger than the memory for it"},
     {"no-sop-instance-uid", "there is no SOP Instance UID"},
     {"no-sop-class-uid", "there is no SOP Class UID"},
+    {"embedded-overlay", "graphics stand in unused bits of the pixel cells"},
+    {"output-too-large", "a length of the output does not fit its field"},
+}};
+
+struct WarningEntry {
+  std::string_view name;
+  bool repair;
+  std::string_view text;
+};
+
+// Not repairs, though something changed: group lengths, trailing padding, UN
+// and elements of a later edition are all legal in a file.
+constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
+    {"no-preamble", true, "the preamble was missing"},
+    {"no-file-meta", true, "the file meta information was missing"},
+    {"meta-group-length", true,
+     "the group length of the file meta information was missing or wrong"},
+    {"meta-incomplete", true,
+     "the file meta information lacked the SOP class or instance"},
+    {"transfer-syntax-guessed", true,
+     "the transfer syntax was missing and was told from the data set"},
+    {"encoding-mismatch", true,
+     "the data set was not encoded as its transfer syntax says"},
+    {"bad-vr", true, "invalid VRs were replaced by those of the dictionary"},
+    {"un-as-sequence", false, "a sequence was written as UN"},
+    {"un-as-text", false, "a known element was written as UN"},
+    {"odd-length", true, "values of odd length were padded"},
+    {"out-of-order", true, "elements out of order were sorted"},
+    {"duplicate", true, "elements that stood there twice were dropped"},
+    {"trailing-bytes", true, "bytes after the data set were dropped"},
+    {"trailing-padding", false, "trailing padding was dropped"},
+    {"group-lengths", false, "group lengths were dropped"},
+    {"illegal-group", true, "elements of illegal groups were dropped"},
+    {"unknown-element", false,
+     "elements that the Standard does not know were dropped"},
+    {"overlong-value", true, "values too long for their VR were cut"},
+    {"invalid-uid", true, "ill-formed UIDs were replaced"},
+    {"opaque-sequence", true, "a sequence that cannot be read was removed"},
+    {"standard-sop-class-unknown", false,
+     "the SOP class has no known IOD: the strictest reading was taken"},
+    {"private-sop-class", false,
+     "the SOP class is private: the Standard does not say what to remove"},
+    {"burned-in-annotation", false,
+     "the pixels are said to show text and were not looked at"},
     {"mismatched-instance-uid", true,
      "the file meta information named another instance"},
 }};
