@@ -92,7 +92,7 @@ DataSet RequestItem(const SamplePatient& p) {
       .Text(0x0008, 0x0050, "SH", p.accession_number)
       .Sequence(0x0008, 0x1110, {})
       .Text(0x0020, 0x000D, "UI", p.Uid(kStudyUidNumber))
-      .Text(0x0032, 0x1060, "LO", p.comment)
+      .Text(0x0032, 0x1060, "LO", p.description)
       .Sequence(0x0032, 0x1064, {})
       .Text(0x0040, 0x1001, "SH", p.request_id)
       .Text(0x0040, 0x2016, "LO", p.request_id)
@@ -151,7 +151,8 @@ DataSet EncapsulatedPdf(const SamplePatient& patient, Slot slot) {
   DataSet d = DocumentModules(patient, slot, sop_class::kPdf, "DOC");
   std::string pdf =
       SmallPdf("Letter on " + patient.plain_name + ", " + patient.id);
-  d.Numbers(0x0042, 0x0015, "UL", {static_cast<std::int64_t>(pdf.size())})
+  d.Drop(0x0008, 0x1111)
+      .Numbers(0x0042, 0x0015, "UL", {static_cast<std::int64_t>(pdf.size())})
       .Text(0x0008, 0x002A, "DT", patient.study_date + "090000")
       .Text(0x0008, 0x0064, "CS", "WSD")
       .Text(0x0028, 0x0301, "CS", "YES")

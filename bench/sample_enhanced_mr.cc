@@ -16,6 +16,7 @@ DataSet PulseSequence() {
       .Text(0x0018, 0x9018, "CS", "NO")
       .Text(0x0018, 0x9024, "CS", "NO")
       .Text(0x0018, 0x9025, "CS", "NONE")
+      .Text(0x0018, 0x9029, "CS", "NONE")
       .Text(0x0018, 0x9032, "CS", "RECTILINEAR")
       .Text(0x0018, 0x9033, "CS", "SINGLE")
       .Text(0x0018, 0x9034, "CS", "LINEAR")
@@ -39,7 +40,12 @@ DataSet Timing() {
       .Text(0x0018, 0x1314, "DS", "90")
       .Numbers(0x0018, 0x9240, "US", {0})
       .Numbers(0x0018, 0x9241, "US", {1})
-      .Text(0x0018, 0x9180, "CS", "IEC_NORMAL")
+      .Sequence(0x0018, 0x9176,
+                {DataSet()
+                     .Text(0x0018, 0x9177, "CS", "STATIC FIELD")
+                     .Text(0x0018, 0x9178, "CS", "IEC_NORMAL")})
+      .Text(0x0018, 0x9180, "CS", "DB_DT")
+      .Floats(0x0018, 0x9182, "FD", {12.5})
       .Sequence(0x0018, 0x9239,
                 {DataSet()
                      .Text(0x0018, 0x9179, "CS", "IEC_WHOLE_BODY")

@@ -117,6 +117,7 @@ DataSet UsCommon(const SamplePatient& patient, Slot slot, PixelSize size,
   DataSet d = CommonModules(patient, slot, sop_class, "US");
   d.Add(ImageModules(patient, slot, size, 8, 8));
   d.Text(0x0008, 0x0008, "CS", "ORIGINAL\\PRIMARY\\ABDOMINAL\\0001")
+      .Text(0x0018, 0x0015, "CS", "ABDOMEN")
       .Text(0x0018, 0x1030, "LO", "Abdomen " + patient.id)
       .Text(0x0008, 0x2111, "ST", "Taken for " + patient.accession_number);
   return d;
@@ -255,6 +256,7 @@ DataSet ScreenCapture(const SamplePatient& patient, Slot slot) {
   d.Add(ImageModules(patient, slot, size, 8, 8));
   d.Text(0x0008, 0x0008, "CS", "DERIVED\\SECONDARY")
       .Text(0x0008, 0x0064, "CS", "WSD")
+      .Text(0x0018, 0x0015, "CS", "CHEST")
       .Text(0x0018, 0x1010, "LO", patient.station)
       .Text(0x0018, 0x1012, "DA", patient.study_date)
       .Text(0x0028, 0x0301, "CS", "YES")

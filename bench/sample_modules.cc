@@ -47,7 +47,7 @@ void AddStudy(DataSet& d, const SamplePatient& p) {
       .Text(0x0008, 0x0030, "TM", Time(0))
       .Text(0x0008, 0x0050, "SH", p.accession_number)
       .Text(0x0008, 0x0090, "PN", p.referring_physician)
-      .Text(0x0008, 0x1030, "LO", p.comment)
+      .Text(0x0008, 0x1030, "LO", p.description)
       .Text(0x0008, 0x1060, "PN", p.reading_physician)
       .Text(0x0020, 0x000D, "UI", p.Uid(kStudyUidNumber))
       .Text(0x0020, 0x0010, "SH", p.study_id)

@@ -80,14 +80,14 @@ constexpr std::array<Language, 6> kLanguages = {{
     {"\\ISO 2022 IR 87",
      "ISO-2022-JP",
      true,
-     {{{"山之内", "Yamanouchi", "やまのうち"},
-       {"長谷川", "Hasegawa", "はせがわ"},
-       {"五十嵐", "Igarashi", "いがらし"},
-       {"佐々木", "Sasaki", "ささき"}}},
-     {{{"太郎左", "Tarouza", "たろうざ"},
-       {"美智子", "Michiko", "みちこ"},
-       {"健一郎", "Kenichirou", "けんいちろう"},
-       {"千鶴子", "Chizuko", "ちづこ"}}},
+     {{{"山田", "Yamada", "やまだ"},
+       {"木村", "Kimura", "きむら"},
+       {"小川", "Ogawa", "おがわ"},
+       {"吉田", "Yoshida", "よしだ"}}},
+     {{{"太郎", "Tarou", "たろう"},
+       {"花子", "Hanako", "はなこ"},
+       {"直美", "Naomi", "なおみ"},
+       {"健太", "Kenta", "けんた"}}},
      "青葉中央病院",
      "青葉市",
      "桜丘町",
@@ -218,7 +218,8 @@ std::vector<std::string> SamplePatient::Identifiers() const {
       id,           other_id,   issuer,           birth_date,
       address,      phone,      accession_number, study_id,
       admission_id, request_id, institution,      institution_address,
-      department,   station,    serial_number,    comment};
+      department,   station,    serial_number,    comment,
+      description};
   for (const std::string* whole :
        {&name, &birth_name, &plain_name, &native_name, &referring_physician,
         &performing_physician, &reading_physician, &operator_name}) {
@@ -268,6 +269,7 @@ SamplePatient MakePatient(std::uint64_t seed, std::uint32_t number) {
   std::snprintf(comment.data(), comment.size(), language.comment,
                 Full(self).c_str(), Full(referring).c_str());
   p.comment = Convert(language, comment.data());
+  p.description = "Thorax " + Convert(language, self.family->native);
   p.study_date = Date(2017 + random.Below(7), random);
   return p;
 }

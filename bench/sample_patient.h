@@ -59,7 +59,8 @@ struct SamplePatient {
   std::string department;
   std::string station;
   std::string serial_number;
-  std::string comment;  // free text that names patient and physician
+  std::string comment;      // free text that names patient and physician
+  std::string description;  // one that names the patient; 64 bytes at most
   std::string study_date;
   std::uint64_t scope = 0;  // all UIDs of the patient derive from it
 
