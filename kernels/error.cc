@@ -35,8 +35,6 @@ constexpr std::array<ErrorEntry, kErrorCount> kErrors = {{
     {"too-deep", "sequences are nested too deep"},
     {"too-many-elements", "there are more elements than memory for them"},
     {"header-too-large", "the header is larger than the memory for it"},
-    {"no-sop-instance-uid", "there is no SOP Instance UID"},
-    {"no-sop-class-uid", "there is no SOP Class UID"},
     {"embedded-overlay", "graphics stand in unused bits of the pixel cells"},
     {"output-too-large", "a length of the output does not fit its field"},
 }};
@@ -81,6 +79,10 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
      "the SOP class is private: the Standard does not say what to remove"},
     {"burned-in-annotation", false,
      "the pixels are said to show text and were not looked at"},
+    {"no-sop-class-uid", true,
+     "the SOP Class UID was missing, and a class of ours stands for it"},
+    {"no-sop-instance-uid", true,
+     "the SOP Instance UID was missing and was made from the contents"},
     {"mismatched-instance-uid", true,
      "the file meta information named another instance"},
 }};

@@ -33,8 +33,6 @@ enum class Error : std::uint8_t {
   kTooDeep,           // nested past the limit
   kTooManyElements,   // more than memory was granted for
   kHeaderTooLarge,    // more header bytes than memory was granted for
-  kNoSopInstanceUid,  // neither in the data set nor in the file meta
-  kNoSopClassUid,
   kEmbeddedOverlay,  // graphics in unused bits of the pixel cells, which nobody
                      // cleans yet
   kOutputTooLarge,   // a length that no longer fits its field
@@ -71,6 +69,8 @@ enum class Warning : std::uint8_t {
   kStandardSopClassUnknown,  // no IOD types for it: strictest reading taken
   kPrivateSopClass,          // PS3.15 E.1.1 note 6: undefined by the Standard
   kBurnedInAnnotation,       // (0028,0301) is YES: pixels were not looked at
+  kNoSopClassUid,            // anywhere: the file meta gets a class of ours
+  kNoSopInstanceUid,         // anywhere: derived from the contents
   kMismatchedInstanceUid,    // file meta and data set disagree
 };
 inline constexpr int kWarningCount =

@@ -147,6 +147,7 @@ bool IsUidMadeWith(const KeyedHash& check, std::string_view uid) {
 Identity::Identity(const Key& key)
     : uid_(key, "uid"),
       uid_check_(key, "uid check"),
+      contents_(key, "contents"),
       patient_(key, "patient"),
       name_(key, "name"),
       pseudonym_check_(key, "pseudonym check"),
@@ -158,7 +159,14 @@ ShortText Identity::MapUid(std::string_view uid) const {
   if (IsStandardUid(uid) || IsUidMadeWith(uid_check_, uid)) {
     return ShortText(uid);
   }
-  const Digest digest = uid_.Hash(AsBytes(uid));
+  return MakeUid(uid_.Hash(AsBytes(uid)));
+}
+
+ShortText Identity::DeriveUid(std::span<const Bytes> contents) const {
+  return MakeUid(contents_.Hash(contents));
+}
+
+ShortText Identity::MakeUid(const Digest& digest) const {
   UidParts parts;
   parts.r_high = Load<std::uint64_t>(digest.data(), ByteOrder::kBig);
   parts.r_low = Load<std::uint16_t>(digest.data() + 8, ByteOrder::kBig);

@@ -10,6 +10,7 @@
 // Immutable after construction: any number of threads may share one.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,9 @@ class Identity {
   // one. An ill-formed UID is mapped like any other.
   ShortText MapUid(std::string_view uid) const;
 
+  // An instance UID for an object that has none: a function of its contents.
+  ShortText DeriveUid(std::span<const Bytes> contents) const;
+
   // A Patient ID with its issuer, both without padding: "P-" and 15
   // characters of Crockford's base 32. Empty for an empty id.
   ShortText PatientPseudonym(std::string_view id,
@@ -44,11 +48,13 @@ class Identity {
   std::string Fingerprint() const;
 
  private:
+  ShortText MakeUid(const Digest& digest) const;
   ShortText Pseudonym(const KeyedHash& hash, std::string_view first,
                       std::string_view second) const;
 
   KeyedHash uid_;
   KeyedHash uid_check_;
+  KeyedHash contents_;
   KeyedHash patient_;
   KeyedHash name_;
   KeyedHash pseudonym_check_;

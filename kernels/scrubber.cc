@@ -62,7 +62,7 @@ class Scrubber::Pass {
                                                : input.index->encoding()) {}
 
   Fault Run() {
-    if (const Fault fault = Prepare()) return fault;
+    Prepare();
     WritePrefix();
     FindDuplicates();
     for (std::uint32_t i = 0; i < elements_.size();) i = Decide(i);
@@ -74,7 +74,7 @@ class Scrubber::Pass {
   }
 
  private:
-  Fault Prepare() {
+  void Prepare() {
     edits_.Clear();
     s_.warnings_ = WarningSet();
     s_.changes_.clear();
@@ -82,23 +82,37 @@ class Scrubber::Pass {
     s_.patches_.Reset(elements_);
     s_.nodes_.assign(elements_.size(), kUnknownNode);
     const ObjectFacts& facts = input_.facts;
+    sop_class_ = StructuralUid(facts.sop_class_uid);
+    s_.sop_instance_ = MapOptional(facts.sop_instance_uid);
     if (facts.sop_class_uid.empty()) {
-      return {Error::kNoSopClassUid, tags::kSopClassUid, 0, 0};
+      sop_class_ = ShortText(kUnknownSopClassUid);
+      s_.warnings_.Add(Warning::kNoSopClassUid);
     }
     if (facts.sop_instance_uid.empty()) {
-      return {Error::kNoSopInstanceUid, tags::kSopInstanceUid, 0, 0};
+      s_.sop_instance_ = InstanceFromContents();
+      s_.warnings_.Add(Warning::kNoSopInstanceUid);
     }
-    s_.sop_instance_ = identity_.MapUid(facts.sop_instance_uid);
     s_.study_ = MapOptional(facts.study_instance_uid);
     s_.series_ = MapOptional(facts.series_instance_uid);
     s_.patient_ = Patient(facts.patient_id, facts.issuer_of_patient_id,
                           facts.patient_name);
-    if (!rules_.sop_class_known) {
+    if (!rules_.sop_class_known && !facts.sop_class_uid.empty()) {
       s_.warnings_.Add(IsStandardUid(facts.sop_class_uid)
                            ? Warning::kStandardSopClassUnknown
                            : Warning::kPrivateSopClass);
     }
-    return {};
+  }
+
+  // From all values that are always loaded, so that it does not matter how
+  // the input was read.
+  ShortText InstanceFromContents() const {
+    std::vector<Bytes>& contents = s_.contents_;
+    contents.clear();
+    for (const Element& element : elements_) {
+      const Bytes value = LoadedValue(element, input_.memory);
+      if (value.size() <= IndexLimits().loaded_value) contents.push_back(value);
+    }
+    return identity_.DeriveUid(contents);
   }
 
   ShortText MapOptional(std::string_view uid) const {
@@ -131,7 +145,7 @@ class Scrubber::Pass {
     const std::uint8_t version[2] = {0x00, 0x01};
     AppendElement(arena_, Tag(0x0002, 0x0001), Vr::kOB, version,
                   kExplicitLittle);
-    Meta(0x0002, Vr::kUI, StructuralUid(input_.facts.sop_class_uid).view());
+    Meta(0x0002, Vr::kUI, sop_class_.view());
     Meta(0x0003, Vr::kUI, s_.sop_instance_.view());
     Meta(0x0010, Vr::kUI, input_.syntax.uid);
     Meta(0x0012, Vr::kUI, kImplementationClassUid);
@@ -646,6 +660,7 @@ class Scrubber::Pass {
   std::span<const Element> elements_;
   Encoding data_set_encoding_;
   Fault fault_;
+  ShortText sop_class_;
   unsigned seen_marks_ = 0;
 };
 

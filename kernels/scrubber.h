@@ -50,6 +50,10 @@ inline constexpr std::string_view kImplementationClassUid =
     "2.25.228917306186492385472105613049270416353";
 inline constexpr std::string_view kImplementationVersionName = "DCMSCRUB_0_1_0";
 
+// (0002,0002) of a file that gives its SOP class nowhere.
+inline constexpr std::string_view kUnknownSopClassUid =
+    "2.25.228917306186492385472105613049270416354";
+
 struct ScrubInput {
   const ElementIndex* index = nullptr;
   Bytes memory;
@@ -92,6 +96,7 @@ class Scrubber {
                                         // stand in the IOD
   std::vector<std::uint32_t> dropped_;  // later copies of duplicates, ascending
   std::vector<std::uint32_t> siblings_;
+  std::vector<Bytes> contents_;  // for an instance with no UID
   std::vector<Change> changes_;
   WarningSet warnings_;
   std::uint64_t data_set_begin_ = 0;

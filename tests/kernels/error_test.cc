@@ -52,7 +52,7 @@ TEST(Error, NamesFollowTheEnumeration) {
   EXPECT_EQ(ErrorText(Error::kLengthPastEnd),
             "the value passes the end of the file");
   EXPECT_EQ(ErrorName(Error::kBadFragment), "bad-fragment");
-  EXPECT_EQ(ErrorName(Error::kNoSopClassUid), "no-sop-class-uid");
+  EXPECT_EQ(WarningName(Warning::kNoSopClassUid), "no-sop-class-uid");
   EXPECT_EQ(ErrorName(Error::kOutputTooLarge), "output-too-large");
 }
 
