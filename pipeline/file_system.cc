@@ -32,19 +32,24 @@ FileKind KindOf(mode_t mode) {
 
 FileKind KindOfEntry(unsigned char type) {
   switch (type) {
-    case DT_REG: return FileKind::kFile;
-    case DT_DIR: return FileKind::kFolder;
-    case DT_LNK: return FileKind::kLink;
-    case DT_UNKNOWN: return FileKind::kUnknown;
-    default: return FileKind::kOther;
+    case DT_REG:
+      return FileKind::kFile;
+    case DT_DIR:
+      return FileKind::kFolder;
+    case DT_LNK:
+      return FileKind::kLink;
+    case DT_UNKNOWN:
+      return FileKind::kUnknown;
+    default:
+      return FileKind::kOther;
   }
 }
 
 void Fill(const struct stat& from, FileInfo& info) {
   info.kind = KindOf(from.st_mode);
   info.size = static_cast<std::uint64_t>(from.st_size);
-  info.modified_ns = std::int64_t{from.st_mtim.tv_sec} * 1'000'000'000 +
-                     from.st_mtim.tv_nsec;
+  info.modified_ns =
+      std::int64_t{from.st_mtim.tv_sec} * 1'000'000'000 + from.st_mtim.tv_nsec;
   info.device = from.st_dev;
   info.inode = from.st_ino;
 }
@@ -112,18 +117,16 @@ class PosixOutput : public OutputFile {
     while (size > 0) {
       if (stop != nullptr && *stop != 0) return ECANCELED;
       off_t at = static_cast<off_t>(offset);
-      const ssize_t n =
-          ::copy_file_range(in, &at, descriptor_, nullptr,
-                            static_cast<std::size_t>(
-                                std::min(size, kCopyChunk)),
-                            0);
+      const ssize_t n = ::copy_file_range(
+          in, &at, descriptor_, nullptr,
+          static_cast<std::size_t>(std::min(size, kCopyChunk)), 0);
       if (n < 0 && errno == EINTR) continue;
       // Other file systems, old kernels, and some network mounts: by hand. A
       // file system may also say 0 for what it cannot copy this way; reading
       // tells that from a file that shrank.
-      if (n == 0 || (n < 0 && (errno == EXDEV || errno == EINVAL ||
-                               errno == ENOSYS || errno == EOPNOTSUPP ||
-                               errno == EPERM))) {
+      if (n == 0 ||
+          (n < 0 && (errno == EXDEV || errno == EINVAL || errno == ENOSYS ||
+                     errno == EOPNOTSUPP || errno == EPERM))) {
         return CopyByHand(from, offset, size, stop);
       }
       if (n < 0) return errno;
@@ -367,8 +370,7 @@ class PosixFileSystem : public FileSystem {
     if (descriptor < 0) return errno;
     // Some network file systems refuse to sync folders; names are as durable
     // there as they get.
-    const int error =
-        ::fsync(descriptor) != 0 && errno != EINVAL ? errno : 0;
+    const int error = ::fsync(descriptor) != 0 && errno != EINVAL ? errno : 0;
     ::close(descriptor);
     return error;
   }

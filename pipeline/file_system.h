@@ -59,7 +59,7 @@ class OutputFile {
   virtual int CopyFrom(InputFile& from, std::uint64_t offset,
                        std::uint64_t size, const std::atomic<int>* stop) = 0;
   virtual int Info(FileInfo& info) = 0;  // of what was written, until Close
-  virtual int Sync() = 0;   // contents to the disk
+  virtual int Sync() = 0;                // contents to the disk
   virtual int Close() = 0;  // before it is published; reports late errors
   // Where it stands until it is published, for comparing it with what is
   // there. Lives as long as the handle.

@@ -35,8 +35,8 @@ bool Holds(std::string_view text, std::string_view value) {
   }
   auto from = text.begin();
   while (true) {
-    const auto found = std::search(from, text.end(), value.begin(),
-                                   value.end(), SameLetter);
+    const auto found =
+        std::search(from, text.end(), value.begin(), value.end(), SameLetter);
     if (found == text.end()) return false;
     if (value.size() >= kShortestWithinWord ||
         StandsAlone(text, static_cast<std::size_t>(found - text.begin()),
@@ -49,8 +49,8 @@ bool Holds(std::string_view text, std::string_view value) {
 
 bool HoldsName(std::string_view text, std::string_view name) {
   while (!name.empty()) {
-    const std::size_t end = std::min(name.find_first_of("^=\\ ,."),
-                                     name.size());
+    const std::size_t end =
+        std::min(name.find_first_of("^=\\ ,."), name.size());
     const std::string_view part = name.substr(0, end);
     if (part.size() >= kShortestName && Holds(text, part)) return true;
     name.remove_prefix(std::min(end + 1, name.size()));

@@ -24,7 +24,6 @@ struct PathIdentifiers {
 // or more counts. Values shorter than five bytes count only where neither a
 // letter nor a digit stands beside them ("1" is in every path), those shorter
 // than three only when they are the text up to its extension.
-bool HoldsIdentifier(std::string_view text,
-                     const PathIdentifiers& identifiers);
+bool HoldsIdentifier(std::string_view text, const PathIdentifiers& identifiers);
 
 }  // namespace dcmscrub

@@ -34,8 +34,8 @@ bool IsUpperOrDigit(char c) {
 }
 
 bool IsSafe(char c) {
-  return IsUpperOrDigit(c) || (c >= 'a' && c <= 'z') || c == '.' ||
-         c == '-' || c == '_';
+  return IsUpperOrDigit(c) || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
+         c == '_';
 }
 
 bool IsModality(std::string_view value) {

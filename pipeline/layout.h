@@ -14,8 +14,8 @@ namespace dcmscrub {
 
 // New identifiers of one output. Any may be empty.
 struct LayoutNames {
-  std::string_view patient;   // pseudonym
-  std::string_view study;     // UIDs
+  std::string_view patient;  // pseudonym
+  std::string_view study;    // UIDs
   std::string_view series;
   std::string_view instance;
   std::string_view modality;  // of the input: a code, checked here

@@ -38,9 +38,9 @@ struct RunOptions {
   int threads = 0;  // 0: as many as the machine has
   std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers
   Sync sync = Sync::kBatch;
-  bool dry_run = false;    // everything but write, journal included
-  bool serial = false;     // the same stages in a plain loop, for tests
-  std::string journal;     // path; empty: none is kept
+  bool dry_run = false;  // everything but write, journal included
+  bool serial = false;   // the same stages in a plain loop, for tests
+  std::string journal;   // path; empty: none is kept
   // Paths that are never taken as inputs when they lie inside a source: a
   // report that is being written, say. The output folder and the journal
   // need not be named.

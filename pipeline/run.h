@@ -35,25 +35,25 @@ std::string_view OutcomeName(Outcome outcome);  // "written"
 // Why an input was not written, beyond what kernels say.
 enum class Reason : std::uint8_t {
   kNone,
-  kFault,         // see the Fault
+  kFault,  // see the Fault
   kNotDicom,
   kDicomdir,
   kEmptyFile,
-  kNotAFile,      // socket, pipe, device
+  kNotAFile,       // socket, pipe, device
   kOutsideSource,  // a symbolic link that leads out of the source, or nowhere
-  kLinkInside,    // a symbolic link to what is met inside the source anyway
-  kReadError,     // with errno
-  kWriteError,    // with errno
-  kCollision,     // another input already gave other bytes under that name
-  kTooLarge,      // its header needs more than the memory budget
-  kChanged,       // the file changed while it was read
+  kLinkInside,     // a symbolic link to what is met inside the source anyway
+  kReadError,      // with errno
+  kWriteError,     // with errno
+  kCollision,      // another input already gave other bytes under that name
+  kTooLarge,       // its header needs more than the memory budget
+  kChanged,        // the file changed while it was read
 };
 inline constexpr int kReasonCount = 13;
 std::string_view ReasonName(Reason reason);
 
 // One input, when it is done. Passed to the observer in input order.
 struct InputRecord {
-  std::uint64_t number = 0;  // from 1, in the order of discovery
+  std::uint64_t number = 0;             // from 1, in the order of discovery
   const std::string* source = nullptr;  // path; secret: it may hold a name
   const std::string* output = nullptr;  // path; empty when not written
   Outcome outcome = Outcome::kWritten;

@@ -1,0 +1,274 @@
+#include "pipeline/commit.h"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::size_t kCompareChunk = 256 * 1024;
+constexpr std::size_t kKnownFolders = 1 << 16;
+
+bool ReadChunk(InputFile& file, std::uint64_t offset,
+               std::vector<std::uint8_t>& chunk) {
+  chunk.resize(kCompareChunk);
+  std::size_t got = 0;
+  if (file.ReadAt(offset, chunk.data(), chunk.size(), got) != 0) return false;
+  chunk.resize(got);
+  return true;
+}
+
+bool HoldSameBytes(FileSystem& files, const std::string& a,
+                   const std::string& b) {
+  std::unique_ptr<InputFile> file_a, file_b;
+  FileInfo info_a, info_b;
+  if (files.Open(a, false, file_a, &info_a) != 0 ||
+      files.Open(b, false, file_b, &info_b) != 0 ||
+      info_a.size != info_b.size) {
+    return false;
+  }
+  std::vector<std::uint8_t> chunk_a, chunk_b;
+  for (std::uint64_t at = 0; at < info_a.size; at += chunk_a.size()) {
+    if (!ReadChunk(*file_a, at, chunk_a) || !ReadChunk(*file_b, at, chunk_b) ||
+        chunk_a != chunk_b || chunk_a.empty()) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Inputs that leave an output of their own behind.
+bool IsPublished(const Ticket& ticket) {
+  return ticket.outcome == Outcome::kWritten ||
+         ticket.outcome == Outcome::kDuplicate;
+}
+
+}  // namespace
+
+Committer::Committer(const Context& context, Journal* journal,
+                     const RunHooks& hooks, RunSummary& summary)
+    : context_(context), journal_(journal), hooks_(hooks), summary_(summary) {
+  group_.reserve(kGroupTickets);
+}
+
+int Committer::Take(Ticket* ticket) {
+  group_.push_back(ticket);
+  group_bytes_ += ticket->bytes_out;
+  const bool each = context_.options.sync == Sync::kEach;
+  if (!each && group_.size() < kGroupTickets && group_bytes_ < kGroupBytes) {
+    return 0;
+  }
+  return Flush();
+}
+
+int Committer::Flush() {
+  if (context_.options.sync != Sync::kNone) SyncTemporaries();
+  for (Ticket* const ticket : group_) {
+    if (ticket->temporary != nullptr) Publish(*ticket);
+  }
+  if (context_.options.sync != Sync::kNone) SyncFolders();
+  for (Ticket* const ticket : group_) {
+    if (ticket->remove_source && IsPublished(*ticket)) RemoveSource(*ticket);
+    if (IsPublished(*ticket)) NoteFolders(*ticket);
+  }
+  if (journal_ != nullptr && !group_.empty()) WriteRows();
+  for (Ticket* const ticket : group_) Record(*ticket);
+  const int released = static_cast<int>(group_.size());
+  group_.clear();
+  group_bytes_ = 0;
+  unsynced_.clear();
+  return released;
+}
+
+// A disk syncs many files in little more time than one. Isolated: a thread
+// that waits here must not pick up a file of another stage meanwhile.
+void Committer::ForEachTicket(const std::function<void(Ticket&)>& body) {
+  if (context_.options.serial || group_.size() < 2) {
+    for (Ticket* const ticket : group_) body(*ticket);
+    return;
+  }
+  tbb::this_task_arena::isolate([&] {
+    tbb::parallel_for(std::size_t{0}, group_.size(),
+                      [&](std::size_t i) { body(*group_[i]); });
+  });
+}
+
+void Committer::SyncTemporaries() {
+  ForEachTicket([](Ticket& ticket) {
+    if (ticket.temporary == nullptr) return;
+    int error = ticket.temporary->Sync();
+    if (error == 0) error = ticket.temporary->Close();
+    if (error == 0) return;
+    ticket.temporary.reset();
+    ticket.Quarantine(Reason::kWriteError, error);
+  });
+}
+
+void Committer::Publish(Ticket& ticket) {
+  const bool replace = context_.options.in_place && !ticket.remove_source;
+  const int error =
+      context_.file_system.Publish(*ticket.temporary, ticket.output, replace);
+  if (error == EEXIST && !replace) {
+    SettleTakenName(ticket);
+  } else if (error != 0) {
+    ticket.Quarantine(Reason::kWriteError, error);
+  }
+  ticket.temporary.reset();  // deletes it where it has no name yet
+}
+
+void Committer::SettleTakenName(Ticket& ticket) {
+  FileSystem& files = context_.file_system;
+  if (HoldSameBytes(files, ticket.temporary->temporary_path(), ticket.output)) {
+    return ticket.Decide(Outcome::kDuplicate, Reason::kNone);
+  }
+  if (!context_.options.in_place) {
+    return ticket.Quarantine(Reason::kCollision);
+  }
+  ticket.output = ticket.source;
+  ticket.remove_source = false;
+  ticket.name_holds_identifier = true;
+  if (int error = files.Publish(*ticket.temporary, ticket.output, true)) {
+    ticket.Quarantine(Reason::kWriteError, error);
+  }
+}
+
+// The folders above `folder`: the run may have made them.
+void Committer::AddFoldersAbove(std::string_view folder,
+                                std::vector<std::string>& folders) {
+  while (folder != "/" && known_.emplace(folder).second) {
+    folder = FolderOf(folder);
+    folders.emplace_back(folder);
+  }
+}
+
+void Committer::SyncFolders() {
+  std::vector<std::string> folders;
+  if (known_.size() > kKnownFolders) known_.clear();
+  for (const Ticket* const ticket : group_) {
+    if (ticket->outcome != Outcome::kWritten || ticket->output.empty() ||
+        context_.options.dry_run) {
+      continue;
+    }
+    const std::string_view folder = FolderOf(ticket->output);
+    if (folders.empty() || folders.back() != folder) {
+      folders.emplace_back(folder);
+    }
+  }
+  if (!context_.options.in_place) {
+    for (std::size_t i = 0, count = folders.size(); i < count; ++i) {
+      AddFoldersAbove(std::string(folders[i]), folders);
+    }
+  }
+  std::ranges::sort(folders);
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  for (const std::string& folder : folders) {
+    if (context_.file_system.SyncFolder(folder) != 0) unsynced_.insert(folder);
+  }
+}
+
+void Committer::RemoveSource(Ticket& ticket) {
+  const int error = unsynced_.contains(std::string(FolderOf(ticket.output)))
+                        ? EIO
+                        : context_.file_system.Remove(ticket.source);
+  if (error == 0) {
+    ++summary_.renamed;
+  } else {
+    // The original still stands there under its old name: not done.
+    ticket.Quarantine(Reason::kWriteError, error);
+  }
+}
+
+void Committer::NoteFolders(const Ticket& ticket) {
+  for (const std::size_t size : ticket.telling_folders) {
+    telling_folders_.emplace(std::string_view(ticket.source).substr(0, size));
+  }
+}
+
+void Committer::WriteRows() {
+  journal_->Begin();
+  for (const Ticket* const ticket : group_) {
+    const bool unsure =
+        ticket->outcome == Outcome::kWritten &&
+        unsynced_.contains(std::string(FolderOf(ticket->output)));
+    if (ticket->outcome == Outcome::kUnchanged ||
+        ticket->outcome == Outcome::kInterrupted || unsure) {
+      continue;
+    }
+    journal_->Put(*ticket);
+  }
+  journal_->Commit();
+}
+
+void Committer::Record(const Ticket& ticket) {
+  static const std::string kNoPath;
+  const bool has_output =
+      IsPublished(ticket) || ticket.outcome == Outcome::kUnchanged;
+  InputRecord record;
+  record.number = ticket.number;
+  record.source = &ticket.source;
+  record.output = has_output ? &ticket.output : &kNoPath;
+  record.outcome = ticket.outcome;
+  record.reason = ticket.reason;
+  record.error_number = ticket.error_number;
+  record.fault = ticket.fault;
+  record.warnings = ticket.warnings;
+  record.name_holds_identifier =
+      IsPublished(ticket) && ticket.name_holds_identifier;
+  record.bytes_in = ticket.bytes_in;
+  record.bytes_out = IsPublished(ticket) ? ticket.bytes_out : 0;
+
+  ++summary_.outcomes[static_cast<std::size_t>(record.outcome)];
+  ++summary_.reasons[static_cast<std::size_t>(record.reason)];
+  if (record.fault)
+    ++summary_.faults[static_cast<std::size_t>(record.fault.error)];
+  for (int i = 0; i < kWarningCount; ++i) {
+    summary_.warnings[static_cast<std::size_t>(i)] +=
+        record.warnings.Has(static_cast<Warning>(i)) ? 1 : 0;
+  }
+  summary_.names_with_identifiers += record.name_holds_identifier ? 1 : 0;
+  summary_.bytes_in += record.bytes_in;
+  summary_.bytes_out += record.bytes_out;
+  if (hooks_.progress != nullptr) {
+    hooks_.progress->bytes_in += record.bytes_in;
+    if (record.outcome == Outcome::kQuarantined) {
+      ++hooks_.progress->quarantined;
+    }
+    ++hooks_.progress->done;
+  }
+  if (hooks_.record) hooks_.record(record);
+}
+
+void Committer::RenameFolders() {
+  std::vector<std::string> folders(telling_folders_.begin(),
+                                   telling_folders_.end());
+  if (context_.options.dry_run || folders.empty()) return;
+  // The deepest first, so that the paths of those above stay right.
+  const auto depth = [](const std::string& path) {
+    return std::ranges::count(path, '/');
+  };
+  std::ranges::sort(folders, [&](const auto& a, const auto& b) {
+    return depth(a) != depth(b) ? depth(a) > depth(b) : a < b;
+  });
+  if (journal_ != nullptr) journal_->Begin();
+  for (const std::string& from : folders) {
+    std::string to(FolderOf(from));
+    if (to.back() != '/') to.push_back('/');
+    to += context_.identity.NeutralName(NameOf(from)).view();
+    if (context_.file_system.Rename(from, to) != 0) {
+      ++summary_.names_with_identifiers;
+      continue;
+    }
+    ++summary_.renamed;
+    if (context_.options.sync != Sync::kNone) {
+      context_.file_system.SyncFolder(std::string(FolderOf(from)));
+    }
+    if (journal_ != nullptr) journal_->MoveFolder(from, to);
+  }
+  if (journal_ != nullptr) journal_->Commit();
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,84 @@
+// The journal: how each input of each run ended, in one SQLite file. It lets
+// a later run leave alone what has not changed. It holds paths, which may
+// hold names: mode 0600, to be kept with the key.
+//
+//   run    id INTEGER PRIMARY KEY
+//          started, finished  TEXT, UTC, "2026-01-31T12:00:00Z"; `finished`
+//                             is null until the run ended, stopped or not
+//          policy, key        TEXT, fingerprints
+//
+//   input  source   TEXT PRIMARY KEY, the real path. Of an input that was
+//                   renamed in place: its new one
+//          status   "written", "duplicate", "skipped", "quarantined"
+//          reason   ReasonName, or null
+//          fault    ErrorName, or null; tag "(gggg,eeee)" and offset with it
+//          error    errno, or null
+//          output   path, or null when there is none
+//          size_in, mtime_ns   of the source when it was read; of an input
+//                   that was rewritten in place, of the new file
+//          size_out
+//          policy, key   fingerprints
+//          place    where outputs were to go: layout and folder
+//          run      run.id
+//
+// `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 1. Write
+// ahead log, synchronous = NORMAL: a power loss may cost the last rows, never
+// the journal. Rows come a group at a time, after the outputs of the group
+// have their names, so a row never promises what is not there.
+//
+// One run at a time has a journal: it is locked until it is closed.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "pipeline/work_item.h"
+
+namespace dcmscrub {
+
+// What rows are written under, and compared with: another policy, key or
+// place makes an input a changed one.
+struct JournalTerms {
+  std::string policy;
+  std::string key;
+  std::string place;
+};
+
+struct JournalRow {
+  bool written = false;  // and under the same terms
+  std::uint64_t size_in = 0;
+  std::int64_t modified_ns = 0;
+  std::string output;
+  std::uint64_t size_out = 0;
+};
+
+// Thread rules: Find may be called from one thread while another writes.
+class Journal {
+ public:
+  // Opens or makes it. FailedPrecondition for a file that is no journal of
+  // ours, Unavailable when another run has it.
+  static absl::StatusOr<std::unique_ptr<Journal>> Open(
+      const std::string& path, const JournalTerms& terms);
+
+  virtual ~Journal() = default;
+  // Whether there was nothing in it when it was opened: no use to look.
+  virtual bool was_empty() const = 0;
+  // false when there is no row.
+  virtual bool Find(const std::string& source, JournalRow& row) = 0;
+
+  // Between Begin and Commit, rows of one group. Errors are remembered in
+  // failed(): they stop no run.
+  virtual void Begin() = 0;
+  virtual void Put(const Ticket& ticket) = 0;
+  // The folder `from` is now called `to`.
+  virtual void MoveFolder(const std::string& from, const std::string& to) = 0;
+  virtual void Commit() = 0;
+  virtual void FinishRun() = 0;
+  virtual bool failed() const = 0;
+};
+
+}  // namespace dcmscrub

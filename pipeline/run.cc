@@ -1,0 +1,174 @@
+#include "pipeline/run.h"
+
+#include <absl/status/status.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "pipeline/commit.h"
+#include "pipeline/graph.h"
+#include "pipeline/journal.h"
+#include "pipeline/stages.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::uint64_t kLeastMemory = std::uint64_t{8} << 20;
+
+absl::Status CheckOptions(const RunOptions& options) {
+  if (options.in_place == !options.output.empty()) {
+    return absl::InvalidArgumentError(
+        "either an output folder or in place, and not both");
+  }
+  if (options.rename && !options.in_place) {
+    return absl::InvalidArgumentError("rename goes with in place only");
+  }
+  if (options.memory < kLeastMemory) {
+    return absl::InvalidArgumentError("memory: 8 MiB is the least");
+  }
+  return absl::OkStatus();
+}
+
+std::string PlaceOf(const RunOptions& options, const Sources& sources) {
+  if (options.in_place) return options.rename ? "in place, rename" : "in place";
+  return options.layout + "\n" + sources.output;
+}
+
+// Whether the last run left nothing to do for this input: the same file, and
+// its output still there. Costs two looks at the disk and opens nothing.
+bool IsDone(Ticket& ticket, FileSystem& files, Journal& journal) {
+  JournalRow row;
+  if (!journal.Find(ticket.source, row) || !row.written) return false;
+  FileInfo in;
+  FileInfo out;
+  if (files.Info(ticket.source, false, in) != 0 || in.size != row.size_in ||
+      in.modified_ns != row.modified_ns ||
+      files.Info(row.output, false, out) != 0 || out.size != row.size_out) {
+    return false;
+  }
+  ticket.output = row.output;
+  return true;
+}
+
+void AddChanges(const WorkPool& pool, RunSummary& summary) {
+  for (const auto& item : pool.items()) {
+    for (const auto& [key, count] : item->changes) {
+      summary.changes[{Tag(static_cast<std::uint32_t>(key >> 8)),
+                       static_cast<Change::Kind>(key & 0xFF)}] += count;
+    }
+  }
+}
+
+// What a run is made of, once its options are known to make sense.
+struct Parts {
+  Sources sources;
+  Layout layout;
+  std::unique_ptr<const Policy> policy;
+  std::unique_ptr<Journal> journal;
+};
+
+absl::StatusOr<Parts> MakeParts(const RunOptions& options,
+                                FileSystem& file_system,
+                                const Identity& identity) {
+  if (absl::Status status = CheckOptions(options); !status.ok()) {
+    return status;
+  }
+  absl::StatusOr<Layout> layout = Layout::Parse(options.layout);
+  if (!layout.ok()) return layout.status();
+  auto policy = Policy::FromProfileName(options.profile);
+  if (!policy.ok()) return policy.status();
+  absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
+  if (!sources.ok()) return sources.status();
+  Parts parts{*std::move(sources), *std::move(layout), *std::move(policy),
+              nullptr};
+  // Last, as it is the first thing that touches the disk.
+  if (!options.journal.empty() && !options.dry_run) {
+    auto journal = Journal::Open(
+        options.journal, {parts.policy->fingerprint(), identity.Fingerprint(),
+                          PlaceOf(options, parts.sources)});
+    if (!journal.ok()) return journal.status();
+    parts.journal = *std::move(journal);
+  }
+  return parts;
+}
+
+}  // namespace
+
+std::string_view OutcomeName(Outcome outcome) {
+  static constexpr std::string_view kNames[kOutcomeCount] = {
+      "written", "unchanged",   "duplicate",
+      "skipped", "quarantined", "interrupted"};
+  return kNames[static_cast<std::size_t>(outcome)];
+}
+
+std::string_view ReasonName(Reason reason) {
+  static constexpr std::string_view kNames[kReasonCount] = {
+      "none",       "fault",       "not-dicom",      "dicomdir",
+      "empty-file", "not-a-file",  "outside-source", "link-inside",
+      "read-error", "write-error", "collision",      "too-large",
+      "changed"};
+  return kNames[static_cast<std::size_t>(reason)];
+}
+
+absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
+                                       FileSystem& file_system,
+                                       const RunHooks& hooks) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Identity identity(options.key);
+  absl::StatusOr<Parts> parts = MakeParts(options, file_system, identity);
+  if (!parts.ok()) return parts.status();
+
+  PolicyCache policies(parts->policy.get());
+  const int threads = ThreadsOf(options);
+  const Context context{options,
+                        file_system,
+                        parts->sources,
+                        identity,
+                        policies,
+                        parts->layout,
+                        MirrorPrefixes(parts->sources),
+                        PlanMemory(options.memory, threads),
+                        hooks.stop};
+
+  RunSummary summary;
+  summary.policy_fingerprint = parts->policy->fingerprint();
+  summary.key_fingerprint = identity.Fingerprint();
+  Journal* const journal = parts->journal.get();
+  const bool look_up = journal != nullptr && !journal->was_empty();
+  SourceWalker walker(parts->sources, file_system,
+                      options.in_place && !options.dry_run);
+  const Discover discover = [&](Ticket& ticket) {
+    if (context.stopped() || !walker.Next(ticket)) {
+      if (hooks.progress != nullptr) hooks.progress->discovery_done = true;
+      return false;
+    }
+    ++summary.found;
+    if (hooks.progress != nullptr) ++hooks.progress->found;
+    if (look_up && !ticket.decided && IsDone(ticket, file_system, *journal)) {
+      ticket.Decide(Outcome::kUnchanged, Reason::kNone);
+    }
+    return true;
+  };
+
+  WorkPool pool(context.memory.items);
+  Committer committer(context, journal, hooks, summary);
+  if (options.serial) {
+    RunSerial(context, discover, pool, committer);
+  } else {
+    RunGraph(context, threads, discover, pool, committer);
+  }
+  committer.RenameFolders();
+  if (journal != nullptr) {
+    journal->FinishRun();
+    summary.journal_incomplete = journal->failed();
+  }
+  AddChanges(pool, summary);
+  summary.interrupted = context.stopped();
+  summary.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
+          .count();
+  return summary;
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,67 @@
+// The stages as plain functions on one WorkItem. The graph and the plain loop
+// call the same ones; they know nothing of each other's threads.
+//
+// None of them throws, waits or takes a lock. What goes wrong is written to
+// the ticket, and later stages pass over a ticket that is decided.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kernels/identity.h"
+#include "pipeline/file_system.h"
+#include "pipeline/layout.h"
+#include "pipeline/options.h"
+#include "pipeline/source.h"
+#include "pipeline/work_item.h"
+#include "rules/policy.h"
+
+namespace dcmscrub {
+
+// What all stages of a run share; read-only but for the policy's cache.
+struct Context {
+  const RunOptions& options;
+  FileSystem& file_system;
+  const Sources& sources;
+  const Identity& identity;
+  PolicyCache& policies;
+  const Layout& layout;
+  // "mirror" with several sources: what precedes the path below each folder,
+  // "ct/" or, for the second of that name, "ct-2/". Files that are sources
+  // themselves have nothing before their name.
+  std::vector<std::string> mirror_prefixes;
+  MemoryPlan memory;
+  const std::atomic<int>* stop = nullptr;  // may be null
+
+  bool stopped() const {
+    return stop != nullptr && stop->load(std::memory_order_relaxed) != 0;
+  }
+};
+
+// Opens the input and reads its head; all of it when it is small.
+void Read(const Context& context, WorkItem& item) noexcept;
+
+// Whether a stage got by with the memory it may use.
+enum class Fit : std::uint8_t { kFits, kTooLarge };
+
+// Indexes the data set, reading on where its headers go on. kTooLarge leaves
+// the ticket undecided: call it again with more memory. Under
+// memory.large_budget it decides the ticket instead.
+Fit Parse(const Context& context, WorkItem& item,
+          std::uint64_t budget) noexcept;
+
+// Finds the rules of the object and turns them into edits.
+void Scrub(const Context& context, WorkItem& item) noexcept;
+
+// Names the output and writes it to a temporary beside its target.
+void Write(const Context& context, WorkItem& item) noexcept;
+
+// What options.threads comes to on this machine.
+int ThreadsOf(const RunOptions& options);
+
+// "mirror": the prefixes above.
+std::vector<std::string> MirrorPrefixes(const Sources& sources);
+
+}  // namespace dcmscrub
