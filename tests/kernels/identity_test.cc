@@ -126,7 +126,38 @@ TEST(Identity, MapsAUidThatIsAlmostItsOwn) {
   }
 }
 
-// 2^128 + n must not be taken for n.
+// The sum of two numbers in decimal.
+std::string Sum(std::string a, std::string b) {
+  a.insert(0, b.size() > a.size() ? b.size() - a.size() : 0, '0');
+  b.insert(0, a.size() - b.size(), '0');
+  int carry = 0;
+  for (std::size_t i = a.size(); i-- > 0;) {
+    const int digit = a[i] - '0' + (b[i] - '0') + carry;
+    a[i] = static_cast<char>('0' + digit % 10);
+    carry = digit / 10;
+  }
+  return carry == 0 ? a : '1' + a;
+}
+
+// One number, one UID: 2^128 + n and 0n are not n, or two UIDs of a foreign
+// archive could become one.
+TEST(Identity, KnowsItsOwnUidsInOneFormAlone) {
+  constexpr char kPast128Bits[] = "340282366920938463463374607431768211456";
+  const Identity identity(SomeKey(1));
+  int shorter = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string own = MapUid(identity, "1.2.3." + std::to_string(i));
+    const std::string digits = own.substr(5);
+    if (digits.size() < 39) ++shorter;
+    for (const std::string& other : {"2.25." + Sum(digits, kPast128Bits),
+                                     "2.25.0" + digits, "2.25.00" + digits}) {
+      EXPECT_NE(MapUid(identity, other), other);
+      EXPECT_TRUE(IsValidUid(MapUid(identity, other)));
+    }
+  }
+  EXPECT_GT(shorter, 0);
+}
+
 TEST(Identity, MapsNumbersPast128Bits) {
   const Identity identity(SomeKey(1));
   for (std::string_view uid :
