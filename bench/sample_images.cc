@@ -15,10 +15,11 @@ void AddWindow(DataSet& d) {
   d.Text(0x0028, 0x1050, "DS", "40").Text(0x0028, 0x1051, "DS", "400");
 }
 
-// Image, instance and series references of several levels.
+// References to images and a procedure step that are not in the archive, and
+// nested codes.
 void AddReferences(DataSet& d, const SamplePatient& p, Slot slot,
                    std::string_view sop_class) {
-  DataSet source = Reference(p, sop_class, slot);
+  DataSet source = Reference(p, sop_class, {slot.series, 997});
   source.Sequence(0x0040, 0xA170,
                   {Code("121322", "DCM", "Source image for processing")});
   DataSet localizer = Reference(p, sop_class, {slot.series, 999});
@@ -182,8 +183,8 @@ DataSet CtImage(const SamplePatient& patient, Slot slot, PixelSize size) {
       .Text(0x0040, 0x0254, "LO", "Thorax of " + patient.id);
   AddWindow(d);
   d.Add(PrivateBlock(patient, 0x0009, "SAMPLE_IDEN_01", 8));
-  d.Add(PrivateBlock(patient, 0x0019, "SAMPLE_ACQU_01", 24));
-  d.Add(PrivateBlock(patient, 0x0043, "SAMPLE_PARM_01", 24));
+  d.Add(PrivateBlock(patient, 0x0019, "SAMPLE_ACQU_01", 16));
+  d.Add(PrivateBlock(patient, 0x0043, "SAMPLE_PARM_01", 14));
   AddNoise(d, slot, size);
   return d;
 }
@@ -218,11 +219,11 @@ DataSet MrImage(const SamplePatient& patient, Slot slot, PixelSize size,
       .Text(0x0018, 0x5100, "CS", "HFS");
   AddWindow(d);
   DataSet inner;
-  inner.Text(0x0021, 0x0010, "LO", "SIEMENS MR SDI 02")
+  inner.Text(0x0021, 0x0010, "LO", "SAMPLE MR SDI 02")
       .Text(0x0021, 0x1001, "PN", patient.name)
       .Text(0x0021, 0x1002, "LO", patient.id);
-  d.Add(PrivateBlock(patient, 0x0019, "SIEMENS MR HEADER", 30))
-      .Add(PrivateBlock(patient, 0x0021, "SIEMENS MR SDS 01", 12))
+  d.Add(PrivateBlock(patient, 0x0019, "SAMPLE MR HEADER", 30))
+      .Add(PrivateBlock(patient, 0x0021, "SAMPLE MR SDS 01", 12))
       .Sequence(0x0021, 0x10FE, {inner, inner})
       .Text(0x0029, 0x0010, "LO", "SIEMENS CSA HEADER")
       .Text(0x0029, 0x0011, "LO", "SIEMENS MEDCOM HEADER2")
@@ -231,7 +232,7 @@ DataSet MrImage(const SamplePatient& patient, Slot slot, PixelSize size,
       .Numbers(0x0029, 0x1010, "OB", VendorBlob(patient, blob_bytes))
       .Numbers(0x0029, 0x1020, "OB", VendorBlob(patient, blob_bytes))
       .Text(0x0029, 0x1160, "LO", patient.name)
-      .Add(PrivateBlock(patient, 0x0051, "SIEMENS MR HEADER", 30));
+      .Add(PrivateBlock(patient, 0x0051, "SAMPLE MR TEXT", 30));
   AddNoise(d, slot, size);
   return d;
 }
