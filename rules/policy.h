@@ -1,0 +1,99 @@
+// A profile made ready to run: one rule table for each SOP class.
+#pragma once
+
+#include <absl/base/thread_annotations.h>
+#include <absl/status/statusor.h>
+#include <absl/synchronization/mutex.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/rule_table.h"
+#include "rules/profile.h"
+
+namespace dcmscrub {
+
+// Owns what its table views. Immutable; does not move.
+class CompiledPolicy {
+ public:
+  CompiledPolicy(const CompiledPolicy&) = delete;
+  CompiledPolicy& operator=(const CompiledPolicy&) = delete;
+
+  const RuleTable& table() const { return table_; }
+
+ private:
+  friend class PolicyCompiler;
+  CompiledPolicy() = default;
+
+  std::vector<Rule> rules_;
+  std::vector<std::uint16_t> rule_slots_;
+  std::vector<PathRule> path_slots_;
+  std::vector<RuleTable::Code> codes_;
+  std::string method_;
+  RuleTable table_;
+};
+
+// Immutable: any number of threads may share one.
+class Policy {
+ public:
+  // "basic" is all there is. kNotFound names what exists.
+  static absl::StatusOr<std::unique_ptr<const Policy>> FromProfileName(
+      std::string_view name);
+
+  // The table for objects of a SOP class, in about a millisecond. What the
+  // Standard does not know, private classes included, gets the one table for
+  // that: RuleTable::sop_class_known is false in it. The result owns all that
+  // it needs and may outlive the policy.
+  std::unique_ptr<const CompiledPolicy> Compile(
+      std::string_view sop_class_uid) const;
+
+  const Profile& profile() const { return profile_; }
+
+  // Changes whenever outputs may: 16 hexadecimal digits of a hash of the
+  // profile's listing, the program's version and the edition of the Standard.
+  std::string fingerprint() const;
+
+  // For (0012,0063), at most 64 characters: "dcmscrub 0.1.0 PS3.15 2026d
+  // Basic".
+  std::string method() const;
+
+ private:
+  friend class PolicyCache;
+  explicit Policy(Profile profile);
+
+  std::unique_ptr<const CompiledPolicy> CompileCiod(int ciod) const;
+
+  Profile profile_;
+  // The rules as they are where neither SOP class nor place is known.
+  std::vector<Rule> rules_;
+  std::vector<std::uint16_t> rule_slots_;
+  std::vector<ActionCode> codes_;  // of each rule
+};
+
+// Tables of one policy, each compiled when it is first asked for. Any thread
+// may call at any time; only the first call for an IOD takes a lock. Tables
+// neither move nor die before the cache.
+class PolicyCache {
+ public:
+  // `policy` must outlive the cache.
+  explicit PolicyCache(const Policy* policy);
+  PolicyCache(const PolicyCache&) = delete;
+  PolicyCache& operator=(const PolicyCache&) = delete;
+
+  // Never nullptr.
+  const RuleTable* TableFor(std::string_view sop_class_uid);
+
+ private:
+  const Policy* policy_;
+  absl::Mutex mutex_;
+  std::vector<std::unique_ptr<const CompiledPolicy>> owned_
+      ABSL_GUARDED_BY(mutex_);
+  // By IOD, as SOP classes of one IOD share a table; the last one is for
+  // unknown SOP classes.
+  std::vector<std::atomic<const RuleTable*>> tables_;
+};
+
+}  // namespace dcmscrub
