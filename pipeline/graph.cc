@@ -44,7 +44,9 @@ class TicketRing {
 
 void RunNodes(const Context& context, const Discover& discover, WorkPool& pool,
               Committer& committer) {
-  using Released = std::tuple<Ticket*, flow::continue_msg>;
+  // Counts, not continue_msg: a receiver of those waits for one from each of
+  // its predecessors, and two nodes release work items.
+  using Released = std::tuple<Ticket*, int>;
   TicketRing ring;
   flow::graph graph;
 
@@ -56,7 +58,7 @@ void RunNodes(const Context& context, const Discover& discover, WorkPool& pool,
                                    });
   flow::limiter_node<Ticket*, int> pending(graph, kPending);
   flow::queue_node<Ticket*> found(graph);
-  flow::limiter_node<Ticket*> in_flight(graph, pool.items().size());
+  flow::limiter_node<Ticket*, int> in_flight(graph, pool.items().size());
   flow::function_node<Ticket*, WorkItem*> read(
       graph, flow::unlimited, [&](Ticket* ticket) noexcept {
         WorkItem* const item = pool.Take();
@@ -88,14 +90,14 @@ void RunNodes(const Context& context, const Discover& discover, WorkPool& pool,
       [&](WorkItem* item, WriteNode::output_ports_type& out) noexcept {
         Write(context, *item);
         std::get<0>(out).try_put(GiveBack(context, pool, item));
-        std::get<1>(out).try_put({});
+        std::get<1>(out).try_put(1);
       });
   using LargeNode = flow::multifunction_node<WorkItem*, Released>;
   LargeNode large(graph, flow::serial,
                   [&](WorkItem* item, LargeNode::output_ports_type& out) {
                     FinishLarge(context, *item);
                     std::get<0>(out).try_put(GiveBack(context, pool, item));
-                    std::get<1>(out).try_put({});
+                    std::get<1>(out).try_put(1);
                   });
   flow::sequencer_node<Ticket*> in_order(
       graph, [](Ticket* ticket) { return ticket->number - 1; });
@@ -119,6 +121,7 @@ void RunNodes(const Context& context, const Discover& discover, WorkPool& pool,
   make_edge(commit, pending.decrementer());
   source.activate();
   graph.wait_for_all();
+  committer.Flush();  // the tickets of the last group die with the ring
 }
 
 }  // namespace
@@ -131,10 +134,7 @@ void RunGraph(const Context& context, int threads, const Discover& discover,
       tbb::global_control::max_allowed_parallelism,
       static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
-  arena.execute([&] {
-    RunNodes(context, discover, pool, committer);
-    committer.Flush();
-  });
+  arena.execute([&] { RunNodes(context, discover, pool, committer); });
 }
 
 void RunSerial(const Context& context, const Discover& discover, WorkPool& pool,
