@@ -162,8 +162,10 @@ std::string PersonName(const Language& language, const Person& person) {
   std::string name = std::string(person.family->plain) + "^" +
                      person.given->plain + "=" + native;
   if (person.family->phonetic != nullptr) {
-    name += "=" + Convert(language, person.family->phonetic) + "^" +
-            Convert(language, person.given->phonetic);
+    name += '=';
+    name += Convert(language, person.family->phonetic);
+    name += '^';
+    name += Convert(language, person.given->phonetic);
   }
   return name;
 }

@@ -15,7 +15,6 @@
 #pragma once
 
 #include <bit>
-#include <cassert>
 #include <cstdint>
 #include <string>
 #include <string_view>
