@@ -142,7 +142,7 @@ DicomBytes& DicomBytes::Raw(std::string_view bytes) {
 }
 
 DicomBytes& DicomBytes::Fill(std::size_t count, std::uint8_t byte) {
-  bytes_.resize(bytes_.size() + count, byte);
+  while (count-- > 0) bytes_.push_back(byte);
   return *this;
 }
 
