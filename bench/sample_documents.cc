@@ -250,7 +250,7 @@ std::vector<std::uint8_t> Directory(
   // Before the first record: the five elements below, the sequence's header.
   constexpr std::size_t kBeforeRecords = 16 + 12 + 12 + 10 + 12;
   std::size_t at = file.size() + kBeforeRecords;
-  const std::size_t first = at;
+  const std::size_t first = patients.empty() ? 0 : at;
   std::size_t last = 0;
   DicomBytes records;
   for (const SamplePatient& patient : patients) {
