@@ -60,6 +60,9 @@ constexpr DummyElement kObserver[] = {
     {0, Tag(0x0040, 0xA030), Vr::kDT, kDateTime},
     {0, Tag(0x0040, 0xA075), Vr::kPN, kName},
     {0, Tag(0x0040, 0xA088), Vr::kSQ, ""},
+    Code(1),
+    CodeScheme(1),
+    CodeMeaning(1),
 };
 
 // A content tree of one text item, PS3.3 C.17.3.

@@ -55,8 +55,10 @@ void CheckItem(const Iod& iod, NodeId node, std::span<const DummyElement> item,
     const IodEntry* entry = iod.Find(node, item[i].tag);
     EXPECT_NE(entry, nullptr) << where << " has " << TagText(item[i].tag);
     if (entry == nullptr || item[i].vr != Vr::kSQ) continue;
+    // A sequence always comes with an item.
     const std::vector<DummyElement> inner = Inner(item, i);
-    if (inner.empty() || entry->child == kUnknownNode) continue;
+    EXPECT_FALSE(inner.empty()) << where << TagText(item[i].tag);
+    if (entry->child == kUnknownNode) continue;
     CheckItem(iod, entry->child, inner, where + ">" + TagText(item[i].tag));
   }
 }
