@@ -1,0 +1,56 @@
+// What the micro-benchmarks are run on: one sample object of each header
+// class, indexed and with its rules, as a work item holds it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernels/element_index.h"
+#include "kernels/file_prefix.h"
+#include "kernels/gather.h"
+#include "kernels/identity.h"
+#include "kernels/object_facts.h"
+#include "kernels/scrubber.h"
+#include "rules/policy.h"
+
+namespace dcmscrub {
+
+// A file in memory and all that it takes to scrub it again and again.
+class Subject {
+ public:
+  Subject(std::string name, std::vector<std::uint8_t> file);
+
+  const std::string& name() const { return name_; }
+  const std::vector<std::uint8_t>& file() const { return file_; }
+  const ElementIndex& index() const { return index_; }
+  const RuleTable& rules() const { return *rules_; }
+  const Scrubber& scrubber() const { return scrubber_; }
+
+  // File → index. Returns the number of elements; 0 on a fault.
+  std::size_t Index();
+  // Index → edit list → write steps. Returns the size of the output; 0 on a
+  // fault.
+  std::uint64_t Scrub();
+  // The bytes of the last Scrub.
+  std::vector<std::uint8_t> Output() const;
+
+ private:
+  std::string name_;
+  std::vector<std::uint8_t> file_;
+  std::unique_ptr<const Policy> policy_;
+  std::unique_ptr<PolicyCache> cache_;
+  Identity identity_;
+  FilePrefix prefix_;
+  ElementIndex index_;
+  const RuleTable* rules_ = nullptr;
+  Scrubber scrubber_;
+  EditList edits_;
+  Gather gather_;
+  std::span<const WriteStep> steps_;
+};
+
+// ct, mr_private, enhanced_mr, sr.
+std::vector<std::unique_ptr<Subject>> HeaderClasses();
+
+}  // namespace dcmscrub
