@@ -57,15 +57,16 @@ TEST(Iod, EveryIodIsATreeOfKnownAttributes) {
 TEST(Iod, StrictestTypeOfAllModulesWins) {
   // General Equipment: 3; Enhanced General Equipment: 1.
   const Tag serial(0x0018, 0x1000);
-  EXPECT_EQ(IodFor(kCt).Find(kTopNode, serial)->place.type, AttributeType::k3);
-  EXPECT_EQ(IodFor(kEnhancedMr).Find(kTopNode, serial)->place.type,
-            AttributeType::k1);
-  EXPECT_TRUE(IodFor(kEnhancedMr).Find(kTopNode, serial)->place.required);
+  const Iod ct = IodFor(kCt), mr = IodFor(kEnhancedMr);
+  EXPECT_EQ(ct.Find(kTopNode, serial)->place.type, AttributeType::k3);
+  EXPECT_EQ(mr.Find(kTopNode, serial)->place.type, AttributeType::k1);
+  EXPECT_TRUE(mr.Find(kTopNode, serial)->place.required);
 }
 
 TEST(Iod, ModulesThatMayBeMissingRequireNothing) {
   // Clinical Trial Subject, usage U.
-  const IodEntry* sponsor = IodFor(kCt).Find(kTopNode, Tag(0x0012, 0x0010));
+  const Iod ct = IodFor(kCt);
+  const IodEntry* sponsor = ct.Find(kTopNode, Tag(0x0012, 0x0010));
   ASSERT_NE(sponsor, nullptr);
   EXPECT_EQ(sponsor->place.type, AttributeType::k1);
   EXPECT_FALSE(sponsor->place.required);

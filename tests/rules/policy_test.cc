@@ -25,6 +25,8 @@ constexpr char kGsps[] = "1.2.840.10008.5.1.4.1.1.11.1";
 constexpr char kComprehensiveSr[] = "1.2.840.10008.5.1.4.1.1.88.33";
 constexpr char kEncapsulatedPdf[] = "1.2.840.10008.5.1.4.1.1.104.1";
 constexpr char kSlide[] = "1.2.840.10008.5.1.4.1.1.77.1.6";
+constexpr char kEchoSr[] = "1.2.840.10008.5.1.4.1.1.88.72";
+constexpr char kTomosynthesis[] = "1.2.840.10008.5.1.4.1.1.13.1.3";
 constexpr char kPrivate[] = "1.2.3.4";
 
 std::unique_ptr<const Policy> Basic() {
@@ -234,6 +236,51 @@ TEST(Policy, RulesCarryVrAndValueCountOfTheDictionary) {
     EXPECT_EQ(rule->vr, c.vr) << TagText(c.tag);
     EXPECT_EQ(rule->values, c.values) << TagText(c.tag);
   }
+}
+
+TEST(Policy, VerdictsNameTheirDummies) {
+  const Tag equipment(0x0018, 0x9506), content(0x0040, 0xA730);
+  const struct {
+    const char* uid;
+    std::vector<Tag> path;
+    Tag first;               // in the item
+    std::string_view value;  // of an attribute
+  } cases[] = {
+      {kComprehensiveSr, {content}, Tag(0x0040, 0xA010), ""},
+      {kComprehensiveSr, {Tag(0x0040, 0xA073)}, Tag(0x0040, 0xA027), ""},
+      {kGsps, {Tag(0x0070, 0x0001)}, Tag(0x0070, 0x0002), ""},
+      {kEchoSr, {Tag(0x0008, 0x0201)}, Tag(), "+0000"},
+      {kTomosynthesis,
+       {equipment, Tag(0x0008, 0x1072)},
+       Tag(0x0008, 0x0080),
+       ""},
+      {kPrivate, {content}, Tag(0x0040, 0xA010), ""},
+      {kPrivate, {equipment, content}, Tag(0x0040, 0xA010), ""},
+  };
+  const auto policy = Basic();
+  for (const auto& c : cases) {
+    const auto compiled = policy->Compile(c.uid);
+    const RuleTable& table = compiled->table();
+    NodeId node = kTopNode;
+    for (std::size_t i = 0; i + 1 < c.path.size(); ++i) {
+      node = ChildNode(table, node, c.path[i]);
+    }
+    const Verdict verdict = Match(table, c.path.back(), node);
+    const std::string where = c.uid + TagText(c.path.back());
+    ASSERT_EQ(ActionName(verdict.action), "dummy") << where;
+    ASSERT_NE(verdict.dummy, 0) << where;
+    const Dummy& dummy = table.dummies[verdict.dummy];
+    EXPECT_EQ(dummy.value, c.value) << where;
+    ASSERT_EQ(dummy.item.empty(), c.first == Tag()) << where;
+    if (dummy.item.empty()) continue;
+    EXPECT_EQ(dummy.item[0].tag, c.first) << where;
+  }
+  // A constant of the VR will do.
+  const auto compiled = policy->Compile(kEnhancedMr);
+  const Verdict serial =
+      Match(compiled->table(), Tag(0x0018, 0x1000), kTopNode);
+  EXPECT_EQ(serial.action, Action::kDummy);
+  EXPECT_EQ(serial.dummy, 0);
 }
 
 TEST(Policy, UnknownNamesAreRefusedWithWhatExists) {
