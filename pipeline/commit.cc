@@ -67,13 +67,13 @@ int Committer::Take(Ticket* ticket) {
 
 int Committer::Flush() {
   if (context_.options.sync != Sync::kNone) SyncTemporaries();
+  NoteFolders();
   for (Ticket* const ticket : group_) {
     if (ticket->temporary != nullptr) Publish(*ticket);
   }
   if (context_.options.sync != Sync::kNone) SyncFolders();
   for (Ticket* const ticket : group_) {
     if (ticket->remove_source && IsPublished(*ticket)) RemoveSource(*ticket);
-    if (IsPublished(*ticket)) NoteFolders(*ticket);
   }
   if (journal_ != nullptr && !group_.empty()) WriteRows();
   for (Ticket* const ticket : group_) Record(*ticket);
@@ -182,10 +182,21 @@ void Committer::RemoveSource(Ticket& ticket) {
   }
 }
 
-void Committer::NoteFolders(const Ticket& ticket) {
-  for (const std::size_t size : ticket.telling_folders) {
-    telling_folders_.emplace(std::string_view(ticket.source).substr(0, size));
+void Committer::NoteFolders() {
+  std::vector<std::string> noted;
+  for (const Ticket* const ticket : group_) {
+    if (ticket->temporary == nullptr) continue;
+    for (const std::size_t size : ticket->telling_folders) {
+      std::string folder = ticket->source.substr(0, size);
+      if (telling_folders_.insert(folder).second) {
+        noted.push_back(std::move(folder));
+      }
+    }
   }
+  if (journal_ == nullptr || noted.empty()) return;
+  journal_->Begin();
+  for (const std::string& folder : noted) journal_->PutFolder(folder);
+  journal_->Commit();
 }
 
 void Committer::WriteRows() {
@@ -242,10 +253,36 @@ void Committer::Record(const Ticket& ticket) {
   if (hooks_.record) hooks_.record(record);
 }
 
+bool Committer::IsInsideSources(const std::string& path) const {
+  return std::ranges::any_of(
+      context_.sources.roots, [&](const std::string& root) {
+        return path.size() > root.size() && path.starts_with(root) &&
+               (root == "/" || path[root.size()] == '/');
+      });
+}
+
+int Committer::RenameFolder(const std::string& from) {
+  std::string to(FolderOf(from));
+  if (to.back() != '/') to.push_back('/');
+  to += context_.identity.NeutralName(NameOf(from)).view();
+  const int error = context_.file_system.Rename(from, to);
+  if (error != 0) return error;
+  if (context_.options.sync != Sync::kNone) {
+    context_.file_system.SyncFolder(std::string(FolderOf(from)));
+  }
+  if (journal_ != nullptr) journal_->MoveFolder(from, to);
+  return 0;
+}
+
 void Committer::RenameFolders() {
+  if (!context_.options.rename || context_.options.dry_run) return;
+  if (journal_ != nullptr) {
+    for (std::string& left : journal_->Folders()) {
+      if (IsInsideSources(left)) telling_folders_.insert(std::move(left));
+    }
+  }
   std::vector<std::string> folders(telling_folders_.begin(),
                                    telling_folders_.end());
-  if (context_.options.dry_run || folders.empty()) return;
   // The deepest first, so that the paths of those above stay right.
   const auto depth = [](const std::string& path) {
     return std::ranges::count(path, '/');
@@ -253,22 +290,18 @@ void Committer::RenameFolders() {
   std::ranges::sort(folders, [&](const auto& a, const auto& b) {
     return depth(a) != depth(b) ? depth(a) > depth(b) : a < b;
   });
-  if (journal_ != nullptr) journal_->Begin();
+  if (journal_ != nullptr && !folders.empty()) journal_->Begin();
   for (const std::string& from : folders) {
-    std::string to(FolderOf(from));
-    if (to.back() != '/') to.push_back('/');
-    to += context_.identity.NeutralName(NameOf(from)).view();
-    if (context_.file_system.Rename(from, to) != 0) {
+    const int error = RenameFolder(from);
+    if (error == 0) {
+      ++summary_.renamed;
+    } else if (error != ENOENT) {
       ++summary_.names_with_identifiers;
-      continue;
+      continue;  // stays in the journal for the next run
     }
-    ++summary_.renamed;
-    if (context_.options.sync != Sync::kNone) {
-      context_.file_system.SyncFolder(std::string(FolderOf(from)));
-    }
-    if (journal_ != nullptr) journal_->MoveFolder(from, to);
+    if (journal_ != nullptr) journal_->ForgetFolder(from);
   }
-  if (journal_ != nullptr) journal_->Commit();
+  if (journal_ != nullptr && !folders.empty()) journal_->Commit();
 }
 
 }  // namespace dcmscrub

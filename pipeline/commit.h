@@ -6,7 +6,8 @@
 // group is done in this order:
 //
 //   1. every temporary is synced and closed (Sync::kNone: closed long since)
-//   2. every temporary is renamed to its target
+//   2. folders that are to be renamed at the end are noted in the journal;
+//      every temporary is renamed to its target
 //   3. the folders that got names are synced, each once, and so are the
 //      folders above one that the run meets for the first time
 //   4. originals whose outputs have another name in the same folder are
@@ -58,6 +59,9 @@ class Committer {
   int Flush();
   // Gives folders whose names hold identifiers neutral ones, the deepest
   // first; those that cannot be renamed are counted. After the last Flush.
+  // Only the files of a folder tell that its name is an identifier, and once
+  // scrubbed they tell no more: what a crashed run did not get to is known to
+  // the journal, or to nobody.
   void RenameFolders();
 
  private:
@@ -69,7 +73,9 @@ class Committer {
   void AddFoldersAbove(std::string_view folder,
                        std::vector<std::string>& folders);
   void RemoveSource(Ticket& ticket);
-  void NoteFolders(const Ticket& ticket);
+  void NoteFolders();
+  bool IsInsideSources(const std::string& path) const;
+  int RenameFolder(const std::string& from);
   void WriteRows();
   void Record(const Ticket& ticket);
 

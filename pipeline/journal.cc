@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS input(
   size_in INTEGER NOT NULL, size_out INTEGER, mtime_ns INTEGER NOT NULL,
   policy TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
   run INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS folder(path TEXT PRIMARY KEY) WITHOUT ROWID;
 )sql";
 
 constexpr char kFind[] =
@@ -47,6 +48,9 @@ constexpr char kMove[] =
     "?2 || substr(CAST(output AS BLOB), length(CAST(?1 AS BLOB)) + 1) "
     "ELSE output END "
     "WHERE source >= ?1 || '/' AND source < ?1 || '0'";
+constexpr char kPutFolder[] = "INSERT OR IGNORE INTO folder VALUES(?1)";
+constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
+constexpr char kFolders[] = "SELECT path FROM folder ORDER BY path";
 constexpr char kNow[] = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')";
 
 // Lives from one use of a prepared statement to the next.
@@ -95,6 +99,11 @@ class SqliteJournal : public Journal {
   bool Find(const std::string& source, JournalRow& row) override;
   void Begin() override { Note(Run("BEGIN")); }
   void Put(const Ticket& ticket) override;
+  void PutFolder(const std::string& path) override { Do(kPutFolder, path); }
+  void ForgetFolder(const std::string& path) override {
+    Do(kForgetFolder, path);
+  }
+  std::vector<std::string> Folders() override;
   void MoveFolder(const std::string& from, const std::string& to) override;
   void Commit() override;
   void FinishRun() override;
@@ -106,6 +115,7 @@ class SqliteJournal : public Journal {
            SQLITE_OK;
   }
   void Note(bool fine) { failed_ |= !fine; }
+  void Do(const char* sql, const std::string& path);
   std::int64_t Ask(const char* sql);
   absl::Status CheckIsOurs();
   absl::Status BeginRun();
@@ -239,6 +249,27 @@ std::int64_t SqliteJournal::Ask(const char* sql) {
   Statement statement;
   if (!statement.Prepare(database_, sql)) return -1;
   return statement.Step() == SQLITE_ROW ? statement.NumberAt(0) : -1;
+}
+
+// For the few statements that do not pay for being kept.
+void SqliteJournal::Do(const char* sql, const std::string& path) {
+  Statement statement;
+  bool fine = statement.Prepare(database_, sql);
+  if (fine) {
+    statement.Text(1, path);
+    fine = statement.Step() == SQLITE_DONE;
+  }
+  Note(fine);
+}
+
+std::vector<std::string> SqliteJournal::Folders() {
+  std::vector<std::string> folders;
+  Statement statement;
+  if (!statement.Prepare(database_, kFolders)) return folders;
+  while (statement.Step() == SQLITE_ROW) {
+    folders.push_back(statement.TextAt(0));
+  }
+  return folders;
 }
 
 bool SqliteJournal::Find(const std::string& source, JournalRow& row) {

@@ -21,6 +21,11 @@
 //          place    where outputs were to go: layout and folder
 //          run      run.id
 //
+//   folder path     TEXT PRIMARY KEY: a folder that is to get a neutral name
+//                   when the run ends. Noted before the files that gave it
+//                   away lose what its name is known by, so that a run after
+//                   a crash still renames it
+//
 // `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 1. Write
 // ahead log, synchronous = NORMAL: a power loss may cost the last rows, never
 // the journal. Rows come a group at a time, after the outputs of the group
@@ -35,6 +40,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/work_item.h"
 
@@ -74,6 +80,9 @@ class Journal {
   // failed(): they stop no run.
   virtual void Begin() = 0;
   virtual void Put(const Ticket& ticket) = 0;
+  virtual void PutFolder(const std::string& path) = 0;
+  virtual void ForgetFolder(const std::string& path) = 0;
+  virtual std::vector<std::string> Folders() = 0;
   // The folder `from` is now called `to`.
   virtual void MoveFolder(const std::string& from, const std::string& to) = 0;
   virtual void Commit() = 0;

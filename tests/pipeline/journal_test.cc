@@ -1,0 +1,222 @@
+#include "pipeline/journal.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "tests/pipeline/sample_run.h"
+#include "tests/support/temp_folder.h"
+
+namespace dcmscrub {
+namespace {
+
+// The rows of an SQL query, values separated by '|'.
+std::string Ask(const std::string& path, const std::string& sql) {
+  sqlite3* database = nullptr;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  std::string text;
+  const auto add = [](void* to, int count, char** values, char**) {
+    for (int i = 0; i < count; ++i) {
+      *static_cast<std::string*>(to) +=
+          std::string(values[i] == nullptr ? "-" : values[i]) +
+          (i + 1 < count ? "|" : "\n");
+    }
+    return 0;
+  };
+  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), add, &text, nullptr),
+            SQLITE_OK);
+  sqlite3_close(database);
+  return text;
+}
+
+constexpr char kRows[] =
+    "SELECT source, status, reason, fault, tag, offset, error, output, "
+    "size_in, size_out, policy, key, place, run FROM input ORDER BY source";
+
+TEST(Journal, RowsAreTheSameWithAnyNumberOfThreads) {
+  TempFolder folder;
+  std::string want;
+  for (const int threads : {0, 1, 4}) {
+    MemoryFileSystem files;
+    AddArchive(files);
+    const DicomBytes whole = SmallFile(9);
+    files.AddFile("/in/cut.dcm", Bytes(whole).first(whole.size() - 5));
+    RunOptions options = ToFolder();
+    options.serial = threads == 0;
+    options.threads = threads;
+    options.journal = folder / std::to_string(threads);
+    EXPECT_FALSE(RunWell(options, files).journal_incomplete);
+    const std::string rows = Ask(options.journal, kRows);
+    if (threads == 0) want = rows;
+    EXPECT_EQ(rows, want);
+    EXPECT_EQ(Ask(options.journal, "SELECT count(*), count(finished) FROM run"),
+              "1|1\n");
+  }
+  EXPECT_EQ(Ask(folder / "4", "SELECT count(*) FROM input"), "7\n");
+  EXPECT_NE(want.find("/in/c/note.txt|skipped|not-dicom|-|"),
+            std::string::npos);
+  EXPECT_NE(want.find("/in/cut.dcm|quarantined|fault|length-past-end|"),
+            std::string::npos);
+}
+
+TEST(Journal, IsForItsOwnerAlone) {
+  TempFolder folder;
+  const mode_t old = ::umask(0);
+  MemoryFileSystem files;
+  AddArchive(files);
+  RunOptions options = ToFolder();
+  options.journal = folder / "j.db";
+  RunHooks hooks;
+  hooks.record = [&](const InputRecord&) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(folder.path())) {
+      struct stat found;
+      ASSERT_EQ(::stat(entry.path().c_str(), &found), 0);
+      EXPECT_EQ(found.st_mode & 0777, 0600u) << entry.path();
+    }
+  };
+  RunWell(options, files, hooks);
+  ::umask(old);
+}
+
+TEST(Journal, NextRunDoesWhatChangedAndNothingElse) {
+  const struct {
+    const char* fact;
+    std::function<void(RunOptions&, MemoryFileSystem&)> change;
+    std::uint64_t unchanged;
+  } cases[] = {
+      {"nothing", [](RunOptions&, MemoryFileSystem&) {}, 5},
+      {"a new file",
+       [](RunOptions&, MemoryFileSystem& files) {
+         files.AddFile("/in/new.dcm", SmallFile(8));
+       },
+       5},
+      {"other bytes",
+       [](RunOptions&, MemoryFileSystem& files) {
+         files.AddFile("/in/a/1.dcm", SmallFile(7));
+       },
+       4},
+      {"an output is gone",
+       [](RunOptions&, MemoryFileSystem& files) {
+         files.Remove(Below(files, "/out").begin()->first);
+       },
+       4},
+      {"another key",
+       [](RunOptions& options, MemoryFileSystem&) { options.key.fill(8); }, 0},
+      {"another layout",
+       [](RunOptions& options, MemoryFileSystem&) {
+         options.layout = "{instance}";
+       },
+       0},
+      {"another output folder",
+       [](RunOptions& options, MemoryFileSystem&) { options.output = "/o"; },
+       0},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.fact);
+    TempFolder folder;
+    MemoryFileSystem files;
+    AddArchive(files);
+    RunOptions options = ToFolder();
+    options.journal = folder / "j.db";
+    RunWell(options, files);
+    c.change(options, files);
+    std::uint64_t opened = 0;
+    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+      opened += operation.name == "open" && operation.path.starts_with("/in/");
+      return 0;
+    });
+    options.serial = true;
+    const RunSummary summary = RunWell(options, files);
+    EXPECT_EQ(Count(summary, Outcome::kUnchanged), c.unchanged);
+    EXPECT_EQ(opened, summary.found - c.unchanged);
+  }
+}
+
+TEST(Journal, KnowsWhatWasRewrittenAndRenamedInPlace) {
+  TempFolder folder;
+  MemoryFileSystem files;
+  files.AddFile("/in/Anna Secretive/HOSP-4711/1.2.3.1.dcm", SmallFile(1));
+  files.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
+  files.AddFile("/in/plain.dcm", BigFile(3));
+  RunOptions options = InPlace();
+  options.rename = true;
+  options.journal = folder / "j.db";
+  RunWell(options, files);
+  const Files after = files.Files();
+  const RunSummary again = RunWell(options, files);
+  EXPECT_EQ(Count(again, Outcome::kUnchanged), 3u);
+  EXPECT_EQ(files.Files(), after);
+  const std::string rows = Ask(options.journal, kRows);
+  EXPECT_EQ(rows.find("Secretive"), std::string::npos);
+}
+
+TEST(Journal, StoppedRunIsTakenUp) {
+  TempFolder folder;
+  MemoryFileSystem files;
+  AddArchive(files);
+  RunOptions options = ToFolder();
+  options.sync = Sync::kEach;
+  options.serial = true;
+  options.journal = folder / "j.db";
+  std::atomic<int> stop = 0;
+  RunHooks hooks;
+  hooks.stop = &stop;
+  hooks.record = [&](const InputRecord& record) {
+    if (record.number == 2) stop = 15;
+  };
+  const RunSummary first = RunWell(options, files, hooks);
+  EXPECT_TRUE(first.interrupted);
+  EXPECT_EQ(first.found, 2u);
+  const RunSummary second = RunWell(options, files);
+  EXPECT_FALSE(second.interrupted);
+  EXPECT_EQ(Count(second, Outcome::kUnchanged), 2u);
+  EXPECT_EQ(Count(second, Outcome::kWritten), 3u);
+}
+
+TEST(Journal, DryRunKeepsNone) {
+  TempFolder folder;
+  MemoryFileSystem files;
+  AddArchive(files);
+  RunOptions options = ToFolder();
+  options.journal = folder / "j.db";
+  options.dry_run = true;
+  RunWell(options, files);
+  EXPECT_FALSE(std::filesystem::exists(options.journal));
+}
+
+TEST(Journal, RefusesFilesThatAreNotItsOwn) {
+  TempFolder folder;
+  const std::string text = folder / "text";
+  WriteFile(text, "some notes of mine, worth keeping");
+  EXPECT_FALSE(Journal::Open(text, {}).ok());
+  EXPECT_EQ(ReadFile(text), "some notes of mine, worth keeping");
+
+  const std::string foreign = folder / "foreign";
+  Ask(foreign, "CREATE TABLE t(x); INSERT INTO t VALUES(1)");
+  const std::string before = ReadFile(foreign);
+  EXPECT_FALSE(Journal::Open(foreign, {}).ok());
+  EXPECT_EQ(ReadFile(foreign), before);
+
+  const std::string later = folder / "later";
+  EXPECT_TRUE(Journal::Open(later, {}).ok());
+  Ask(later, "PRAGMA user_version = 99");
+  EXPECT_FALSE(Journal::Open(later, {}).ok());
+}
+
+TEST(Journal, OneRunAtATimeHasIt) {
+  TempFolder folder;
+  const std::string path = folder / "j.db";
+  {
+    const auto first = Journal::Open(path, {});
+    ASSERT_TRUE(first.ok()) << first.status();
+    EXPECT_EQ(Journal::Open(path, {}).status().code(),
+              absl::StatusCode::kUnavailable);
+  }
+  EXPECT_TRUE(Journal::Open(path, {}).ok());
+}
+
+}  // namespace
+}  // namespace dcmscrub

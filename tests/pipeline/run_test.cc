@@ -1,0 +1,381 @@
+#include "pipeline/run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/pipeline/sample_run.h"
+
+namespace dcmscrub {
+namespace {
+
+TEST(Run, WritesEveryObjectUnderItsNewNames) {
+  MemoryFileSystem files;
+  AddArchive(files);
+  const Files before = Below(files, "/in");
+  const RunSummary summary = RunWell(ToFolder(), files);
+
+  EXPECT_EQ(Count(summary, Outcome::kWritten), 5u);
+  EXPECT_EQ(Count(summary, Reason::kNotDicom), 1u);
+  EXPECT_EQ(Below(files, "/in"), before);
+  const Files out = Below(files, "/out");
+  EXPECT_EQ(out.size(), 5u);
+  std::uint64_t bytes = 0;
+  for (const auto& [path, content] : out) {
+    EXPECT_THAT(path, testing::StartsWith("/out/P-"));
+    EXPECT_THAT(path, testing::EndsWith(".dcm"));
+    EXPECT_FALSE(HoldsName(content));
+    EXPECT_FALSE(HoldsName(path));
+    bytes += content.size();
+  }
+  EXPECT_EQ(summary.bytes_out, bytes);
+  EXPECT_FALSE(summary.changes.empty());
+}
+
+TEST(Run, GivesTheSameBytesWithAnyNumberOfThreads) {
+  RunOptions options = ToFolder();
+  options.serial = true;
+  MemoryFileSystem one;
+  AddArchive(one);
+  const RunSummary want = RunWell(options, one);
+  options.serial = false;
+  for (const int threads : {1, 2, 5}) {
+    for (const Sync sync : {Sync::kNone, Sync::kBatch, Sync::kEach}) {
+      options.threads = threads;
+      options.sync = sync;
+      MemoryFileSystem many;
+      AddArchive(many);
+      const RunSummary got = RunWell(options, many);
+      EXPECT_EQ(many.Files(), one.Files());
+      EXPECT_EQ(got.outcomes, want.outcomes);
+      EXPECT_EQ(got.changes, want.changes);
+      EXPECT_EQ(got.warnings, want.warnings);
+      EXPECT_EQ(got.bytes_out, want.bytes_out);
+    }
+  }
+}
+
+// More inputs than the graph holds at a time, so that every limit is met.
+TEST(Run, RecordsThousandsOfInputsInOrder) {
+  MemoryFileSystem files;
+  constexpr std::uint64_t kInputs = 1500;
+  for (std::uint64_t i = 0; i < kInputs; ++i) {
+    files.AddPipe("/in/" + std::to_string(i % 7) + "/" + std::to_string(i));
+  }
+  for (const bool serial : {false, true}) {
+    RunOptions options = ToFolder();
+    options.serial = serial;
+    std::uint64_t next = 0;
+    bool in_order = true;
+    RunHooks hooks;
+    Progress progress;
+    hooks.progress = &progress;
+    hooks.record = [&](const InputRecord& record) {
+      in_order &= record.number == ++next;
+    };
+    const RunSummary summary = RunWell(options, files, hooks);
+    EXPECT_TRUE(in_order);
+    EXPECT_EQ(next, kInputs);
+    EXPECT_EQ(Count(summary, Reason::kNotAFile), kInputs);
+    EXPECT_EQ(progress.found, kInputs);
+    EXPECT_EQ(progress.done, kInputs);
+    EXPECT_TRUE(progress.discovery_done);
+  }
+}
+
+TEST(Run, TellsDuplicatesFromCollisionsAndNeverReplaces) {
+  MemoryFileSystem files;
+  files.AddFile("/in/1.dcm", SmallFile(1));
+  files.AddFile("/in/2.dcm", SmallFile(1));  // the same object again
+  DicomBytes other = SmallFile(1);
+  other.Element(0x7FE1, 0x0010, "LO", "SITE").Element(0xFFFC, 0xFFFC, "OB", "");
+  DicomBytes different = MinimalCtFile(kName, kId, "1.2.3.1", kImplicitLittle);
+  files.AddFile("/in/3.dcm", different);
+  const RunSummary summary = RunWell(ToFolder(), files);
+  EXPECT_EQ(Count(summary, Outcome::kWritten), 1u);
+  EXPECT_EQ(Count(summary, Outcome::kDuplicate), 1u);
+  EXPECT_EQ(Count(summary, Reason::kCollision), 1u);
+  const Files out = Below(files, "/out");
+  EXPECT_EQ(out.size(), 1u);
+
+  // The one that came first stands, and stands still in the next run.
+  const RunSummary again = RunWell(ToFolder(), files);
+  EXPECT_EQ(Count(again, Outcome::kDuplicate), 2u);
+  EXPECT_EQ(Count(again, Reason::kCollision), 1u);
+  EXPECT_EQ(Below(files, "/out"), out);
+}
+
+TEST(Run, DryRunCountsTheSameAndWritesNothing) {
+  MemoryFileSystem files;
+  AddArchive(files);
+  const Files before = files.Files();
+  RunOptions options = ToFolder();
+  options.dry_run = true;
+  const RunSummary dry = RunWell(options, files);
+  EXPECT_EQ(files.Files(), before);
+  FileInfo info;
+  EXPECT_EQ(files.Info("/out", true, info), ENOENT);
+  options.dry_run = false;
+  const RunSummary wet = RunWell(options, files);
+  EXPECT_EQ(dry.outcomes, wet.outcomes);
+  EXPECT_EQ(dry.bytes_out, wet.bytes_out);
+  EXPECT_EQ(dry.changes, wet.changes);
+}
+
+TEST(Run, RewritesInPlaceOnceAndForAll) {
+  MemoryFileSystem files;
+  AddArchive(files);
+  const Files before = files.Files();
+  EXPECT_EQ(Count(RunWell(InPlace(), files), Outcome::kWritten), 5u);
+  const Files after = files.Files();
+  EXPECT_EQ(after.size(), before.size());
+  for (const auto& [path, bytes] : after) {
+    EXPECT_TRUE(before.contains(path));
+    EXPECT_FALSE(HoldsName(bytes));
+  }
+  RunWell(InPlace(), files);
+  EXPECT_EQ(files.Files(), after);
+}
+
+TEST(Run, LeavesQuarantinedOriginalsAsTheyWere) {
+  MemoryFileSystem files;
+  const DicomBytes whole = SmallFile(1);
+  const Bytes cut = Bytes(whole).first(whole.size() - 5);
+  files.AddFile("/in/cut.dcm", cut);
+  const Files before = files.Files();
+  std::vector<Fault> faults;
+  RunHooks hooks;
+  hooks.record = [&](const InputRecord& r) { faults.push_back(r.fault); };
+  const RunSummary summary = RunWell(InPlace(), files, hooks);
+  EXPECT_EQ(Count(summary, Reason::kFault), 1u);
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].error, Error::kLengthPastEnd);
+  EXPECT_EQ(files.Files(), before);
+}
+
+TEST(Run, RenamesFilesAndFoldersThatHoldIdentifiers) {
+  MemoryFileSystem files;
+  files.AddFile("/in/Anna Secretive/HOSP-4711/1.2.3.1.dcm", SmallFile(1));
+  files.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
+  files.AddFile("/in/other/plain.dcm", SmallFile(3));
+  RunOptions options = InPlace();
+  EXPECT_EQ(RunWell(options, files).names_with_identifiers, 2u);
+
+  MemoryFileSystem renamed;
+  renamed.AddFile("/in/Anna Secretive/HOSP-4711/1.2.3.1.dcm", SmallFile(1));
+  renamed.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
+  renamed.AddFile("/in/other/plain.dcm", SmallFile(3));
+  options.rename = true;
+  const RunSummary summary = RunWell(options, renamed);
+  EXPECT_EQ(summary.names_with_identifiers, 0u);
+  EXPECT_EQ(summary.renamed, 3u);  // one file, two folders
+  const Files after = renamed.Files();
+  EXPECT_EQ(after.size(), 3u);
+  EXPECT_TRUE(after.contains("/in/other/plain.dcm"));
+  for (const auto& [path, bytes] : after) {
+    EXPECT_THAT(path, testing::Not(testing::HasSubstr("Secretive")));
+    EXPECT_THAT(path, testing::Not(testing::HasSubstr("4711")));
+    EXPECT_THAT(path, testing::Not(testing::HasSubstr("1.2.3.1.dcm")));
+  }
+  // New names are no identifiers.
+  EXPECT_EQ(RunWell(options, renamed).renamed, 0u);
+  EXPECT_EQ(renamed.Files(), after);
+}
+
+TEST(Run, MirrorsPathsAndSaysWhatTheyHold) {
+  MemoryFileSystem files;
+  files.AddFile("/x/ct/SECRETIVE/1.dcm", SmallFile(1));
+  files.AddFile("/y/ct/2.dcm", SmallFile(2));
+  RunOptions options = ToFolder();
+  options.layout = "mirror";
+  options.sources = {"/x/ct", "/y/ct"};
+  const RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(summary.names_with_identifiers, 1u);
+  const Files out = Below(files, "/out");
+  EXPECT_TRUE(out.contains("/out/ct/SECRETIVE/1.dcm"));
+  EXPECT_TRUE(out.contains("/out/ct-2/2.dcm"));
+  EXPECT_EQ(out.size(), 2u);
+}
+
+TEST(Run, DeflatedDataSetsStayDeflated) {
+  MemoryFileSystem files;
+  DicomBytes file;
+  file.Preamble()
+      .FileMeta(kDeflatedExplicitVrLittleEndian, kCtImageStorage, "1.2.3.1")
+      .Deflated(MinimalCt(kName, kId, "1.2.3.1"));
+  files.AddFile("/in/1.dcm", file);
+  EXPECT_EQ(Count(RunWell(InPlace(), files), Outcome::kWritten), 1u);
+  const std::string once = files.Files().at("/in/1.dcm");
+  EXPECT_NE(once, std::string(AsText(file)));
+  EXPECT_THAT(once,
+              testing::HasSubstr(std::string(kDeflatedExplicitVrLittleEndian)));
+  EXPECT_EQ(once.size() % 2, 0u);
+  EXPECT_EQ(Count(RunWell(InPlace(), files), Outcome::kWritten), 1u);
+  EXPECT_EQ(files.Files().at("/in/1.dcm"), once);
+}
+
+// Header after header: more than one work item's budget, then more than all.
+DicomBytes ManyElements(std::size_t items) {
+  DicomBytes sequence;
+  for (std::size_t i = 0; i < items; ++i) {
+    sequence.ItemStart(20).Element(0x0008, 0x1155, "UI",
+                                   "1.2.3.4.5.6");  // 8 + 12 bytes
+  }
+  DicomBytes file;
+  file.Preamble()
+      .FileMeta(transfer_syntax::kExplicitVrLittleEndian, kCtImageStorage,
+                "1.2.3.1")
+      .Element(0x0008, 0x0016, "UI", kCtImageStorage)
+      .Element(0x0008, 0x0018, "UI", "1.2.3.1")
+      .SequenceStart(0x0008, 0x1140,
+                     static_cast<std::uint32_t>(sequence.size()))
+      .Raw(sequence)
+      .Element(0x0010, 0x0010, "PN", kName)
+      .Element(0x0010, 0x0020, "LO", kId);
+  return file;
+}
+
+TEST(Run, TakesLargeHeadersInTheLargeLane) {
+  MemoryFileSystem files;
+  for (int i = 0; i < 6; ++i) {
+    files.AddFile("/in/" + std::to_string(i) + ".dcm", ManyElements(30'000));
+  }
+  files.AddFile("/in/small.dcm", SmallFile(2));
+  for (const bool serial : {false, true}) {
+    RunOptions options = ToFolder();
+    options.output = serial ? "/out1" : "/out2";
+    options.serial = serial;
+    const RunSummary summary = RunWell(options, files);
+    EXPECT_EQ(Count(summary, Outcome::kWritten), 2u);
+    EXPECT_EQ(Count(summary, Outcome::kDuplicate), 5u);
+  }
+}
+
+TEST(Run, QuarantinesHeadersThatNoBudgetHolds) {
+  MemoryFileSystem files;
+  files.AddFile("/in/1.dcm", ManyElements(100'000));
+  files.AddFile("/in/2.dcm", SmallFile(2));
+  RunOptions options = ToFolder();
+  options.memory = std::uint64_t{8} << 20;
+  const RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(Count(summary, Reason::kTooLarge), 1u);
+  EXPECT_EQ(Count(summary, Outcome::kWritten), 1u);
+}
+
+TEST(Run, QuarantinesFilesThatChangeWhileTheyAreRead) {
+  for (const bool grows : {false, true}) {
+    MemoryFileSystem files;
+    files.AddFile("/in/1.dcm", BigFile(1));
+    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+      if (operation.name == "create") {
+        if (grows) {
+          files.Append("/in/1.dcm", "more");
+        } else {
+          files.Truncate("/in/1.dcm", 100'000);
+        }
+      }
+      return 0;
+    });
+    const RunSummary summary = RunWell(ToFolder(), files);
+    EXPECT_EQ(Count(summary, Reason::kChanged), 1u);
+    EXPECT_TRUE(Below(files, "/out").empty());
+  }
+}
+
+TEST(Run, StopsAtAnyOperationWithoutLeavingTemporaries) {
+  MemoryFileSystem undisturbed;
+  AddArchive(undisturbed);
+  RunWell(ToFolder(), undisturbed);
+  const Files want = Below(undisturbed, "/out");
+  for (std::uint64_t at = 1; at <= undisturbed.operations(); ++at) {
+    MemoryFileSystem files;
+    AddArchive(files);
+    std::atomic<int> stop = 0;
+    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+      if (operation.number == at) stop = 2;
+      return 0;
+    });
+    RunHooks hooks;
+    hooks.stop = &stop;
+    const RunSummary summary = RunWell(ToFolder(), files, hooks);
+    EXPECT_TRUE(summary.interrupted || stop == 0);
+    EXPECT_FALSE(files.HasTemporaries());
+    for (const auto& [path, bytes] : Below(files, "/out")) {
+      ASSERT_TRUE(want.contains(path));
+      EXPECT_EQ(bytes, want.at(path));
+    }
+  }
+}
+
+TEST(Run, SurveyCountsObjectsAndPatients) {
+  MemoryFileSystem files;
+  AddArchive(files);
+  files.AddFile("/in/z.dcm", MinimalCtFile("OTHER^ONE", "ID2", "1.2.9"));
+  const Files before = files.Files();
+  const auto survey = SurveySources(InPlace(), files, nullptr);
+  ASSERT_TRUE(survey.ok());
+  EXPECT_EQ(survey->files, 6u);
+  EXPECT_EQ(survey->patients, 2u);
+  EXPECT_EQ(files.Files(), before);
+}
+
+struct BadOptions {
+  const char* fact;
+  std::function<void(RunOptions&)> change;
+};
+
+TEST(Run, RefusesOptionsThatMakeNoSense) {
+  const BadOptions cases[] = {
+      {"no source", [](RunOptions& o) { o.sources.clear(); }},
+      {"missing source", [](RunOptions& o) { o.sources = {"/nowhere"}; }},
+      {"source twice",
+       [](RunOptions& o) {
+         o.sources = {"/in", "/in"};
+       }},
+      {"source inside source",
+       [](RunOptions& o) {
+         o.sources = {"/in", "/in/a"};
+       }},
+      {"source around source",
+       [](RunOptions& o) {
+         o.sources = {"/in/a", "/in"};
+       }},
+      {"output is source", [](RunOptions& o) { o.output = "/in"; }},
+      {"source inside output",
+       [](RunOptions& o) {
+         o.sources = {"/in/a"};
+         o.output = "/in";
+       }},
+      {"no output", [](RunOptions& o) { o.output.clear(); }},
+      {"output and in place", [](RunOptions& o) { o.in_place = true; }},
+      {"rename without in place", [](RunOptions& o) { o.rename = true; }},
+      {"bad layout", [](RunOptions& o) { o.layout = "{name}"; }},
+      {"unknown profile", [](RunOptions& o) { o.profile = "none such"; }},
+      {"no memory", [](RunOptions& o) { o.memory = 1; }},
+      {"journal in no folder",
+       [](RunOptions& o) { o.journal = "/nowhere/at/all/j.db"; }},
+  };
+  for (const BadOptions& bad : cases) {
+    SCOPED_TRACE(bad.fact);
+    MemoryFileSystem files;
+    AddArchive(files);
+    const Files before = files.Files();
+    RunOptions options = ToFolder();
+    bad.change(options);
+    EXPECT_FALSE(RunPipeline(options, files, {}).ok());
+    EXPECT_EQ(files.Files(), before);
+  }
+}
+
+TEST(Run, OutputInsideASourceIsNoInput) {
+  MemoryFileSystem files;
+  AddArchive(files);
+  RunOptions options = ToFolder();
+  options.output = "/in/out";
+  EXPECT_EQ(RunWell(options, files).found, 6u);
+  const RunSummary again = RunWell(options, files);
+  EXPECT_EQ(again.found, 6u);
+  EXPECT_EQ(Count(again, Outcome::kDuplicate), 5u);
+}
+
+}  // namespace
+}  // namespace dcmscrub
