@@ -1,6 +1,5 @@
 #include "rules/listing.h"
 
-#include <absl/strings/str_cat.h>
 #include <absl/strings/str_format.h>
 
 #include <algorithm>

@@ -181,7 +181,8 @@ def main():
     use_rows, ciod_rows = [], []
     for ciod in ciods:
         begin = len(use_rows)
-        use_rows += [f"{index[row['module']]}, {str(row['usage'] == 'M').lower()}"
+        use_rows += [f"{index[row['module']]}, "
+                     f"{str(row['usage'] == 'M').lower()}"
                      for row in ciod_modules.get(ciod, [])
                      if row["module"] in index]
         groups = len(use_rows)

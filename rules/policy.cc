@@ -1,7 +1,5 @@
 #include "rules/policy.h"
 
-#include <absl/strings/ascii.h>
-#include <absl/strings/str_cat.h>
 #include <absl/strings/str_format.h>
 #include <openssl/sha.h>
 
@@ -216,7 +214,7 @@ const RuleTable* PolicyCache::TableFor(std::string_view sop_class_uid) {
   if (const RuleTable* table = slot.load(std::memory_order_acquire)) {
     return table;
   }
-  const absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   if (const RuleTable* table = slot.load(std::memory_order_relaxed)) {
     return table;
   }

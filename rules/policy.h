@@ -1,12 +1,11 @@
 // A profile made ready to run: one rule table for each SOP class.
 #pragma once
 
-#include <absl/base/thread_annotations.h>
 #include <absl/status/statusor.h>
-#include <absl/synchronization/mutex.h>
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,9 +87,10 @@ class PolicyCache {
 
  private:
   const Policy* policy_;
-  absl::Mutex mutex_;
-  std::vector<std::unique_ptr<const CompiledPolicy>> owned_
-      ABSL_GUARDED_BY(mutex_);
+  // Not absl::Mutex: ThreadSanitizer cannot see into the distribution's build
+  // of that.
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<const CompiledPolicy>> owned_;  // under mutex_
   // By IOD, as SOP classes of one IOD share a table; the last one is for
   // unknown SOP classes.
   std::vector<std::atomic<const RuleTable*>> tables_;

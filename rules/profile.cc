@@ -17,8 +17,8 @@ void Put(RowMap& rows, Tag tag, PooledText keyword, ActionCode code,
   rows[tag] = {tag, StandardText(keyword), code, supplement};
 }
 
-// Later tables replace earlier ones, and within a table a row for one
-// attribute replaces the row for its group, which comes after it in (60XX).
+// Rows of a later table replace those of an earlier one; within a table, rows
+// for one attribute replace those for its group.
 void Apply(std::span<const ProfileRow> table, bool supplement, RowMap& rows) {
   for (const ProfileRow& row : table) {
     if (row.scope != ProfileRow::kGroup) continue;
