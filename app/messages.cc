@@ -96,7 +96,7 @@ std::uint64_t CountOf(const RunSummary& summary, Reason reason) {
 // by 31".
 std::string FaultText(const Fault& fault) {
   std::string text;
-  if (fault.tag.value != 0) text = TagText(fault.tag) + " ";
+  if (fault.tag.value != 0) text = NamedTag(fault.tag) + " ";
   if (fault.tag.value != 0 || fault.offset != 0) {
     text += absl::StrFormat("at byte %d: ", fault.offset);
   }
@@ -196,7 +196,7 @@ std::string NumberText(Tag tag) {
   return absl::StrFormat("(%04X,%04X)", tag.group(), tag.element());
 }
 
-std::string TagText(Tag tag) {
+std::string NamedTag(Tag tag) {
   std::string text = NumberText(tag);
   const std::string_view keyword = Keyword(tag);
   if (!keyword.empty()) absl::StrAppendFormat(&text, " %s", keyword);

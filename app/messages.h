@@ -17,7 +17,7 @@ std::string_view Keyword(Tag tag);
 // "(0010,0010)".
 std::string NumberText(Tag tag);
 // "(0010,0010) PatientName", or the number alone where PS3.6 has no keyword.
-std::string TagText(Tag tag);
+std::string NamedTag(Tag tag);
 
 // A path as it may stand on a terminal: control characters, and bytes that
 // are not UTF-8, as \x1B.
