@@ -77,6 +77,8 @@ constexpr DummyElement kContent[] = {
 };
 
 // Waveform Annotation, PS3.3 C.10.10: a text on all channels of group 1.
+// Numbers other than zero are little endian, here and above; in the retired
+// big endian syntax they come out as other numbers, which tell nothing either.
 constexpr DummyElement kWaveformAnnotation[] = {
     {0, Tag(0x0040, 0xA0B0), Vr::kUS, "\1\0\0\0"sv},
     {0, Tag(0x0070, 0x0006), Vr::kST, kText},
