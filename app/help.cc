@@ -52,7 +52,7 @@ constexpr std::string_view kExamples = R"(
 Examples
   dcmscrub keygen ~/study.key
   dcmscrub run /archive --out /release --key ~/study.key --report release.json
-  dcmscrub run /archive --out /release --key ~/study.key   # again: new ones only
+  dcmscrub run /archive --out /release --key ~/study.key  # again: only new ones
   dcmscrub run case/ --in-place --dry-run                  # what would happen
   dcmscrub run case/ --in-place --rename --yes
 )";
