@@ -7,7 +7,6 @@
 #include <new>
 #include <thread>
 
-#include "kernels/object_facts.h"
 #include "pipeline/identifier_in_path.h"
 
 namespace dcmscrub {
@@ -205,7 +204,7 @@ std::string_view WithoutPadding(Bytes value) {
 // Originals that the scrub replaced: what is its own replacement already, in
 // an archive that was done before, gives nothing away.
 PathIdentifiers IdentifiersOf(const WorkItem& item) {
-  const ObjectFacts facts = CollectFacts(*item.index, item.memory());
+  const ObjectFacts& facts = item.facts;
   const Scrubber& scrubber = *item.scrubber;
   const auto changed = [](std::string_view before, std::string_view after) {
     return before == after ? std::string_view() : before;
@@ -289,13 +288,12 @@ void NameBelowOutput(const Context& context, WorkItem& item) {
     });
     return;
   }
-  const ObjectFacts facts = CollectFacts(*item.index, item.memory());
   LayoutNames names;
   names.patient = item.scrubber->patient_id();
   names.study = item.scrubber->study_instance_uid();
   names.series = item.scrubber->series_instance_uid();
   names.instance = item.scrubber->sop_instance_uid();
-  names.modality = facts.modality;
+  names.modality = item.facts.modality;
   context.layout.Append(names, ticket.output);
 }
 
@@ -444,13 +442,14 @@ Fit Parse(const Context& context, WorkItem& item,
 
 void Scrub(const Context& context, WorkItem& item) noexcept {
   Guard(item, [&](Ticket& ticket) {
+    item.facts = CollectFacts(*item.index, item.memory());
     ScrubInput input;
     input.index = &*item.index;
     input.memory = item.memory();
-    input.facts = CollectFacts(*item.index, item.memory());
     ticket.warnings = item.prefix.warnings;
     ticket.warnings.Add(item.index->warnings());
-    ticket.warnings.Add(CompleteFacts(item.prefix, input.facts));
+    ticket.warnings.Add(CompleteFacts(item.prefix, item.facts));
+    input.facts = item.facts;
     input.syntax = item.prefix.syntax;
     input.make_explicit = item.prefix.encoding != item.prefix.syntax.encoding;
     const RuleTable* const rules =

@@ -20,6 +20,7 @@
 #include "kernels/file_prefix.h"
 #include "kernels/gather.h"
 #include "kernels/inflate.h"
+#include "kernels/object_facts.h"
 #include "kernels/scrubber.h"
 #include "pipeline/file_system.h"
 #include "pipeline/run.h"
@@ -108,6 +109,7 @@ struct WorkItem {
   std::vector<std::uint8_t> inflated;  // the stream, if it is deflated
 
   FilePrefix prefix;
+  ObjectFacts facts;  // views into memory() and `prefix`, from scrub on
   std::optional<ElementIndex> index{std::in_place};
   std::optional<Scrubber> scrubber{std::in_place};
   EditList edits;
