@@ -86,13 +86,17 @@ class Narrator {
   std::vector<std::uint64_t> numbers_;  // whose name holds an identifier
 };
 
-// A line from the terminal; nothing when a signal comes first. poll(2), for
-// unlike a read it is never taken up again after a signal.
+// A line from the terminal; nothing when a signal comes first. The wait is cut
+// into pieces: a signal that comes just before one, or to another thread, does
+// not end it.
 std::optional<std::string> AskLine(const std::string& question) {
+  constexpr int kMilliseconds = 100;
   std::fputs(question.c_str(), stderr);
   std::fflush(stderr);
   pollfd input{STDIN_FILENO, POLLIN, 0};
-  if (poll(&input, 1, -1) < 0 || StopFlag() != 0) return std::nullopt;
+  while (poll(&input, 1, kMilliseconds) <= 0) {
+    if (StopFlag() != 0) return std::nullopt;
+  }
   std::string line;
   std::getline(std::cin, line);
   return line;
