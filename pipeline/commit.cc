@@ -1,8 +1,5 @@
 #include "pipeline/commit.h"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <memory>
@@ -84,28 +81,23 @@ int Committer::Flush() {
   return released;
 }
 
-// A disk syncs many files in little more time than one. Isolated: a thread
-// that waits here must not pick up a file of another stage meanwhile.
-void Committer::ForEachTicket(const std::function<void(Ticket&)>& body) {
-  if (context_.options.serial || group_.size() < 2) {
-    for (Ticket* const ticket : group_) body(*ticket);
-    return;
-  }
-  tbb::this_task_arena::isolate([&] {
-    tbb::parallel_for(std::size_t{0}, group_.size(),
-                      [&](std::size_t i) { body(*group_[i]); });
-  });
-}
-
 void Committer::SyncTemporaries() {
-  ForEachTicket([](Ticket& ticket) {
-    if (ticket.temporary == nullptr) return;
-    int error = ticket.temporary->Sync();
-    if (error == 0) error = ticket.temporary->Close();
-    if (error == 0) return;
-    ticket.temporary.reset();
-    ticket.Quarantine(Reason::kWriteError, error);
-  });
+  std::vector<Ticket*> tickets;
+  std::vector<OutputFile*> temporaries;
+  for (Ticket* const ticket : group_) {
+    if (ticket->temporary == nullptr) continue;
+    tickets.push_back(ticket);
+    temporaries.push_back(ticket->temporary.get());
+  }
+  std::vector<int> errors(temporaries.size());
+  context_.file_system.SyncFiles(temporaries, errors);
+  for (std::size_t i = 0; i < tickets.size(); ++i) {
+    const int closed = temporaries[i]->Close();
+    const int error = errors[i] != 0 ? errors[i] : closed;
+    if (error == 0) continue;
+    tickets[i]->temporary.reset();
+    tickets[i]->Quarantine(Reason::kWriteError, error);
+  }
 }
 
 void Committer::Publish(Ticket& ticket) {
@@ -165,8 +157,10 @@ void Committer::SyncFolders() {
   }
   std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
-  for (const std::string& folder : folders) {
-    if (context_.file_system.SyncFolder(folder) != 0) unsynced_.insert(folder);
+  std::vector<int> errors(folders.size());
+  context_.file_system.SyncFolders(folders, errors);
+  for (std::size_t i = 0; i < folders.size(); ++i) {
+    if (errors[i] != 0) unsynced_.insert(folders[i]);
   }
 }
 
@@ -268,7 +262,9 @@ int Committer::RenameFolder(const std::string& from) {
   const int error = context_.file_system.Rename(from, to);
   if (error != 0) return error;
   if (context_.options.sync != Sync::kNone) {
-    context_.file_system.SyncFolder(std::string(FolderOf(from)));
+    const std::string folder(FolderOf(from));
+    int ignored = 0;  // the journal has the new name in any case
+    context_.file_system.SyncFolders({&folder, 1}, {&ignored, 1});
   }
   if (journal_ != nullptr) journal_->MoveFolder(from, to);
   return 0;

@@ -32,7 +32,6 @@
 #include <absl/container/flat_hash_set.h>
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +64,6 @@ class Committer {
   void RenameFolders();
 
  private:
-  void ForEachTicket(const std::function<void(Ticket&)>& body);
   void SyncTemporaries();
   void Publish(Ticket& ticket);
   void SettleTakenName(Ticket& ticket);

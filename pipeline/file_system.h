@@ -59,7 +59,6 @@ class OutputFile {
   virtual int CopyFrom(InputFile& from, std::uint64_t offset,
                        std::uint64_t size, const std::atomic<int>* stop) = 0;
   virtual int Info(FileInfo& info) = 0;  // of what was written, until Close
-  virtual int Sync() = 0;                // contents to the disk
   virtual int Close() = 0;  // before it is published; reports late errors
   // Where it stands until it is published, for comparing it with what is
   // there. Lives as long as the handle.
@@ -96,8 +95,14 @@ class FileSystem {
   // when there is one; never a moment without the old or the new bytes.
   virtual int Publish(OutputFile& file, const std::string& target,
                       bool replace) = 0;
-  // Makes the names in a folder durable.
-  virtual int SyncFolder(const std::string& path) = 0;
+
+  // Makes the contents of open temporaries durable, many for little more than
+  // the price of one. `errors` has a place for each.
+  virtual void SyncFiles(std::span<OutputFile* const> files,
+                         std::span<int> errors) = 0;
+  // The same for the names in folders.
+  virtual void SyncFolders(std::span<const std::string> paths,
+                           std::span<int> errors) = 0;
 
   // Never replaces anything: EEXIST.
   virtual int Rename(const std::string& from, const std::string& to) = 0;

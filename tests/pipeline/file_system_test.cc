@@ -113,7 +113,28 @@ TEST(FileSystem, MakesFoldersOnce) {
   EXPECT_EQ(RealFileSystem().MakeFolders(folder / "a/b/c"), 0);
   WriteFile(folder / "file", "x");
   EXPECT_EQ(RealFileSystem().MakeFolders(folder / "file"), ENOTDIR);
-  EXPECT_EQ(RealFileSystem().SyncFolder(folder / "a/b"), 0);
+}
+
+TEST(FileSystem, SyncsFewAndMany) {
+  TempFolder folder;
+  for (const std::size_t count : {1u, 4u, 20u}) {
+    std::vector<std::unique_ptr<OutputFile>> owned;
+    std::vector<OutputFile*> temporaries;
+    for (std::size_t i = 0; i < count; ++i) {
+      owned.push_back(Temporary(folder / "target", "text"));
+      temporaries.push_back(owned.back().get());
+    }
+    std::vector<int> errors(count, -1);
+    RealFileSystem().SyncFiles(temporaries, errors);
+    EXPECT_EQ(errors, std::vector<int>(count, 0));
+    // One that is not there fails alone.
+    std::vector<std::string> folders(count, folder.path().string());
+    folders.back() = folder / "none";
+    RealFileSystem().SyncFolders(folders, errors);
+    EXPECT_NE(errors.back(), 0);
+    errors.back() = 0;
+    EXPECT_EQ(errors, std::vector<int>(count, 0));
+  }
 }
 
 TEST(FileSystem, InPlaceOutputsKeepTheirMode) {

@@ -94,7 +94,7 @@ class MemoryFileSystem::Output : public OutputFile {
     return 0;
   }
 
-  int Sync() override {
+  int Sync() {
     if (int error = files_.Note("sync", path_)) return error;
     const std::scoped_lock lock(files_.mutex_);
     node_->synced_bytes = node_->bytes;
@@ -375,6 +375,20 @@ int MemoryFileSystem::Publish(OutputFile& file, const std::string& target,
   const int error = Move(file.temporary_path(), target, replace);
   if (error == 0) static_cast<Output&>(file).published = true;
   return error;
+}
+
+void MemoryFileSystem::SyncFiles(std::span<OutputFile* const> files,
+                                 std::span<int> errors) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    errors[i] = static_cast<Output*>(files[i])->Sync();
+  }
+}
+
+void MemoryFileSystem::SyncFolders(std::span<const std::string> paths,
+                                   std::span<int> errors) {
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    errors[i] = SyncFolder(paths[i]);
+  }
 }
 
 int MemoryFileSystem::SyncFolder(const std::string& path) {

@@ -67,7 +67,10 @@ class MemoryFileSystem : public FileSystem {
                       std::unique_ptr<OutputFile>& file) override;
   int Publish(OutputFile& file, const std::string& target,
               bool replace) override;
-  int SyncFolder(const std::string& path) override;
+  void SyncFiles(std::span<OutputFile* const> files,
+                 std::span<int> errors) override;
+  void SyncFolders(std::span<const std::string> paths,
+                   std::span<int> errors) override;
   int Rename(const std::string& from, const std::string& to) override;
   int Remove(const std::string& path) override;
 
@@ -77,6 +80,7 @@ class MemoryFileSystem : public FileSystem {
   class Output;
   using NodePointer = std::shared_ptr<Node>;
 
+  int SyncFolder(const std::string& path);
   int Note(std::string_view name, std::string_view path);
   NodePointer Find(std::string_view path, bool follow, int links = 0) const;
   NodePointer MakeParents(const std::string& path);
