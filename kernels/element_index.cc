@@ -290,10 +290,11 @@ ElementIndex::Step ElementIndex::AddLeaf(const Window& window,
   if (fragments) {
     element.flags |= Element::kUndefinedLength;
     element.value_length = 0;
-  } else if (Holds(window, position_, element.value_end())) {
-    element.flags |= Element::kLoaded;
   } else if (header.length <= limits_.loaded_value) {
-    return Want(position_, element.value_end());
+    if (!Holds(window, position_, element.value_end())) {
+      return Want(position_, element.value_end());
+    }
+    element.flags |= Element::kLoaded;
   }
   if (elements_.size() >= limits_.elements) {
     return Fail(Error::kTooManyElements, header.tag, position_);
@@ -410,10 +411,7 @@ ElementIndex::Step ElementIndex::StepFragment(const Window& window) {
     element.delimiter_size = 8;
     fragments_of_ = kNoElement;
     position_ += 8;
-    if (in_hop_window_ && position_ < end_) {
-      return Want(position_, std::min(end_, position_ + kLongestHeader));
-    }
-    return Step::kGoOn;
+    return LeaveHops();
   }
   if (tag != tags::kItem || length == kUndefined) {
     return Fail(Error::kBadFragment, element.tag, element.offset);
@@ -450,13 +448,14 @@ ElementIndex::Step ElementIndex::Want(std::uint64_t begin, std::uint64_t end,
 }
 
 // Fails the data set, or, inside a UN value that was only read as a sequence
-// on the dictionary's word, makes that value opaque and goes on behind it.
+// on the dictionary's word, makes that value opaque and goes on behind it. Not
+// so for a want of memory, which says nothing of the value.
 ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
                                       std::uint64_t offset,
                                       std::uint64_t detail) {
   const auto tentative =
       std::ranges::find_if(levels_, [](const Level& l) { return l.tentative; });
-  if (tentative == levels_.end()) {
+  if (tentative == levels_.end() || error == Error::kTooManyElements) {
     fault_ = {error, tag, offset, detail};
     return Step::kFault;
   }
@@ -469,7 +468,14 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
   elements_.resize(tentative->element + 1);
   levels_.erase(tentative, levels_.end());
   warnings_.Add(Warning::kOpaqueSequence);
-  return Step::kGoOn;
+  return LeaveHops();
+}
+
+// What follows a run of fragments is referred to, and may not stand in the
+// window of a hop.
+ElementIndex::Step ElementIndex::LeaveHops() {
+  if (!in_hop_window_ || position_ >= end_) return Step::kGoOn;
+  return Want(position_, std::min(end_, position_ + kLongestHeader));
 }
 
 void ElementIndex::NoteOrder(Tag tag) {

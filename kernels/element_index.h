@@ -87,8 +87,9 @@ struct Element {
 struct IndexLimits {
   std::uint32_t depth = 256;         // levels, items included
   std::uint64_t elements = 1 << 20;  // items included
-  // A leaf value longer than this is stepped over, not loaded, unless it is
-  // in memory anyway.
+  // A leaf value longer than this is stepped over and never called loaded,
+  // even where it is in memory: what becomes of it must not depend on how the
+  // stream was read.
   std::uint32_t loaded_value = 32 * 1024;
 };
 
@@ -173,6 +174,7 @@ class ElementIndex {
   Step CloseLevel(std::uint8_t delimiter_size);
   Step ShortTail(const Window& window);
   Step EndInPadding(const Window& window);
+  Step LeaveHops();
   Step Want(std::uint64_t begin, std::uint64_t end, bool hop = false);
   Step Fail(Error error, Tag tag, std::uint64_t offset,
             std::uint64_t detail = 0);
