@@ -7,11 +7,10 @@
 namespace dcmscrub {
 
 Error Emitter::Emit(const ElementIndex& index, const PatchList& patches,
-                    bool make_explicit, EditList& edits) {
+                    EditList& edits) {
   elements_ = index.elements();
   list_ = &patches;
   edits_ = &edits;
-  make_explicit_ = make_explicit;
   cursor_ = 0;
   addition_ = 0;
   siblings_.clear();
@@ -76,6 +75,10 @@ void Emitter::EmitElement(std::uint32_t i) {
   }
   if (element.has(Element::kContainer)) {
     EmitContainer(i, patch);
+  } else if (patch != nullptr && patch->kind == Patch::Kind::kMask) {
+    edits_->KeepInput(element.offset, element.value_offset());
+    edits_->KeepMasked(element.value_offset(), element.value_end(),
+                       patch->keep);
   } else if (patch != nullptr) {
     EmitRewrittenLeaf(element, *patch);
   } else {
@@ -130,7 +133,7 @@ void Emitter::PutHeader(const Element& element, Vr vr, std::uint64_t length) {
   Arena& arena = edits_->arena();
   const std::uint64_t begin = arena.size();
   AppendHeader(arena, element.tag, vr, static_cast<std::uint32_t>(length),
-               make_explicit_ ? kExplicitLittle : element.encoding());
+               list_->TargetOf(element));
   edits_->PutArena(begin, arena.size() - begin);
 }
 

@@ -18,11 +18,10 @@ class Emitter {
  public:
   // Appends the data set to `edits`, whose arena the patches point into.
   // Levels that the index calls unordered are sorted by tag; of duplicates
-  // all but the first must have been removed by a patch. With
-  // `make_explicit` headers that are written anew are in explicit VR: then the
-  // patches must rewrite every one that is not.
+  // all but the first must have been removed by a patch. Elements
+  // that are not in their target encoding must have been patched.
   Error Emit(const ElementIndex& index, const PatchList& patches,
-             bool make_explicit, EditList& edits);
+             EditList& edits);
 
  private:
   void EmitTopLevel(bool unordered);
@@ -38,7 +37,6 @@ class Emitter {
   std::span<const Element> elements_;
   const PatchList* list_ = nullptr;
   EditList* edits_ = nullptr;
-  bool make_explicit_ = false;
   std::size_t cursor_ = 0;               // in the patches
   std::size_t addition_ = 0;             // next one to put in
   std::vector<std::uint32_t> siblings_;  // a stack of sorted levels

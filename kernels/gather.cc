@@ -19,12 +19,13 @@ WriteStep NextPiece(const Run& run, std::uint64_t skip, Bytes arena,
     const Window& window = *(after - 1);
     if (begin < window.end()) {
       return {memory.subspan(window.memory + (begin - window.begin),
-                             std::min(size, window.end() - begin))};
+                             std::min(size, window.end() - begin)),
+              0, 0, run.mask, skip};
     }
   }
   const std::uint64_t gap =
       after == windows.end() ? size : std::min(size, after->begin - begin);
-  return {{}, begin, gap};
+  return {{}, begin, gap, run.mask, skip};
 }
 
 std::uint64_t SizeOf(const WriteStep& step) {
@@ -45,7 +46,8 @@ void ForEachPiece(const EditList& edits, std::span<const Window> windows,
 }
 
 bool IsCopied(const WriteStep& piece) {
-  return !piece.bytes.empty() && piece.bytes.size() < Gather::kViewFrom;
+  return !piece.bytes.empty() &&
+         (piece.bytes.size() < Gather::kViewFrom || !piece.mask.keeps_all());
 }
 
 }  // namespace
@@ -73,6 +75,10 @@ std::span<const WriteStep> Gather::Plan(const EditList& edits,
     const Bytes bytes = piece.bytes;
     const std::uint8_t* to = buffer_.data() + buffer_.size();
     buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+    if (!piece.mask.keeps_all()) {
+      piece.mask.Apply(piece.mask_offset,
+                       std::span(buffer_).last(bytes.size()));
+    }
     if (joins) {
       Bytes& last = steps_.back().bytes;
       last = {last.data(), last.size() + bytes.size()};

@@ -18,6 +18,8 @@ struct WriteStep {
   Bytes bytes;                    // when not empty: write these
   std::uint64_t input_begin = 0;  // else copy this range of the input
   std::uint64_t input_size = 0;
+  BitMask mask;                   // of a copied range
+  std::uint64_t mask_offset = 0;  // of its first byte in the masked value
 };
 
 // Reused from file to file. Runs shorter than kViewFrom are copied together

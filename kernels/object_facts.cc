@@ -1,5 +1,7 @@
 #include "kernels/object_facts.h"
 
+#include <array>
+
 #include "kernels/text.h"
 
 namespace dcmscrub {
@@ -33,21 +35,78 @@ std::string_view* TextSlot(ObjectFacts& facts, Tag tag) {
   }
 }
 
+// How the pixel cells are laid out, and which of their bits hold overlays.
+class CellLayout {
+ public:
+  void Note(const Element& element, Bytes memory) {
+    const Tag tag = element.tag;
+    const bool pixel_cell = tag.group() == 0x0028 && tag.element() >= 0x0100 &&
+                            tag.element() <= 0x0103;
+    if (!pixel_cell && !tag.is_overlay()) return;
+    const Bytes value = LoadedValue(element, memory);
+    if (value.size() != 2) return;
+    const auto number =
+        Load<std::uint16_t>(value.data(), element.encoding().order);
+    if (pixel_cell) {
+      cell_[tag.element() - 0x0100] = number;
+      return;
+    }
+    Overlay& overlay = overlays_[(tag.group() - 0x6000) / 2];
+    if (tag.element() == 0x0100) overlay.bits_allocated = number;
+    if (tag.element() == 0x0102) overlay.bit_position = number;
+  }
+
+  std::uint16_t pixel_representation() const { return cell_[3]; }
+
+  EmbeddedOverlays Overlays() const {
+    EmbeddedOverlays found;
+    bool placed = true;
+    for (const Overlay& overlay : overlays_) {
+      if (overlay.bits_allocated <= 1) continue;
+      found.any = true;
+      placed = placed && overlay.bit_position < 16;
+      found.bits |= static_cast<std::uint16_t>(1u << overlay.bit_position % 16);
+    }
+    const unsigned bits_allocated = cell_[0];
+    const unsigned bits_stored = cell_[1];
+    const unsigned high_bit = cell_[2];
+    if (bits_allocated == 16 && bits_stored >= 1 && bits_stored <= 16 &&
+        high_bit < 16 && high_bit + 1 >= bits_stored) {
+      const unsigned stored = ((1u << bits_stored) - 1)
+                              << (high_bit + 1 - bits_stored);
+      found.clearable = placed && (found.bits & stored) == 0;
+    }
+    return found;
+  }
+
+ private:
+  struct Overlay {
+    std::uint16_t bits_allocated = 0;
+    std::uint16_t bit_position = 0;
+  };
+  std::array<std::uint16_t, 4> cell_{};  // (0028,0100) to (0028,0103)
+  std::array<Overlay, 16> overlays_{};
+};
+
 }  // namespace
 
 ObjectFacts CollectFacts(const ElementIndex& index, Bytes memory) {
   ObjectFacts facts;
+  CellLayout cells;
   const std::span<const Element> elements = index.elements();
   for (std::uint32_t i = 0; i < elements.size(); i = elements[i].next) {
     const Element& element = elements[i];
-    const Bytes value = LoadedValue(element, memory);
-    if (element.tag == tags::kPixelRepresentation && value.size() == 2) {
-      facts.pixel_representation =
-          Load<std::uint16_t>(value.data(), element.encoding().order);
+    if (element.tag.group() > 0x0020) {
+      cells.Note(element, memory);
+      if (element.tag.group() != 0x0042) continue;
     }
     std::string_view* slot = TextSlot(facts, element.tag);
-    if (slot != nullptr && slot->empty()) *slot = TrimPadding(AsText(value));
+    if (slot != nullptr && slot->empty()) {
+      *slot = TrimPadding(AsText(LoadedValue(element, memory)));
+    }
   }
+  facts.pixel_representation = cells.pixel_representation();
+  facts.overlays = cells.Overlays();
   return facts;
 }
 

@@ -9,6 +9,16 @@
 
 namespace dcmscrub {
 
+// Retired: overlays in unused bits of the pixel cells, told by an Overlay Bits
+// Allocated (60xx,0100) other than 1 (PS3.5 8.1.2 of old).
+struct EmbeddedOverlays {
+  bool any = false;
+  std::uint16_t bits = 0;  // of each cell, those that hold them
+  // Whether they can be cleared in native 16-bit cells without touching what
+  // is stored there.
+  bool clearable = false;
+};
+
 // Top-level values without padding, of the first copy of each element. Views
 // into `memory`, or into the FilePrefix that completed them.
 struct ObjectFacts {
@@ -23,6 +33,7 @@ struct ObjectFacts {
   std::string_view character_set;
   std::string_view mime_type;  // of an encapsulated document
   std::uint16_t pixel_representation = 0;
+  EmbeddedOverlays overlays;
 };
 
 ObjectFacts CollectFacts(const ElementIndex& index, Bytes memory);

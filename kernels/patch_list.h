@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "kernels/edit_list.h"
 #include "kernels/element_index.h"
 #include "kernels/tag.h"
 #include "kernels/vr.h"
@@ -18,12 +19,14 @@ struct Patch {
     kReplace,  // all of it, by arena bytes
     kRewrite,  // a new header with `vr`; the value stays, padded to even
     kAppend,   // arena bytes behind the last item of a sequence
+    kMask,     // the value stays but for the bits that `keep` lacks
   };
   std::uint32_t element = 0;
   Kind kind = Kind::kRemove;
   Vr vr = Vr::kNone;
   std::uint64_t begin = 0;  // of the arena bytes
   std::uint64_t size = 0;
+  BitMask keep;
 };
 
 // A top-level element that the input lacks: arena bytes.
@@ -36,8 +39,10 @@ struct Addition {
 // Patches come in ascending order of elements. Reused from file to file.
 class PatchList {
  public:
-  void Reset(std::span<const Element> elements) {
+  // `target` is the encoding of the output.
+  void Reset(std::span<const Element> elements, Encoding target) {
     elements_ = elements;
+    target_ = target;
     patches_.clear();
     additions_.clear();
     growth_.assign(elements.size(), 0);
@@ -53,6 +58,9 @@ class PatchList {
     Grow(element, static_cast<std::int64_t>(size) -
                       static_cast<std::int64_t>(Extent(element)));
   }
+  void Mask(std::uint32_t element, BitMask keep) {
+    patches_.push_back({element, Patch::Kind::kMask, Vr::kNone, 0, 0, keep});
+  }
   // `more` is by how many bytes header and padding grow.
   void Rewrite(std::uint32_t element, Vr vr, std::int64_t more) {
     patches_.push_back({element, Patch::Kind::kRewrite, vr});
@@ -66,6 +74,14 @@ class PatchList {
   }
   void Add(Tag tag, std::uint64_t begin, std::uint64_t size) {
     additions_.push_back({tag, begin, size});
+  }
+
+  // How `element` is to be written. Implicit VR inside UN, and items that are
+  // not in the encoding of their data set, come out in the one encoding. Only
+  // in a big endian data set UN stays as it is: its values would have to be
+  // swapped as well.
+  Encoding TargetOf(const Element& element) const {
+    return target_.order == ByteOrder::kBig ? element.encoding() : target_;
   }
 
   std::span<const Patch> patches() const { return patches_; }
@@ -88,6 +104,7 @@ class PatchList {
   }
 
   std::span<const Element> elements_;
+  Encoding target_;
   std::vector<Patch> patches_;
   std::vector<Addition> additions_;
   std::vector<std::int64_t> growth_;

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "kernels/dictionary.h"
+#include "kernels/dummy_writer.h"
 #include "kernels/element_writer.h"
+#include "kernels/marks.h"
 #include "kernels/tag_matcher.h"
 #include "kernels/text.h"
 #include "kernels/value_ops.h"
@@ -28,21 +30,11 @@ bool IsAlwaysShort(Vr vr) {
          vr != Vr::kIS;
 }
 
-bool IsMark(Tag tag) {
-  return tag == tags::kPatientIdentityRemoved ||
-         tag == tags::kDeidentificationMethod ||
-         tag == tags::kDeidentificationMethodCodeSequence ||
-         tag == tags::kLongitudinalTemporalInformationModified;
-}
+bool IsMark(Tag tag) { return std::ranges::find(kMarks, tag) != kMarks.end(); }
 
-// Whether one of the values in `text` is `value`.
-bool HasValue(std::string_view text, std::string_view value) {
-  while (true) {
-    const std::size_t cut = text.find('\\');
-    if (TrimPadding(text.substr(0, cut)) == value) return true;
-    if (cut == std::string_view::npos) return false;
-    text.remove_prefix(cut + 1);
-  }
+// Adds to a bit set of marks.
+unsigned MarkBit(Tag tag) {
+  return 1u << (std::ranges::find(kMarks, tag) - kMarks.begin());
 }
 
 }  // namespace
@@ -58,18 +50,18 @@ class Scrubber::Pass {
         edits_(edits),
         arena_(edits.arena()),
         elements_(input.index->elements()),
-        data_set_encoding_(input.make_explicit ? kExplicitLittle
-                                               : input.index->encoding()) {}
+        target_(input.make_explicit ? kExplicitLittle
+                                    : input.index->encoding()) {}
 
   Fault Run() {
     Prepare();
     WritePrefix();
-    FindDuplicates();
+    s_.duplicates_.Find(*input_.index);
+    if (s_.duplicates_.any()) s_.warnings_.Add(Warning::kDuplicate);
     for (std::uint32_t i = 0; i < elements_.size();) i = Decide(i);
     if (fault_) return fault_;
-    AddMarks();
-    const Error error = s_.emitter_.Emit(*input_.index, s_.patches_,
-                                         input_.make_explicit, edits_);
+    AddMissing();
+    const Error error = s_.emitter_.Emit(*input_.index, s_.patches_, edits_);
     return {error, Tag(), 0, 0};
   }
 
@@ -78,11 +70,10 @@ class Scrubber::Pass {
     edits_.Clear();
     s_.warnings_ = WarningSet();
     s_.changes_.clear();
-    s_.dropped_.clear();
-    s_.patches_.Reset(elements_);
+    s_.patches_.Reset(elements_, target_);
     s_.nodes_.assign(elements_.size(), kUnknownNode);
     const ObjectFacts& facts = input_.facts;
-    sop_class_ = StructuralUid(facts.sop_class_uid);
+    sop_class_ = StructuralUid(FirstUid(facts.sop_class_uid));
     s_.sop_instance_ = MapOptional(facts.sop_instance_uid);
     if (facts.sop_class_uid.empty()) {
       sop_class_ = ShortText(kUnknownSopClassUid);
@@ -116,7 +107,7 @@ class Scrubber::Pass {
   }
 
   ShortText MapOptional(std::string_view uid) const {
-    return uid.empty() ? ShortText() : identity_.MapUid(uid);
+    return uid.empty() ? ShortText() : identity_.MapUid(FirstUid(uid));
   }
 
   ShortText Patient(std::string_view id, std::string_view issuer,
@@ -161,42 +152,6 @@ class Scrubber::Pass {
     AppendElement(arena_, Tag(0x0002, element), vr, value, kExplicitLittle);
   }
 
-  // A data set has each tag once in a level (PS3.5 7.1). Tools disagree on
-  // which copy they show, so only the first stays.
-  void FindDuplicates() {
-    const WarningSet warnings = input_.index->warnings();
-    if (!warnings.Has(Warning::kOutOfOrder) &&
-        !warnings.Has(Warning::kDuplicate)) {
-      return;
-    }
-    if (input_.index->unordered()) {
-      FindDuplicatesAmong(0, static_cast<std::uint32_t>(elements_.size()));
-    }
-    for (std::uint32_t i = 0; i < elements_.size(); ++i) {
-      if (elements_[i].has(Element::kUnordered) && elements_[i].is_item()) {
-        FindDuplicatesAmong(i + 1, elements_[i].next);
-      }
-    }
-    std::ranges::sort(s_.dropped_);
-  }
-
-  void FindDuplicatesAmong(std::uint32_t first, std::uint32_t end) {
-    std::vector<std::uint32_t>& siblings = s_.siblings_;
-    siblings.clear();
-    for (std::uint32_t i = first; i < end; i = elements_[i].next) {
-      siblings.push_back(i);
-    }
-    std::ranges::sort(siblings, [this](std::uint32_t a, std::uint32_t b) {
-      return std::pair(elements_[a].tag, a) < std::pair(elements_[b].tag, b);
-    });
-    for (std::size_t at = 1; at < siblings.size(); ++at) {
-      if (elements_[siblings[at]].tag == elements_[siblings[at - 1]].tag) {
-        s_.dropped_.push_back(siblings[at]);
-        s_.warnings_.Add(Warning::kDuplicate);
-      }
-    }
-  }
-
   // Decides on element i and returns the next one to decide on.
   std::uint32_t Decide(std::uint32_t i) {
     const Element& element = elements_[i];
@@ -208,21 +163,33 @@ class Scrubber::Pass {
       s_.warnings_.Add(Warning::kGroupLengths);
       return Remove(i);
     }
-    if (!s_.dropped_.empty() && std::ranges::binary_search(s_.dropped_, i)) {
-      return Remove(i);
-    }
-    if (element.parent == kNoElement && IsMark(element.tag)) {
-      return DecideMark(i);
+    if (s_.duplicates_.any() && s_.duplicates_.Contains(i)) return Remove(i);
+    if (element.parent == kNoElement) {
+      if (IsMark(element.tag)) return DecideMark(i);
+      if (element.tag == tags::kSopClassUid) {
+        has_sop_class_ = true;
+        if (element.value_length == 0) return FillIn(i, sop_class_);
+      } else if (element.tag == tags::kSopInstanceUid) {
+        has_sop_instance_ = true;
+        if (element.value_length == 0) return FillIn(i, s_.sop_instance_);
+      }
     }
     const NodeId node =
         element.parent == kNoElement ? kTopNode : s_.nodes_[element.parent];
     const Verdict verdict = Match(rules_, element.tag, node);
     if (verdict.action == Action::kRemove) {
       NoteRemoval(element, verdict);
-      CheckEmbeddedOverlay(element);
       return Remove(i);
     }
     return Apply(i, verdict, node);
+  }
+
+  // An identifier that is there but empty.
+  std::uint32_t FillIn(std::uint32_t i, const ShortText& uid) {
+    const std::uint64_t begin = arena_.size();
+    AppendElement(arena_, elements_[i].tag, Vr::kUI, uid.view(),
+                  EncodingOf(elements_[i]));
+    return Replace(i, begin, Change::Kind::kReplaced);
   }
 
   void NoteRemoval(const Element& element, const Verdict& verdict) {
@@ -238,22 +205,6 @@ class Scrubber::Pass {
       s_.warnings_.Add(Warning::kUnknownElement);
     } else if (IsIllegalGroup(element.tag)) {
       s_.warnings_.Add(Warning::kIllegalGroup);
-    }
-  }
-
-  // Retired: an overlay in the unused bits of the pixel cells (PS3.5 8.1.1 of
-  // old). Its description goes with the overlay group, the graphics would
-  // stay behind in Pixel Data.
-  void CheckEmbeddedOverlay(const Element& element) {
-    const Bytes value = LoadedValue(element, input_.memory);
-    if (!element.tag.is_overlay() || element.tag.element() != 0x0100 ||
-        value.size() != 2 || element.parent != kNoElement) {
-      return;
-    }
-    const auto bits_allocated =
-        Load<std::uint16_t>(value.data(), element.encoding().order);
-    if (bits_allocated != 1) {
-      fault_ = {Error::kEmbeddedOverlay, element.tag, element.offset, 0};
     }
   }
 
@@ -283,9 +234,11 @@ class Scrubber::Pass {
   std::uint32_t EnterSequence(std::uint32_t i, NodeId node) {
     const Element& element = elements_[i];
     s_.nodes_[i] = ChildNode(rules_, node, element.tag);
-    if (input_.make_explicit || IsBlankVr(element)) {
-      Rewrite(i, Vr::kSQ);
-    }
+    // UN that held a sequence becomes one, now that its items will be in the
+    // encoding of the data set.
+    const bool un_as_sequence =
+        element.written_vr == Vr::kUN && target_.order == ByteOrder::kLittle;
+    if (un_as_sequence || NeedsNewHeader(element)) Rewrite(i, Vr::kSQ);
     return i + 1;
   }
 
@@ -311,15 +264,8 @@ class Scrubber::Pass {
         verdict.dummy == 0 ? nullptr : &rules_.dummies[verdict.dummy];
     if (vr == Vr::kUN || vr == Vr::kNone) return Remove(i);
     const std::uint64_t begin = arena_.size();
-    if (vr == Vr::kSQ) {
-      AppendDummyItem(dummy, EncodingOf(element));
-    } else if (element.tag == tags::kEncapsulatedDocument) {
-      AppendBytes(arena_, DocumentFor(input_.facts.mime_type));
-    } else if (dummy != nullptr) {
-      AppendBytes(arena_, AsBytes(dummy->value));
-    } else {
-      AppendDummyValue(arena_, vr, verdict.rule->values);
-    }
+    AppendDummy(arena_, rules_, *verdict.rule, dummy, vr,
+                input_.facts.mime_type, EncodingOf(element));
     WrapValue(element, vr, begin);
     return Replace(i, begin, Change::Kind::kReplaced);
   }
@@ -338,43 +284,6 @@ class Scrubber::Pass {
 
   Arena::iterator ArenaAt(std::uint64_t offset) const {
     return arena_.begin() + static_cast<std::ptrdiff_t>(offset);
-  }
-
-  // One item, of undefined length so that nothing need be known in advance.
-  void AppendDummyItem(const Dummy* dummy, Encoding encoding) {
-    AppendHeader(arena_, tags::kItem, Vr::kNone, kUndefinedLength, encoding);
-    int level = 0;
-    const auto close_to = [&](int to) {
-      for (; level > to; --level) {
-        AppendHeader(arena_, tags::kItemDelimitation, Vr::kNone, 0, encoding);
-        AppendHeader(arena_, tags::kSequenceDelimitation, Vr::kNone, 0,
-                     encoding);
-      }
-    };
-    if (dummy != nullptr) {
-      for (const DummyElement& element : dummy->item) {
-        close_to(element.level);
-        if (element.vr != Vr::kSQ) {
-          AppendElement(arena_, element.tag, element.vr, element.value,
-                        encoding);
-          continue;
-        }
-        AppendHeader(arena_, element.tag, Vr::kSQ, kUndefinedLength, encoding);
-        AppendHeader(arena_, tags::kItem, Vr::kNone, kUndefinedLength,
-                     encoding);
-        ++level;
-      }
-    }
-    close_to(0);
-    AppendHeader(arena_, tags::kItemDelimitation, Vr::kNone, 0, encoding);
-  }
-
-  Bytes DocumentFor(std::string_view mime_type) const {
-    for (const DummyDocument& document : rules_.documents) {
-      if (document.mime_type == mime_type) return document.bytes;
-    }
-    static constexpr std::uint8_t kNothing[2] = {};
-    return kNothing;
   }
 
   // Patient ID and Patient's Name, at the top level or in an item, from the
@@ -428,12 +337,37 @@ class Scrubber::Pass {
   // What stays may still have to be put right.
   std::uint32_t KeepLeaf(std::uint32_t i, const Rule& rule) {
     const Element& element = elements_[i];
-    const Vr vr = rule.vr;
-    if (element.tag == tags::kPixelData && element.parent == kNoElement &&
-        element.has(Element::kEncapsulated) && !input_.syntax.encapsulated) {
-      // Fragments of a codec that nothing names.
+    if (element.tag == tags::kPixelData && element.parent == kNoElement) {
+      return KeepPixelData(i, rule);
+    }
+    return KeepValue(i, rule);
+  }
+
+  // Pixel Data is not looked at, but for what the header says of it.
+  std::uint32_t KeepPixelData(std::uint32_t i, const Rule& rule) {
+    const Element& element = elements_[i];
+    const EmbeddedOverlays& overlays = input_.facts.overlays;
+    const bool fragments = element.has(Element::kEncapsulated);
+    if (fragments && !input_.syntax.encapsulated) {
+      // Of a codec that nothing names.
       fault_ = {Error::kNoTransferSyntax, element.tag, element.offset, 0};
     }
+    if (!overlays.any) return KeepValue(i, rule);
+    if (fragments || !overlays.clearable || element.value_length % 2 != 0 ||
+        NeedsNewHeader(element)) {
+      fault_ = {Error::kEmbeddedOverlay, element.tag, element.offset, 0};
+    }
+    BitMask mask;
+    Store(mask.keep.data(), static_cast<std::uint16_t>(~overlays.bits),
+          element.encoding().order);
+    s_.patches_.Mask(i, mask);
+    NoteChange(element.tag, Change::Kind::kRepaired);
+    return element.next;
+  }
+
+  std::uint32_t KeepValue(std::uint32_t i, const Rule& rule) {
+    const Element& element = elements_[i];
+    const Vr vr = rule.vr;
     if (!element.has(Element::kLoaded) && IsAlwaysShort(vr)) {
       s_.warnings_.Add(Warning::kOverlongValue);
       return Empty(i, rule);
@@ -456,12 +390,10 @@ class Scrubber::Pass {
     if (un_as_text) s_.warnings_.Add(Warning::kUnAsText);
     const bool odd =
         element.value_length % 2 != 0 && !element.has(Element::kEncapsulated);
-    if (un_as_text || odd || input_.make_explicit || IsBlankVr(element)) {
+    if (un_as_text || odd || NeedsNewHeader(element)) {
       if (odd) s_.warnings_.Add(Warning::kOddLength);
       Rewrite(i, un_as_text ? vr : RewrittenVr(element, rule));
-      if (!input_.make_explicit || odd || un_as_text) {
-        NoteChange(element.tag, Change::Kind::kRepaired);
-      }
+      NoteChange(element.tag, Change::Kind::kRepaired);
     }
     return element.next;
   }
@@ -501,7 +433,7 @@ class Scrubber::Pass {
                         Change::Kind kind) {
     const Element& element = elements_[i];
     const std::uint64_t size = arena_.size() - begin;
-    if (element.has(Element::kLoaded) && !input_.make_explicit &&
+    if (element.has(Element::kLoaded) &&
         element.end() - element.offset == size &&
         std::equal(ArenaAt(begin), arena_.end(),
                    input_.memory.data() + element.memory)) {
@@ -520,8 +452,9 @@ class Scrubber::Pass {
       return ExtendMethodCodes(i);
     }
     const std::uint64_t begin = arena_.size();
-    AppendMark(element.tag,
-               element.tag == tags::kDeidentificationMethod ? Text(i) : "");
+    const bool is_method = element.tag == tags::kDeidentificationMethod;
+    AppendMark(arena_, element.tag, rules_, is_method ? Text(i) : "",
+               EncodingOf(element));
     seen_marks_ |= MarkBit(element.tag);
     return Replace(i, begin, Change::Kind::kReplaced);
   }
@@ -533,7 +466,9 @@ class Scrubber::Pass {
     seen_marks_ |= MarkBit(element.tag);
     const std::uint64_t begin = arena_.size();
     for (const RuleTable::Code& code : rules_.method_codes) {
-      if (!HasCode(i, code.value)) AppendCodeItem(code);
+      if (!HasCode(i, code.value)) {
+        AppendMethodCode(arena_, code, EncodingOf(element));
+      }
     }
     if (arena_.size() == begin) return i + 1;
     s_.patches_.Append(i, begin, arena_.size() - begin);
@@ -550,74 +485,36 @@ class Scrubber::Pass {
     return false;
   }
 
-  void AddMarks() {
-    for (const Tag tag :
-         {tags::kPatientIdentityRemoved, tags::kDeidentificationMethod,
-          tags::kDeidentificationMethodCodeSequence,
-          tags::kLongitudinalTemporalInformationModified}) {
+  // What the object lacks and must have, in the order of tags.
+  void AddMissing() {
+    if (!has_sop_class_) AddUid(tags::kSopClassUid, sop_class_);
+    if (!has_sop_instance_) AddUid(tags::kSopInstanceUid, s_.sop_instance_);
+    for (const Tag tag : kMarks) {
       if ((seen_marks_ & MarkBit(tag)) != 0) continue;
       const std::uint64_t begin = arena_.size();
-      AppendMark(tag, "");
-      s_.patches_.Add(tag, begin, arena_.size() - begin);
-      NoteChange(tag, Change::Kind::kAdded);
+      AppendMark(arena_, tag, rules_, "", target_);
+      Add(tag, begin);
     }
   }
 
-  // PS3.15 E.1.1 and E.3.6. `before` is what the element holds already.
-  void AppendMark(Tag tag, std::string_view before) {
-    if (tag == tags::kPatientIdentityRemoved) {
-      AppendElement(arena_, tag, Vr::kCS, "YES", data_set_encoding_);
-    } else if (tag == tags::kLongitudinalTemporalInformationModified) {
-      AppendElement(arena_, tag, Vr::kCS, rules_.temporal_information,
-                    data_set_encoding_);
-    } else if (tag == tags::kDeidentificationMethod) {
-      AppendMethod(before);
-    } else {
-      AppendHeader(arena_, tag, Vr::kSQ, kUndefinedLength, data_set_encoding_);
-      for (const RuleTable::Code& code : rules_.method_codes) {
-        AppendCodeItem(code);
-      }
-      AppendHeader(arena_, tags::kSequenceDelimitation, Vr::kNone, 0,
-                   data_set_encoding_);
-    }
+  void AddUid(Tag tag, const ShortText& uid) {
+    const std::uint64_t begin = arena_.size();
+    AppendElement(arena_, tag, Vr::kUI, uid.view(), target_);
+    Add(tag, begin);
   }
 
-  void AppendMethod(std::string_view before) {
-    if (before.empty() || HasValue(before, rules_.method)) {
-      AppendElement(arena_, tags::kDeidentificationMethod, Vr::kLO,
-                    before.empty() ? rules_.method : before,
-                    data_set_encoding_);
-      return;
-    }
-    const std::size_t size = before.size() + 1 + rules_.method.size();
-    AppendHeader(arena_, tags::kDeidentificationMethod, Vr::kLO,
-                 static_cast<std::uint32_t>(size + size % 2),
-                 data_set_encoding_);
-    AppendBytes(arena_, AsBytes(before));
-    arena_.push_back('\\');
-    AppendBytes(arena_, AsBytes(rules_.method));
-    if (size % 2 != 0) arena_.push_back(' ');
-  }
-
-  void AppendCodeItem(const RuleTable::Code& code) {
-    const Encoding encoding = data_set_encoding_;
-    AppendHeader(arena_, tags::kItem, Vr::kNone, kUndefinedLength, encoding);
-    AppendElement(arena_, tags::kCodeValue, Vr::kSH, code.value, encoding);
-    AppendElement(arena_, tags::kCodingSchemeDesignator, Vr::kSH, "DCM",
-                  encoding);
-    AppendElement(arena_, tags::kCodeMeaning, Vr::kLO, code.meaning, encoding);
-    AppendHeader(arena_, tags::kItemDelimitation, Vr::kNone, 0, encoding);
-  }
-
-  static unsigned MarkBit(Tag tag) {
-    return tag == tags::kPatientIdentityRemoved               ? 1u
-           : tag == tags::kDeidentificationMethod             ? 2u
-           : tag == tags::kDeidentificationMethodCodeSequence ? 4u
-                                                              : 8u;
+  void Add(Tag tag, std::uint64_t begin) {
+    s_.patches_.Add(tag, begin, arena_.size() - begin);
+    NoteChange(tag, Change::Kind::kAdded);
   }
 
   Encoding EncodingOf(const Element& element) const {
-    return input_.make_explicit ? kExplicitLittle : element.encoding();
+    return s_.patches_.TargetOf(element);
+  }
+
+  // Whether the header has to be written anew though the value stays.
+  bool NeedsNewHeader(const Element& element) const {
+    return EncodingOf(element) != element.encoding() || IsBlankVr(element);
   }
 
   static bool IsBlankVr(const Element& element) {
@@ -658,9 +555,11 @@ class Scrubber::Pass {
   EditList& edits_;
   Arena& arena_;
   std::span<const Element> elements_;
-  Encoding data_set_encoding_;
+  Encoding target_;
   Fault fault_;
   ShortText sop_class_;
+  bool has_sop_class_ = false;  // as an element of the data set
+  bool has_sop_instance_ = false;
   unsigned seen_marks_ = 0;
 };
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "kernels/bytes.h"
+#include "kernels/duplicates.h"
 #include "kernels/edit_list.h"
 #include "kernels/element_index.h"
 #include "kernels/emitter.h"
@@ -92,10 +93,9 @@ class Scrubber {
 
   PatchList patches_;
   Emitter emitter_;
-  std::vector<NodeId> nodes_;           // where the items of each sequence
-                                        // stand in the IOD
-  std::vector<std::uint32_t> dropped_;  // later copies of duplicates, ascending
-  std::vector<std::uint32_t> siblings_;
+  std::vector<NodeId> nodes_;  // where the items of each sequence
+                               // stand in the IOD
+  Duplicates duplicates_;
   std::vector<Bytes> contents_;  // for an instance with no UID
   std::vector<Change> changes_;
   WarningSet warnings_;

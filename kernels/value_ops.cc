@@ -112,6 +112,10 @@ void AppendDummyValue(Arena& arena, Vr vr, int values) {
 
 bool AppendMappedUids(Arena& arena, std::string_view value,
                       const Identity& identity) {
+  if (!LooksLikeUids(value)) {
+    AppendBytes(arena, AsBytes(identity.MapUid(value).view()));
+    return false;
+  }
   bool valid = true;
   bool first = true;
   ForEachValue(value, true, [&](std::string_view uid) {
@@ -123,6 +127,11 @@ bool AppendMappedUids(Arena& arena, std::string_view value,
     AppendBytes(arena, AsBytes(identity.MapUid(uid).view()));
   });
   return valid;
+}
+
+std::string_view FirstUid(std::string_view value) {
+  if (!LooksLikeUids(value)) return value;
+  return TrimPadding(value.substr(0, value.find('\\')));
 }
 
 bool LooksLikeUids(std::string_view value) {

@@ -17,14 +17,17 @@ namespace dcmscrub {
 // UN. Numbers and bytes are zero.
 void AppendDummyValue(Arena& arena, Vr vr, int values);
 
-// Each UID of a (multi-)value mapped by key. Returns whether all were valid;
-// ill-formed ones are mapped all the same, byte for byte.
+// Each UID of a (multi-)value mapped by key. A value that is no list of UIDs is
+// mapped as one, byte for byte; then false is returned.
 bool AppendMappedUids(Arena& arena, std::string_view value,
                       const Identity& identity);
 
 // Whether every byte could stand in a UID: digits, dots, the backslash
 // between values. What is kept as structural must at least look like it.
 bool LooksLikeUids(std::string_view value);
+
+// The first UID of a list, or all of a value that is none.
+std::string_view FirstUid(std::string_view value);
 
 // How long text counts in characters, PS3.3 C.12.1.1.2.
 enum class CharacterWidth : std::uint8_t {

@@ -323,6 +323,33 @@ void DeflateOutput(WorkItem& item, std::span<const WriteStep> steps) {
   if (item.deflated.size() % 2 != 0) item.deflated.push_back(0);
 }
 
+// A range with bits cleared has to pass through memory.
+int CopyMasked(const Context& context, WorkItem& item, const WriteStep& step) {
+  constexpr std::uint64_t kChunk = std::uint64_t{256} << 10;
+  for (std::uint64_t done = 0; done < step.input_size;) {
+    if (context.stopped()) return ECANCELED;
+    item.scratch.resize(std::min(kChunk, step.input_size - done));
+    std::size_t got = 0;
+    if (int error =
+            item.file->ReadAt(step.input_begin + done, item.scratch.data(),
+                              item.scratch.size(), got)) {
+      return error;
+    }
+    if (got != item.scratch.size()) return ENODATA;
+    step.mask.Apply(step.mask_offset + done, item.scratch);
+    const Bytes bytes = item.scratch;
+    if (int error = item.ticket->temporary->Write({&bytes, 1})) return error;
+    done += got;
+  }
+  return 0;
+}
+
+int CopyRange(const Context& context, WorkItem& item, const WriteStep& step) {
+  if (!step.mask.keeps_all()) return CopyMasked(context, item, step);
+  return item.ticket->temporary->CopyFrom(*item.file, step.input_begin,
+                                          step.input_size, context.stop);
+}
+
 int WriteSteps(const Context& context, WorkItem& item,
                std::span<const WriteStep> steps, bool& copied) {
   OutputFile& out = *item.ticket->temporary;
@@ -337,10 +364,7 @@ int WriteSteps(const Context& context, WorkItem& item,
       item.parts.clear();
     }
     copied = true;
-    if (int error = out.CopyFrom(*item.file, step.input_begin, step.input_size,
-                                 context.stop)) {
-      return error;
-    }
+    if (int error = CopyRange(context, item, step)) return error;
   }
   return item.parts.empty() ? 0 : out.Write(item.parts);
 }

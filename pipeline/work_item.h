@@ -117,6 +117,7 @@ struct WorkItem {
   Deflater deflater;
   std::vector<std::uint8_t> deflated;  // the output, if it is deflated
   std::vector<Bytes> parts;            // of one gathered write
+  std::vector<std::uint8_t> scratch;   // of a range that is not just copied
 
   ChangeCounts changes;  // over all inputs this item carried
 

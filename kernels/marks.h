@@ -1,0 +1,31 @@
+// What de-identification leaves behind in an object to say that it happened:
+// PS3.15 E.1.1 and E.3.6, attributes (0012,0062), (0012,0063), (0012,0064)
+// and (0028,0303).
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "kernels/element_writer.h"
+#include "kernels/rule_table.h"
+#include "kernels/tag.h"
+
+namespace dcmscrub {
+
+inline constexpr std::array<Tag, 4> kMarks = {
+    tags::kPatientIdentityRemoved,
+    tags::kDeidentificationMethod,
+    tags::kDeidentificationMethodCodeSequence,
+    tags::kLongitudinalTemporalInformationModified,
+};
+
+// Appends mark `tag`. `before` is what the object says already in (0012,0063):
+// who de-identifies again adds to it, once.
+void AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
+                std::string_view before, Encoding encoding);
+
+// An item for (0012,0064).
+void AppendMethodCode(Arena& arena, const RuleTable::Code& code,
+                      Encoding encoding);
+
+}  // namespace dcmscrub
