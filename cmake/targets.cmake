@@ -24,6 +24,10 @@ if(DCMSCRUB_SANITIZE)
   target_link_options(dcmscrub_flags INTERFACE
     -fsanitize=${DCMSCRUB_SANITIZE})
 endif()
+if(DCMSCRUB_FUZZ)  # coverage for libFuzzer; only the fuzzers link its main
+  target_compile_options(dcmscrub_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(dcmscrub_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # dcmscrub_library(NAME SOURCES… [DEPS…] [OPTIONS…]): one for each layer.
 function(dcmscrub_library name)

@@ -1,0 +1,107 @@
+#include "tests/support/scrubbed_file.h"
+
+#include "kernels/gather.h"
+#include "tests/support/index_dump.h"
+
+namespace dcmscrub {
+namespace {
+
+Key TestKey() {
+  Key key;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    key[i] = static_cast<std::uint8_t>(i);
+  }
+  return key;
+}
+
+// Reads prefix and data set; the index is left in `reader`.
+Fault ReadWhole(Bytes file, const WindowPolicy& policy, FilePrefix& prefix,
+                WindowReader& reader) {
+  const Bytes head =
+      file.first(std::min<std::size_t>(file.size(), kFilePrefixBytes));
+  if (const Fault fault = ReadFilePrefix(head, file.size(), prefix)) {
+    return fault;
+  }
+  if (prefix.syntax.deflated) {
+    return {Error::kUnsupportedTransferSyntax, Tag(), 0, 0};
+  }
+  reader.Read(file, prefix.data_set_offset, prefix.encoding, {}, policy);
+  return reader.index().fault();
+}
+
+// The lines of a dump without those of the top-level marks and what they hold.
+std::string WithoutMarks(const std::string& dump) {
+  std::string kept;
+  bool in_mark = false;
+  for (std::size_t begin = 0; begin < dump.size();) {
+    const std::size_t end = dump.find('\n', begin) + 1;
+    const std::string line = dump.substr(begin, end - begin);
+    if (line[0] != ' ') {
+      in_mark =
+          line.starts_with("(0012,0062)") || line.starts_with("(0012,0063)") ||
+          line.starts_with("(0012,0064)") || line.starts_with("(0028,0303)");
+    }
+    if (!in_mark) kept += line;
+    begin = end;
+  }
+  return kept;
+}
+
+}  // namespace
+
+FileScrubber::FileScrubber()
+    : policy_(*Policy::FromProfileName("basic")),
+      cache_(policy_.get()),
+      identity_(TestKey()) {}
+
+ScrubbedFile FileScrubber::Scrub(Bytes file, const WindowPolicy& policy) {
+  ScrubbedFile out;
+  FilePrefix prefix;
+  out.fault = ReadWhole(file, policy, prefix, reader_);
+  if (out.fault) return out;
+  ScrubInput input;
+  input.index = &reader_.index();
+  input.memory = reader_.memory();
+  input.facts = CollectFacts(reader_.index(), input.memory);
+  out.warnings = prefix.warnings;
+  out.warnings.Add(reader_.index().warnings());
+  out.warnings.Add(CompleteFacts(prefix, input.facts));
+  input.syntax = prefix.syntax;
+  input.make_explicit = prefix.encoding != prefix.syntax.encoding;
+  out.fault = scrubber_.Scrub(input, TableFor(input.facts.sop_class_uid),
+                              identity_, edits_);
+  if (out.fault) return out;
+  out.warnings.Add(scrubber_.warnings());
+  out.changes.assign(scrubber_.changes().begin(), scrubber_.changes().end());
+  out.data_set_begin = scrubber_.data_set_begin();
+  Gather gather;
+  const std::vector<Window> windows = reader_.windows();
+  for (const WriteStep& step : gather.Plan(edits_, windows, reader_.memory())) {
+    const Bytes bytes = step.bytes.empty()
+                            ? file.subspan(step.input_begin, step.input_size)
+                            : step.bytes;
+    out.bytes.insert(out.bytes.end(), bytes.begin(), bytes.end());
+  }
+  return out;
+}
+
+std::string DumpDataSet(Bytes file, bool marks) {
+  FilePrefix prefix;
+  WindowReader reader;
+  if (const Fault fault = ReadWhole(file, kWholeWindow, prefix, reader)) {
+    return DumpFault(fault);
+  }
+  const std::string dump = DumpValues(reader.index(), file);
+  return marks ? dump : WithoutMarks(dump);
+}
+
+WarningSet ReadWarnings(Bytes file) {
+  FilePrefix prefix;
+  WindowReader reader;
+  ReadWhole(file, kWholeWindow, prefix, reader);
+  WarningSet warnings = prefix.warnings;
+  warnings.Add(reader.index().warnings());
+  return warnings;
+}
+
+}  // namespace dcmscrub

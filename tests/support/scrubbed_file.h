@@ -1,0 +1,53 @@
+// A file through all the kernels, as a run does it: prefix, index, facts,
+// scrub with the basic policy, gather.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernels/scrubber.h"
+#include "rules/policy.h"
+#include "tests/support/window_reader.h"
+
+namespace dcmscrub {
+
+struct ScrubbedFile {
+  Fault fault;
+  std::vector<std::uint8_t> bytes;  // empty after a fault
+  WarningSet warnings;              // of all steps
+  std::vector<Change> changes;
+  std::uint64_t data_set_begin = 0;
+};
+
+class FileScrubber {
+ public:
+  FileScrubber();
+
+  // `file` is not deflated: such a one comes back as
+  // kUnsupportedTransferSyntax.
+  ScrubbedFile Scrub(Bytes file, const WindowPolicy& policy = kWholeWindow);
+
+  const Identity& identity() const { return identity_; }
+  const RuleTable& TableFor(std::string_view sop_class_uid) {
+    return *cache_.TableFor(sop_class_uid);
+  }
+
+ private:
+  std::unique_ptr<const Policy> policy_;
+  PolicyCache cache_;
+  Identity identity_;
+  WindowReader reader_;
+  Scrubber scrubber_;
+  EditList edits_;
+};
+
+// DumpValues of the data set in a Part 10 file; its fault if it has one.
+// What this program adds at the top level (0012,0062-0064) (0028,0303) is left
+// out unless `marks`.
+std::string DumpDataSet(Bytes file, bool marks = false);
+
+// Warnings of reading `file`: prefix and index.
+WarningSet ReadWarnings(Bytes file);
+
+}  // namespace dcmscrub
