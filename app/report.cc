@@ -198,7 +198,10 @@ absl::Status WriteReport(const std::string& path, std::string_view json,
   const Bytes bytes = AsBytes(json);
   int error = file_system.CreateTemporary(path, nullptr, file);
   if (error == 0) error = file->Write({&bytes, 1});
-  if (error == 0) error = file->Sync();
+  if (error == 0) {
+    OutputFile* const written = file.get();
+    file_system.SyncFiles({&written, 1}, {&error, 1});
+  }
   if (error == 0) error = file->Close();
   if (error == 0) error = file_system.Publish(*file, path, /*replace=*/true);
   if (error == 0) return absl::OkStatus();
