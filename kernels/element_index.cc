@@ -88,6 +88,7 @@ ElementIndex::Status ElementIndex::Extend(const Window& window) {
   while (true) {
     switch (StepOnce(window)) {
       case Step::kGoOn:
+      case Step::kAnew:
         continue;
       case Step::kNeedBytes:
         return Status::kNeedBytes;
@@ -474,7 +475,7 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
 // What follows a run of fragments is referred to, and may not stand in the
 // window of a hop.
 ElementIndex::Step ElementIndex::LeaveHops() {
-  if (!in_hop_window_ || position_ >= end_) return Step::kGoOn;
+  if (!in_hop_window_ || position_ >= end_) return Step::kAnew;
   return Want(position_, std::min(end_, position_ + kLongestHeader));
 }
 

@@ -157,7 +157,13 @@ class ElementIndex {
     std::uint8_t size = 8;
     std::uint32_t length = 0;
   };
-  enum class Step : std::uint8_t { kGoOn, kNeedBytes, kFault, kDone };
+  enum class Step : std::uint8_t {
+    kGoOn,  // with what is at hand
+    kAnew,  // at position_, which has moved: what was read is of no use
+    kNeedBytes,
+    kFault,
+    kDone,
+  };
 
   Step StepOnce(const Window& window);
   Step StepElement(const Window& window);

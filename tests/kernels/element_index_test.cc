@@ -343,6 +343,18 @@ warnings: opaque-sequence
 (0040,DB00) CS 40:8+4
 warnings: opaque-sequence
 )"},
+      {"UN with a bad VR in an explicit item",
+       UnHolding(0x0040, 0xA730,
+                 Little()
+                     .ItemStart(28)
+                     .Raw(Uid(kExplicitLittle))
+                     .Element(0x0008, 0x1195, "zz", "1.2.3"))
+           .Element(0x0040, 0xDB00, "CS", "2010"),
+       R"(
+(0040,A730) SQ<UN 0:12+36 opaque
+(0040,DB00) CS 48:8+4
+warnings: encoding-mismatch opaque-sequence
+)"},
       {"UN that no dictionary knows stays UN",
        UnHolding(0x0009, 0x1001,
                  Implicit().ItemStart(14).Raw(Uid(kImplicitLittle))),
