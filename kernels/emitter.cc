@@ -102,9 +102,7 @@ void Emitter::EmitContainer(std::uint32_t i, const Patch* patch) {
     edits_->KeepInput(element.offset, element.value_offset());
   }
   EmitLevel(i + 1, element.next, element.has(Element::kUnordered));
-  if (patch != nullptr && patch->kind == Patch::Kind::kAppend) {
-    edits_->PutArena(patch->begin, patch->size);
-  }
+  if (patch != nullptr) edits_->PutArena(patch->begin, patch->size);
   edits_->KeepInput(element.value_end(), element.end());
 }
 

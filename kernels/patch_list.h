@@ -66,9 +66,13 @@ class PatchList {
     patches_.push_back({element, Patch::Kind::kRewrite, vr});
     Grow(element, more);
   }
+  // A Rewrite of the sequence may precede: then one patch does both.
   void Append(std::uint32_t sequence, std::uint64_t begin, std::uint64_t size) {
-    patches_.push_back(
-        {sequence, Patch::Kind::kAppend, Vr::kNone, begin, size});
+    if (patches_.empty() || patches_.back().element != sequence) {
+      patches_.push_back({sequence, Patch::Kind::kAppend});
+    }
+    patches_.back().begin = begin;
+    patches_.back().size = size;
     growth_[sequence] += static_cast<std::int64_t>(size);
     Grow(sequence, static_cast<std::int64_t>(size));
   }

@@ -234,12 +234,17 @@ class Scrubber::Pass {
   std::uint32_t EnterSequence(std::uint32_t i, NodeId node) {
     const Element& element = elements_[i];
     s_.nodes_[i] = ChildNode(rules_, node, element.tag);
+    RewriteSequence(i);
+    return i + 1;
+  }
+
+  void RewriteSequence(std::uint32_t i) {
+    const Element& element = elements_[i];
     // UN that held a sequence becomes one, now that its items will be in the
     // encoding of the data set.
     const bool un_as_sequence =
         element.written_vr == Vr::kUN && target_.order == ByteOrder::kLittle;
     if (un_as_sequence || NeedsNewHeader(element)) Rewrite(i, Vr::kSQ);
-    return i + 1;
   }
 
   std::uint32_t Remove(std::uint32_t i) {
@@ -464,6 +469,7 @@ class Scrubber::Pass {
     const Element& element = elements_[i];
     if (!element.has(Element::kContainer)) return Remove(i);
     seen_marks_ |= MarkBit(element.tag);
+    RewriteSequence(i);
     const std::uint64_t begin = arena_.size();
     for (const RuleTable::Code& code : rules_.method_codes) {
       if (!HasCode(i, code.value)) {
