@@ -135,6 +135,8 @@ View DcmdumpView(const std::string& path) {
     const std::size_t begin = line.find_first_not_of(' ');
     const bool starts = begin != std::string::npos && line[begin] == '(' &&
                         line.find(',', begin) == begin + 5;
+    // The dot of an expression does not match a carriage return.
+    std::ranges::replace(line, '\r', ' ');
     shown_element = starts ? line : shown_element + line;
     std::smatch match;
     if (!std::regex_match(shown_element, match, element)) continue;

@@ -23,6 +23,7 @@ class IndexedFile {
   WarningSet warnings() const { return warnings_; }
   std::span<const Element> elements() const { return index_.elements(); }
   Bytes stream() const { return stream_; }
+  bool inflated() const { return !inflated_.empty(); }
   Bytes Value(const Element& element) const {
     return stream_.subspan(element.value_offset(), element.value_length);
   }
