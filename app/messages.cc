@@ -8,6 +8,7 @@
 #include <span>
 #include <system_error>
 
+#include "kernels/text.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
@@ -192,12 +193,8 @@ std::string_view Keyword(Tag tag) {
   return row == nullptr ? "" : StandardText(row->keyword);
 }
 
-std::string NumberText(Tag tag) {
-  return absl::StrFormat("(%04X,%04X)", tag.group(), tag.element());
-}
-
 std::string NamedTag(Tag tag) {
-  std::string text = NumberText(tag);
+  std::string text = TagText(tag);
   const std::string_view keyword = Keyword(tag);
   if (!keyword.empty()) absl::StrAppendFormat(&text, " %s", keyword);
   return text;
@@ -366,8 +363,8 @@ std::string ChangeTable(const RunSummary& summary) {
   std::string out = row("tag", "keyword", "action", "elements");
   for (const auto& [key, count] : summary.changes) {
     const auto& [tag, kind] = key;
-    out += row(NumberText(tag), Keyword(tag), WouldText(kind),
-               std::to_string(count));
+    out +=
+        row(TagText(tag), Keyword(tag), WouldText(kind), std::to_string(count));
   }
   return out;
 }

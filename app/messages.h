@@ -14,8 +14,6 @@ namespace dcmscrub {
 
 // PS3.6's keyword, "PatientName"; empty for private and unknown tags.
 std::string_view Keyword(Tag tag);
-// "(0010,0010)".
-std::string NumberText(Tag tag);
 // "(0010,0010) PatientName", or the number alone where PS3.6 has no keyword.
 std::string NamedTag(Tag tag);
 

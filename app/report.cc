@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/messages.h"
+#include "kernels/text.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
@@ -153,7 +154,7 @@ void AddChanges(JsonWriter& json, const RunSummary& summary) {
   for (const auto& [key, count] : summary.changes) {
     const auto& [tag, kind] = key;
     json.BeginObject();
-    json.Field("tag", NumberText(tag));
+    json.Field("tag", TagText(tag));
     json.Field("keyword", Keyword(tag));
     json.Field("change", ChangeKindName(kind));
     json.Field("elements", count);

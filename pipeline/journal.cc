@@ -8,8 +8,9 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <utility>
+
+#include "kernels/text.h"
 
 namespace dcmscrub {
 namespace {
@@ -287,14 +288,6 @@ bool SqliteJournal::Find(const std::string& source, JournalRow& row) {
   }
   find_->Finish();
   return found;
-}
-
-std::string TagText(Tag tag) {
-  std::array<char, 16> text;
-  const int size =
-      std::snprintf(text.data(), text.size(), "(%04X,%04X)",
-                    unsigned{tag.group()}, unsigned{tag.element()});
-  return {text.data(), static_cast<std::size_t>(size)};
 }
 
 void SqliteJournal::Put(const Ticket& ticket) {

@@ -21,7 +21,7 @@ std::string_view KeywordOf(Tag tag) {
 void AppendRule(const Rule& rule, std::string& text) {
   const bool kept = rule.at_top == Action::kKeep && !rule.by_node;
   if (kept) return;
-  absl::StrAppendFormat(&text, "%s %s: %s", TagText(rule.tag),
+  absl::StrAppendFormat(&text, "%s %s: %s", RuleTagText(rule.tag),
                         KeywordOf(rule.tag), ActionName(rule.at_top));
   if (rule.by_node && rule.absent != rule.at_top) {
     absl::StrAppendFormat(&text, ", absent %s", ActionName(rule.absent));
@@ -58,7 +58,7 @@ void AppendPaths(const RuleTable& table, std::string& text) {
     for (const PathRule& path : here->second) {
       const std::string name =
           absl::StrFormat("%s%s%s", names[node], node == kTopNode ? "" : ">",
-                          TagText(path.tag));
+                          RuleTagText(path.tag));
       absl::StrAppendFormat(&text, "%s: %s", name, ActionName(path.action));
       if (path.child != kUnknownNode) {
         const auto [known, is_new] = names.emplace(path.child, name);

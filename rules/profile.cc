@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "kernels/text.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
@@ -56,18 +57,18 @@ ActionCode Profile::CodeFor(Tag tag) const {
 std::string Profile::Listing() const {
   std::string text;
   for (const Row& row : rows_) {
-    absl::StrAppendFormat(&text, "%s %s %s%s\n", TagText(row.tag), row.keyword,
-                          ActionCodeName(row.code),
+    absl::StrAppendFormat(&text, "%s %s %s%s\n", RuleTagText(row.tag),
+                          row.keyword, ActionCodeName(row.code),
                           row.supplement ? " supplement" : "");
   }
   return text;
 }
 
-std::string TagText(Tag tag) {
+std::string RuleTagText(Tag tag) {
   if (tag.is_overlay() || tag.is_curve()) {
     return absl::StrFormat("(%02XXX,%04X)", tag.group() >> 8, tag.element());
   }
-  return absl::StrFormat("(%04X,%04X)", tag.group(), tag.element());
+  return TagText(tag);
 }
 
 }  // namespace dcmscrub

@@ -45,6 +45,7 @@ class Profile {
   std::vector<Row> rows_;
 };
 
-std::string TagText(Tag tag);  // "(0008,0012)", "(60XX,3000)"
+// How rules name their tags: "(0008,0012)", and "(60XX,3000)" for what repeats.
+std::string RuleTagText(Tag tag);
 
 }  // namespace dcmscrub

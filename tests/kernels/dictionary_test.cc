@@ -8,17 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/text.h"
 #include "tests/support/allocation_count.h"
 #include "tests/support/tsv.h"
 
 namespace dcmscrub {
 namespace {
-
-std::string Show(Tag tag) {
-  char text[16];
-  std::snprintf(text, sizeof text, "(%04X,%04X)", tag.group(), tag.element());
-  return text;
-}
 
 // What dictionary.h says of a cell of PS3.6.
 std::pair<Vr, bool> Expected(const std::string& cell) {
@@ -30,8 +25,8 @@ std::pair<Vr, bool> Expected(const std::string& cell) {
 
 void ExpectEntry(Tag tag, const std::string& cell) {
   const auto [vr, choice] = Expected(cell);
-  EXPECT_EQ(VrName(DictionaryVr(tag)), VrName(vr)) << Show(tag);
-  EXPECT_EQ(DictionaryVrIsAmbiguous(tag), choice) << Show(tag);
+  EXPECT_EQ(VrName(DictionaryVr(tag)), VrName(vr)) << TagText(tag);
+  EXPECT_EQ(DictionaryVrIsAmbiguous(tag), choice) << TagText(tag);
 }
 
 // The digits of "(60XX,3000)" with each X replaced by the next of `filling`.
@@ -110,8 +105,8 @@ TEST(Dictionary, KnowsNoOtherTag) {
     if (tag.is_private() || tag.is_group_length()) continue;
     if (Standard().exact.contains(tag) || is_repeated(tag)) continue;
     ++unknown;
-    EXPECT_EQ(DictionaryVr(tag), Vr::kNone) << Show(tag);
-    EXPECT_FALSE(DictionaryVrIsAmbiguous(tag)) << Show(tag);
+    EXPECT_EQ(DictionaryVr(tag), Vr::kNone) << TagText(tag);
+    EXPECT_FALSE(DictionaryVrIsAmbiguous(tag)) << TagText(tag);
   }
   EXPECT_GT(unknown, 10000);
 }
@@ -129,8 +124,8 @@ TEST(Dictionary, TellsByRuleWhatNoTableLists) {
       {Tag(0x0000, 0x0000), Vr::kUL},
   };
   for (const auto& c : kCases) {
-    EXPECT_EQ(DictionaryVr(c.tag), c.vr) << Show(c.tag);
-    EXPECT_FALSE(DictionaryVrIsAmbiguous(c.tag)) << Show(c.tag);
+    EXPECT_EQ(DictionaryVr(c.tag), c.vr) << TagText(c.tag);
+    EXPECT_FALSE(DictionaryVrIsAmbiguous(c.tag)) << TagText(c.tag);
   }
 }
 

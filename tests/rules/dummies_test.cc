@@ -45,21 +45,21 @@ void CheckItem(const Iod& iod, NodeId node, std::span<const DummyElement> item,
       continue;
     }
     const DummyElement* element = FindElement(item, entry.tag);
-    ASSERT_NE(element, nullptr) << where << " lacks " << TagText(entry.tag);
+    ASSERT_NE(element, nullptr) << where << " lacks " << RuleTagText(entry.tag);
     if (element->vr != Vr::kSQ && entry.place.type == AttributeType::k1) {
-      EXPECT_FALSE(element->value.empty()) << where << TagText(entry.tag);
+      EXPECT_FALSE(element->value.empty()) << where << RuleTagText(entry.tag);
     }
   }
   for (std::size_t i = 0; i < item.size(); ++i) {
     if (item[i].level != 0) continue;
     const IodEntry* entry = iod.Find(node, item[i].tag);
-    EXPECT_NE(entry, nullptr) << where << " has " << TagText(item[i].tag);
+    EXPECT_NE(entry, nullptr) << where << " has " << RuleTagText(item[i].tag);
     if (entry == nullptr || item[i].vr != Vr::kSQ) continue;
     // A sequence always comes with an item.
     const std::vector<DummyElement> inner = Inner(item, i);
-    EXPECT_FALSE(inner.empty()) << where << TagText(item[i].tag);
+    EXPECT_FALSE(inner.empty()) << where << RuleTagText(item[i].tag);
     if (entry->child == kUnknownNode) continue;
-    CheckItem(iod, entry->child, inner, where + ">" + TagText(item[i].tag));
+    CheckItem(iod, entry->child, inner, where + ">" + RuleTagText(item[i].tag));
   }
 }
 
@@ -95,7 +95,7 @@ TEST(Dummies, ItemsMeetTheTypesOfEveryPlaceThatAsksForThem) {
     for (const IodEntry& entry : DummiedSequences(iod, profile)) {
       const std::string where =
           std::string(StandardText(StandardCiods()[i].name)) + " " +
-          TagText(entry.tag);
+          RuleTagText(entry.tag);
       const std::uint16_t dummy = DummyFor(entry.tag);
       ASSERT_NE(dummy, 0) << where;
       ASSERT_FALSE(StandardDummies()[dummy].item.empty()) << where;
@@ -116,7 +116,7 @@ TEST(Dummies, SequencesAreDummiedAtUnknownPlacesOnlyWithAnItem) {
                       entry->vr) != Action::kDummy) {
       continue;
     }
-    EXPECT_NE(DummyFor(row.tag), 0) << TagText(row.tag);
+    EXPECT_NE(DummyFor(row.tag), 0) << RuleTagText(row.tag);
   }
 }
 
@@ -130,14 +130,14 @@ TEST(Dummies, ElementsAreInOrderWithTheVrOfTheDictionary) {
       ASSERT_LE(element.level, level + 1);
       if (element.level > level) last[element.level] = Tag();
       level = element.level;
-      EXPECT_LT(last[level], element.tag) << TagText(element.tag);
+      EXPECT_LT(last[level], element.tag) << RuleTagText(element.tag);
       last[level] = element.tag;
       EXPECT_EQ(element.vr, FindDictionaryRow(element.tag)->vr)
-          << TagText(element.tag);
+          << RuleTagText(element.tag);
       const VrTraits& traits = Traits(element.vr);
       if (traits.text && traits.max_length != 0) {
         EXPECT_LE(element.value.size(), traits.max_length)
-            << TagText(element.tag);
+            << RuleTagText(element.tag);
       }
     }
   }
@@ -152,7 +152,7 @@ TEST(Dummies, ContentTreeIsATextItem) {
            {Tag(0x0040, 0xA040), "TEXT"},
            {Tag(0x0040, 0xA160), "Removed by de-identification"}}) {
     const DummyElement* element = FindElement(item, tag);
-    ASSERT_NE(element, nullptr) << TagText(tag);
+    ASSERT_NE(element, nullptr) << RuleTagText(tag);
     EXPECT_EQ(element->value, value);
   }
 }

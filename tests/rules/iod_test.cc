@@ -37,7 +37,7 @@ TEST(Iod, EveryIodIsATreeOfKnownAttributes) {
     const IodEntry* previous = nullptr;
     for (const IodEntry& entry : iod.entries()) {
       EXPECT_NE(FindDictionaryRow(entry.tag), nullptr)
-          << name << " " << TagText(entry.tag);
+          << name << " " << RuleTagText(entry.tag);
       EXPECT_LT(entry.node, iod.node_count());
       if (entry.child != kUnknownNode) {
         EXPECT_LT(entry.child, iod.node_count()) << name;
@@ -115,8 +115,8 @@ TEST(Iod, CodeSequencesHaveTheAttributesOfACode) {
   for (const auto& c : cases) {
     const Iod iod = IodFor(c.uid);
     const NodeId node = NodeAt(iod, c.path);
-    ASSERT_NE(node, kUnknownNode) << TagText(c.path.back());
-    ASSERT_NE(iod.Find(node, meaning), nullptr) << TagText(c.path.back());
+    ASSERT_NE(node, kUnknownNode) << RuleTagText(c.path.back());
+    ASSERT_NE(iod.Find(node, meaning), nullptr) << RuleTagText(c.path.back());
     EXPECT_EQ(iod.Find(node, meaning)->place.type, AttributeType::k1);
     ASSERT_NE(iod.Find(node, version), nullptr);
     EXPECT_EQ(iod.Find(node, version)->place.type, AttributeType::k1C);

@@ -329,8 +329,8 @@ TEST(PolicyExhaustive, UnlistedAttributesAreKept) {
     const auto compiled = policy->Compile(row.at("sop_class_uid"));
     for (const Rule& rule : compiled->table().rules) {
       if (listed.contains(rule.tag)) continue;
-      EXPECT_EQ(rule.at_top, Action::kKeep) << TagText(rule.tag);
-      EXPECT_FALSE(rule.by_node) << TagText(rule.tag);
+      EXPECT_EQ(rule.at_top, Action::kKeep) << RuleTagText(rule.tag);
+      EXPECT_FALSE(rule.by_node) << RuleTagText(rule.tag);
     }
   }
 }

@@ -171,7 +171,7 @@ TEST(Policy, WellUnderstoodCases) {
   for (const auto& c : cases) {
     const auto compiled = policy->Compile(c.uid);
     std::string path;
-    for (Tag tag : c.path) path += TagText(tag);
+    for (Tag tag : c.path) path += RuleTagText(tag);
     EXPECT_EQ(ActionName(Fate(compiled->table(), c.path)), ActionName(c.want))
         << c.uid << " " << path;
   }
@@ -186,7 +186,7 @@ TEST(Policy, TablesFindEveryRuleAndNothingElse) {
     for (std::size_t i = 0; i < table.rules.size(); ++i) {
       const Rule& rule = table.rules[i];
       EXPECT_EQ(rule.row, i);
-      EXPECT_EQ(FindRule(table, rule.tag), &rule) << TagText(rule.tag);
+      EXPECT_EQ(FindRule(table, rule.tag), &rule) << RuleTagText(rule.tag);
       tags.insert(rule.tag);
     }
     EXPECT_EQ(tags.size(), StandardDictionary().size());
@@ -194,7 +194,7 @@ TEST(Policy, TablesFindEveryRuleAndNothingElse) {
       const Tag tag(value * 128 + value % 128);
       const Rule* rule = FindRule(table, tag);
       EXPECT_EQ(rule != nullptr, tags.contains(CanonicalTag(tag)))
-          << TagText(tag);
+          << RuleTagText(tag);
     }
     EXPECT_EQ(FindRule(table, Tag(0x601E, 0x3000)),
               FindRule(table, Tag(0x6000, 0x3000)));
@@ -233,8 +233,8 @@ TEST(Policy, RulesCarryVrAndValueCountOfTheDictionary) {
   for (const auto& c : cases) {
     const Rule* rule = FindRule(table, c.tag);
     ASSERT_NE(rule, nullptr);
-    EXPECT_EQ(rule->vr, c.vr) << TagText(c.tag);
-    EXPECT_EQ(rule->values, c.values) << TagText(c.tag);
+    EXPECT_EQ(rule->vr, c.vr) << RuleTagText(c.tag);
+    EXPECT_EQ(rule->values, c.values) << RuleTagText(c.tag);
   }
 }
 
@@ -266,7 +266,7 @@ TEST(Policy, VerdictsNameTheirDummies) {
       node = ChildNode(table, node, c.path[i]);
     }
     const Verdict verdict = Match(table, c.path.back(), node);
-    const std::string where = c.uid + TagText(c.path.back());
+    const std::string where = c.uid + RuleTagText(c.path.back());
     ASSERT_EQ(ActionName(verdict.action), "dummy") << where;
     ASSERT_NE(verdict.dummy, 0) << where;
     const Dummy& dummy = table.dummies[verdict.dummy];

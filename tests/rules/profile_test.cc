@@ -19,7 +19,7 @@ std::map<std::string, ActionCode> BasicByText() {
   std::map<std::string, ActionCode> codes;
   const Profile profile = Profile::Basic();
   for (const Profile::Row& row : profile.rows()) {
-    codes[TagText(row.tag)] = row.code;
+    codes[RuleTagText(row.tag)] = row.code;
   }
   return codes;
 }
@@ -94,7 +94,7 @@ TEST(Profile, TakesWholeGroups) {
         group != 0x5000 && group != 0x6000) {
       continue;
     }
-    EXPECT_EQ(profile.CodeFor(row.tag), ActionCode::kX) << TagText(row.tag);
+    EXPECT_EQ(profile.CodeFor(row.tag), ActionCode::kX) << RuleTagText(row.tag);
     ++seen;
   }
   EXPECT_GT(seen, 130);
@@ -106,7 +106,7 @@ TEST(Profile, AttributesOutsideTheTableMayStay) {
   const Profile profile = Profile::Basic();
   for (Tag tag : {tags::kPixelData, tags::kSopClassUid, tags::kModality,
                   Tag(0x0008, 0x0070), Tag(0x0018, 0x1020)}) {
-    EXPECT_EQ(profile.CodeFor(tag), ActionCode::kNone) << TagText(tag);
+    EXPECT_EQ(profile.CodeFor(tag), ActionCode::kNone) << RuleTagText(tag);
   }
 }
 
@@ -130,7 +130,7 @@ TEST(Profile, ListingIsOneSortedLineARow) {
 TEST(Profile, EveryRowIsInTheDictionary) {
   const Profile profile = Profile::Basic();
   for (const Profile::Row& row : profile.rows()) {
-    EXPECT_NE(FindDictionaryRow(row.tag), nullptr) << TagText(row.tag);
+    EXPECT_NE(FindDictionaryRow(row.tag), nullptr) << RuleTagText(row.tag);
   }
 }
 

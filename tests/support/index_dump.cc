@@ -3,19 +3,15 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "kernels/text.h"
+
 namespace dcmscrub {
 namespace {
-
-std::string TagName(Tag tag) {
-  char text[12];
-  std::snprintf(text, sizeof text, "(%04X,%04X)", tag.group(), tag.element());
-  return text;
-}
 
 std::string Name(const Element& element) {
   if (element.is_item()) return "item";
   std::string name =
-      TagName(element.tag) + " " + std::string(VrName(element.vr));
+      TagText(element.tag) + " " + std::string(VrName(element.vr));
   const bool explicit_vr = element.has(Element::kExplicitVr);
   if (explicit_vr && element.written_vr != element.vr) {
     name += "<" + std::string(VrName(element.written_vr));
@@ -74,7 +70,7 @@ std::string Value(Bytes value) {
 std::string DumpFault(const Fault& fault) {
   if (!fault) return "";
   std::string text = "fault: " + std::string(ErrorName(fault.error)) + " " +
-                     TagName(fault.tag) + " @" + std::to_string(fault.offset);
+                     TagText(fault.tag) + " @" + std::to_string(fault.offset);
   if (fault.detail != 0) text += " by " + std::to_string(fault.detail);
   return text + "\n";
 }
@@ -103,7 +99,7 @@ std::string DumpValues(const ElementIndex& index, Bytes stream) {
   std::string text;
   for (const Element& element : index.elements()) {
     text += std::string(2 * element.depth, ' ');
-    text += element.is_item() ? "item" : TagName(element.tag);
+    text += element.is_item() ? "item" : TagText(element.tag);
     if (element.has(Element::kExplicitVr) && !element.is_item()) {
       text += " " + std::string(VrName(element.written_vr));
     }
