@@ -9,6 +9,7 @@
 #include "pipeline/commit.h"
 #include "pipeline/graph.h"
 #include "pipeline/journal.h"
+#include "pipeline/output_name.h"
 #include "pipeline/stages.h"
 
 namespace dcmscrub {

@@ -61,7 +61,4 @@ void Write(const Context& context, WorkItem& item) noexcept;
 // What options.threads comes to on this machine.
 int ThreadsOf(const RunOptions& options);
 
-// "mirror": the prefixes above.
-std::vector<std::string> MirrorPrefixes(const Sources& sources);
-
 }  // namespace dcmscrub

@@ -1,0 +1,18 @@
+// What an output is called, and whether a name that is kept tells who it is of.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/stages.h"
+
+namespace dcmscrub {
+
+// Fills the ticket's `output` from the scrubbed item, and what is known of
+// names: name_holds_identifier, remove_source, telling_folders.
+void NameOutput(const Context& context, WorkItem& item);
+
+// Layout "mirror": Context::mirror_prefixes.
+std::vector<std::string> MirrorPrefixes(const Sources& sources);
+
+}  // namespace dcmscrub
