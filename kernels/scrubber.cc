@@ -75,11 +75,11 @@ class Scrubber::Pass {
     const ObjectFacts& facts = input_.facts;
     sop_class_ = StructuralUid(FirstUid(facts.sop_class_uid));
     s_.sop_instance_ = MapOptional(facts.sop_instance_uid);
-    if (facts.sop_class_uid.empty()) {
+    if (sop_class_.empty()) {
       sop_class_ = ShortText(kUnknownSopClassUid);
       s_.warnings_.Add(Warning::kNoSopClassUid);
     }
-    if (facts.sop_instance_uid.empty()) {
+    if (s_.sop_instance_.empty()) {
       s_.sop_instance_ = InstanceFromContents();
       s_.warnings_.Add(Warning::kNoSopInstanceUid);
     }
@@ -168,10 +168,10 @@ class Scrubber::Pass {
       if (IsMark(element.tag)) return DecideMark(i);
       if (element.tag == tags::kSopClassUid) {
         has_sop_class_ = true;
-        if (element.value_length == 0) return FillIn(i, sop_class_);
+        if (FirstUid(Text(i)).empty()) return FillIn(i, sop_class_);
       } else if (element.tag == tags::kSopInstanceUid) {
         has_sop_instance_ = true;
-        if (element.value_length == 0) return FillIn(i, s_.sop_instance_);
+        if (FirstUid(Text(i)).empty()) return FillIn(i, s_.sop_instance_);
       }
     }
     const NodeId node =
@@ -184,7 +184,8 @@ class Scrubber::Pass {
     return Apply(i, verdict, node);
   }
 
-  // An identifier that is there but empty.
+  // An identifier that is there but empty, padding aside, or far too long to
+  // be one.
   std::uint32_t FillIn(std::uint32_t i, const ShortText& uid) {
     const std::uint64_t begin = arena_.size();
     AppendElement(arena_, elements_[i].tag, Vr::kUI, uid.view(),

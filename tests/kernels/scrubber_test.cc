@@ -36,6 +36,19 @@ std::vector<Seed> Files() {
                          .Element(0x0018, 0x1030, "LO", large)
                          .Element(0x0028, 0x3006, "UN", large)
                          .Element(0x7FE0, 0x0010, "OW", large + large))});
+  // Identifiers that are there and yet say nothing.
+  for (const std::string& uid :
+       {std::string(" "), std::string(6, '\0'), std::string("\\"),
+        std::string("\\1.2"), large}) {
+    files.push_back({"identifiers of " + std::to_string(uid.size()),
+                     DicomBytes()
+                         .Preamble()
+                         .FileMeta("1.2.840.10008.1.2.1", "", "")
+                         .Raw(DicomBytes()
+                                  .Element(0x0008, 0x0016, "UI", uid)
+                                  .Element(0x0008, 0x0018, "UI", uid)
+                                  .Element(0x0008, 0x0060, "CS", "CT"))});
+  }
   return files;
 }
 
