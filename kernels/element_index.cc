@@ -45,10 +45,11 @@ Encoding ItemEncoding(const std::uint8_t* first, std::uint64_t available,
     const auto length = Load<std::uint32_t>(first + 4, ByteOrder::kLittle);
     return length == kUndefined || length <= available - 8;
   }();
-  if (!expected.explicit_vr && vr != Vr::kNone && !fits_implicit) {
+  const Tag tag = LoadTag(first, expected.order);
+  if (!expected.explicit_vr && vr != Vr::kNone &&
+      (!fits_implicit || vr == DictionaryVr(tag))) {
     return kExplicitLittle;
   }
-  const Tag tag = LoadTag(first, expected.order);
   if (expected == kExplicitLittle && vr == Vr::kNone && fits_implicit &&
       !IsBlankVr(first[4], first[5]) && tag.group() != 0xFFFE) {
     return kImplicitLittle;
@@ -67,6 +68,7 @@ void ElementIndex::Begin(Encoding encoding, std::uint64_t begin,
                          std::uint64_t end, const IndexLimits& limits) {
   elements_.clear();
   levels_.clear();
+  NoteLevel();
   limits_ = limits;
   levels_.reserve(limits_.depth);
   encoding_ = encoding;
@@ -160,7 +162,8 @@ ElementIndex::Step ElementIndex::ReadHeader(const Window& window,
     if (!IsBlankVr(at[4], at[5]) || header.vr == Vr::kNone) {
       return Fail(Error::kBadVr, header.tag, position_);
     }
-    warnings_.Add(Warning::kBadVr);
+    // A tag of zeros is padding, or goes with its group.
+    if (header.tag.value != 0) warnings_.Add(Warning::kBadVr);
   }
   if (Traits(header.vr).long_form) {
     header.size = 12;
@@ -261,21 +264,21 @@ ElementIndex::Step ElementIndex::PlaceValue(const Window& window,
   return AddLeaf(window, header);
 }
 
-Element ElementIndex::MakeElement(const Window& window,
-                                  const Header& header) const {
-  const Level& level = levels_.empty() ? top_ : levels_.back();
-  Element element;
+// Notes the element at position_ as far as its header tells it.
+Element& ElementIndex::AppendElement(const Window& window,
+                                     const Header& header) {
+  const Level& level = Current();
+  Element& element = elements_.emplace_back();
   element.tag = header.tag;
   element.vr = header.vr;
   element.written_vr = header.written;
   element.header_size = header.size;
-  if (level.encoding.explicit_vr) element.flags |= Element::kExplicitVr;
-  if (level.encoding.order == ByteOrder::kBig) {
-    element.flags |= Element::kBigEndian;
-  }
+  element.flags = static_cast<std::uint8_t>(
+      (level.encoding.explicit_vr ? Element::kExplicitVr : 0) |
+      (level.encoding.order == ByteOrder::kBig ? Element::kBigEndian : 0));
   element.depth = static_cast<std::uint16_t>(levels_.size());
   element.parent = level.element;
-  element.next = static_cast<std::uint32_t>(elements_.size()) + 1;
+  element.next = static_cast<std::uint32_t>(elements_.size());
   element.offset = position_;
   element.value_length = header.length;
   element.memory = window.memory + (position_ - window.begin);
@@ -285,32 +288,27 @@ Element ElementIndex::MakeElement(const Window& window,
 ElementIndex::Step ElementIndex::AddLeaf(const Window& window,
                                          const Header& header,
                                          std::uint8_t more_flags) {
-  Element element = MakeElement(window, header);
-  element.flags |= more_flags;
-  const bool fragments = element.has(Element::kEncapsulated);
-  if (fragments) {
-    element.flags |= Element::kUndefinedLength;
-    element.value_length = 0;
-  } else if (header.length <= limits_.loaded_value) {
-    if (!Holds(window, position_, element.value_end())) {
-      return Want(position_, element.value_end());
-    }
-    element.flags |= Element::kLoaded;
-  }
+  const bool fragments = (more_flags & Element::kEncapsulated) != 0;
+  const std::uint64_t value_begin = position_ + header.size;
+  const std::uint64_t value_end =
+      fragments ? value_begin : value_begin + header.length;
+  const bool loaded = !fragments && header.length <= limits_.loaded_value;
+  if (loaded && value_end > window.end()) return Want(position_, value_end);
   if (elements_.size() >= limits_.elements) {
     return Fail(Error::kTooManyElements, header.tag, position_);
   }
-  if (!fragments && header.length % 2 != 0) {
+  NoteOrder(header.tag);
+  Element& element = AppendElement(window, header);
+  element.flags |= more_flags;
+  if (loaded) element.flags |= Element::kLoaded;
+  if (fragments) {
+    element.flags |= Element::kUndefinedLength;
+    element.value_length = 0;
+    fragments_of_ = element.next - 1;
+  } else if (header.length % 2 != 0) {
     warnings_.Add(Warning::kOddLength);
   }
-  NoteOrder(header.tag);
-  if (fragments) {
-    fragments_of_ = static_cast<std::uint32_t>(elements_.size());
-    position_ = element.value_offset();
-  } else {
-    position_ = element.value_end();
-  }
-  elements_.push_back(element);
+  position_ = value_end;
   return Step::kGoOn;
 }
 
@@ -325,23 +323,23 @@ ElementIndex::Step ElementIndex::OpenContainer(const Window& window,
   if (elements_.size() >= limits_.elements) {
     return Fail(Error::kTooManyElements, header.tag, position_);
   }
-  Element element = MakeElement(window, header);
+  if (is_sequence) NoteOrder(header.tag);
+  Element& element = AppendElement(window, header);
   element.flags |= Element::kContainer;
   if (undefined) {
     element.flags |= Element::kUndefinedLength;
     element.value_length = 0;
   }
-  if (is_sequence) NoteOrder(header.tag);
   Level level;
-  level.element = static_cast<std::uint32_t>(elements_.size());
+  level.element = element.next - 1;
   level.end = undefined ? kUnknownEnd : element.value_end();
   level.limit = undefined ? Current().limit : level.end;
   level.is_sequence = is_sequence;
   level.tentative = tentative;
   level.encoding = inside;
   position_ = element.value_offset();
-  elements_.push_back(element);
   levels_.push_back(level);
+  NoteLevel();
   return Step::kGoOn;
 }
 
@@ -439,6 +437,7 @@ ElementIndex::Step ElementIndex::CloseLevel(std::uint8_t delimiter_size) {
   }
   position_ += delimiter_size;
   levels_.pop_back();
+  NoteLevel();
   return Step::kGoOn;
 }
 
@@ -468,6 +467,7 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
   fragments_of_ = kNoElement;
   elements_.resize(tentative->element + 1);
   levels_.erase(tentative, levels_.end());
+  NoteLevel();
   warnings_.Add(Warning::kOpaqueSequence);
   return LeaveHops();
 }

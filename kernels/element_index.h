@@ -84,6 +84,8 @@ struct Element {
   }
 };
 
+static_assert(sizeof(Element) == 48);  // a header of 200 fits the first cache
+
 struct IndexLimits {
   std::uint32_t depth = 256;         // levels, items included
   std::uint64_t elements = 1 << 20;  // items included
@@ -184,13 +186,15 @@ class ElementIndex {
   Step Want(std::uint64_t begin, std::uint64_t end, bool hop = false);
   Step Fail(Error error, Tag tag, std::uint64_t offset,
             std::uint64_t detail = 0);
-  Element MakeElement(const Window& window, const Header& header) const;
-  Level& Current() { return levels_.empty() ? top_ : levels_.back(); }
+  Element& AppendElement(const Window& window, const Header& header);
+  Level& Current() { return *current_; }
+  void NoteLevel() { current_ = levels_.empty() ? &top_ : &levels_.back(); }
   void NoteOrder(Tag tag);
 
   std::vector<Element> elements_;
   std::vector<Level> levels_;  // containers open at position_, outermost first
   Level top_;
+  Level* current_ = &top_;  // the innermost of levels_, or top_
   Encoding encoding_;
   IndexLimits limits_;
   std::uint64_t end_ = 0;  // of the stream

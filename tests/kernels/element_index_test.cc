@@ -171,7 +171,7 @@ warnings: trailing-bytes
       {"many zero bytes after the end",
        Little().Element(0x0008, 0x0060, "CS", "MR").Fill(1000, 0), R"(
 (0008,0060) CS 0:8+2
-warnings: bad-vr trailing-bytes
+warnings: trailing-bytes
 )"},
       {"many zero bytes after the end, implicit",
        Implicit().Element(0x0008, 0x0060, "CS", "MR").Fill(1000, 0), R"(
