@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -157,6 +158,15 @@ std::string JournalText(const Flags& flags, bool default_place) {
   return path.substr(path.rfind('/') + 1) + " beside the first source";
 }
 
+// What is written is open until its group is done, and the usual limit is for
+// programs that use select(2).
+void RaiseFileLimit() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int ExitCodeOf(const RunSummary& summary) {
   if (summary.interrupted) return kExitInterrupted;
   const auto quarantined = static_cast<std::size_t>(Outcome::kQuarantined);
@@ -170,6 +180,7 @@ int RunCommand(const Flags& given) {
   RunOptions& options = flags.options;
   Console console(VerbosityOf(flags));
   CatchSignals();
+  RaiseFileLimit();
 
   const auto key = LoadKey(console, flags);
   if (!key.ok()) return Fail(console, key.status());
@@ -179,6 +190,9 @@ int RunCommand(const Flags& given) {
   if (!options.journal.empty()) {
     const auto status = CheckJournal(options);
     if (!status.ok()) return Fail(console, status);
+  }
+  for (const std::string& path : {flags.report, flags.key_file}) {
+    if (!path.empty()) options.exclude.push_back(path);
   }
   if (options.in_place && !options.dry_run && !flags.yes) {
     const auto refused = RefusedInPlace(console, flags);

@@ -331,7 +331,7 @@ std::string SummaryLine(const RunSummary& summary, const RunOptions& options) {
   if (!skipped.empty()) line += " (" + skipped + ")";
   const std::uint64_t interrupted = CountOf(summary, Outcome::kInterrupted);
   if (interrupted != 0) {
-    absl::StrAppendFormat(&line, ", %d not begun", interrupted);
+    absl::StrAppendFormat(&line, ", %d not done", interrupted);
   }
   if (summary.seconds > 0) {
     const auto done = static_cast<double>(summary.found - interrupted);

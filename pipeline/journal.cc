@@ -97,6 +97,7 @@ class SqliteJournal : public Journal {
   absl::Status Start(const std::string& path);
 
   bool was_empty() const override { return was_empty_; }
+  bool was_cut_short() const override { return was_cut_short_; }
   bool Find(const std::string& source, JournalRow& row) override;
   void Begin() override { Note(Run("BEGIN")); }
   void Put(const Ticket& ticket) override;
@@ -129,6 +130,7 @@ class SqliteJournal : public Journal {
   std::unique_ptr<Statement> move_ = std::make_unique<Statement>();
   std::int64_t run_ = 0;
   bool was_empty_ = true;
+  bool was_cut_short_ = false;
   bool failed_ = false;
 };
 
@@ -199,6 +201,8 @@ absl::Status SqliteJournal::Start(const std::string& path) {
         "journal: another run has it, or it cannot be written");
   }
   was_empty_ = Ask("SELECT NOT EXISTS(SELECT 1 FROM input)") != 0;
+  was_cut_short_ =
+      Ask("SELECT finished IS NULL FROM run ORDER BY id DESC LIMIT 1") == 1;
   return BeginRun();
 }
 

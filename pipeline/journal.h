@@ -73,6 +73,8 @@ class Journal {
   virtual ~Journal() = default;
   // Whether there was nothing in it when it was opened: no use to look.
   virtual bool was_empty() const = 0;
+  // Whether the run before this one never came to its end: killed.
+  virtual bool was_cut_short() const = 0;
   // false when there is no row.
   virtual bool Find(const std::string& source, JournalRow& row) = 0;
 

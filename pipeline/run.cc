@@ -61,6 +61,24 @@ void AddChanges(const WorkPool& pool, RunSummary& summary) {
   }
 }
 
+// Makes the output folder, and a file in it: where nothing can be written, one
+// error says so instead of one for each input.
+absl::Status TryOutput(const Sources& sources, FileSystem& file_system) {
+  std::unique_ptr<OutputFile> probe;
+  int error = file_system.MakeFolders(sources.output);
+  if (error == 0) {
+    error = file_system.CreateTemporary(sources.output + "/-", nullptr, probe);
+  }
+  return error == 0 ? absl::OkStatus()
+                    : absl::ErrnoToStatus(error, "output folder");
+}
+
+std::int64_t NowSinceEpoch() {
+  return std::chrono::nanoseconds(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
 // What a run is made of, once its options are known to make sense.
 struct Parts {
   Sources sources;
@@ -83,7 +101,11 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
   if (!sources.ok()) return sources.status();
   Parts parts{*std::move(sources), *std::move(layout), *std::move(policy),
               nullptr};
-  // Last, as it is the first thing that touches the disk.
+  // Last, as they are the first things that touch the disk.
+  if (!options.in_place && !options.dry_run) {
+    absl::Status status = TryOutput(parts.sources, file_system);
+    if (!status.ok()) return status;
+  }
   if (!options.journal.empty() && !options.dry_run) {
     auto journal = Journal::Open(
         options.journal, {parts.policy->fingerprint(), identity.Fingerprint(),
@@ -116,6 +138,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
                                        FileSystem& file_system,
                                        const RunHooks& hooks) {
   const auto begin = std::chrono::steady_clock::now();
+  const std::int64_t started = NowSinceEpoch();
   const Identity identity(options.key);
   absl::StatusOr<Parts> parts = MakeParts(options, file_system, identity);
   if (!parts.ok()) return parts.status();
@@ -137,8 +160,11 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   summary.key_fingerprint = identity.Fingerprint();
   Journal* const journal = parts->journal.get();
   const bool look_up = journal != nullptr && !journal->was_empty();
+  if (journal != nullptr && journal->was_cut_short() && !options.in_place) {
+    RemoveLeftovers(parts->sources.output, file_system, started, hooks.stop);
+  }
   SourceWalker walker(parts->sources, file_system,
-                      options.in_place && !options.dry_run);
+                      options.in_place && !options.dry_run ? started : 0);
   const Discover discover = [&](Ticket& ticket) {
     if (context.stopped() || !walker.Next(ticket)) {
       if (hooks.progress != nullptr) hooks.progress->discovery_done = true;

@@ -111,10 +111,10 @@ absl::StatusOr<Sources> ResolveSources(const RunOptions& options,
 }
 
 SourceWalker::SourceWalker(const Sources& sources, FileSystem& file_system,
-                           bool remove_temporaries)
+                           std::int64_t leftovers_before)
     : sources_(sources),
       file_system_(file_system),
-      remove_temporaries_(remove_temporaries) {}
+      leftovers_before_(leftovers_before) {}
 
 bool SourceWalker::Next(Ticket& ticket) {
   ticket.Reset();
@@ -159,9 +159,7 @@ bool SourceWalker::NextEntry(Ticket& ticket) {
   path_ += entry.name;
   if (IsExcluded()) return false;
   if (IsTemporaryName(entry.name)) {
-    if (remove_temporaries_ && entry.kind != FileKind::kFolder) {
-      file_system_.Remove(path_);
-    }
+    if (leftovers_before_ != 0) RemoveLeftover();
     return false;
   }
   return TakePath(entry.kind, ticket);
@@ -223,8 +221,26 @@ Reason SourceWalker::LinkReason() {
              : Reason::kOutsideSource;
 }
 
+void SourceWalker::RemoveLeftover() {
+  FileInfo info;
+  if (file_system_.Info(path_, false, info) == 0 &&
+      info.kind == FileKind::kFile && info.modified_ns < leftovers_before_) {
+    file_system_.Remove(path_);
+  }
+}
+
 bool SourceWalker::IsExcluded() const {
   return std::ranges::find(sources_.excluded, path_) != sources_.excluded.end();
+}
+
+void RemoveLeftovers(const std::string& folder, FileSystem& file_system,
+                     std::int64_t before, const std::atomic<int>* stop) {
+  Sources sources;
+  sources.roots.push_back(folder);
+  SourceWalker walker(sources, file_system, before);
+  Ticket ticket;
+  while ((stop == nullptr || *stop == 0) && walker.Next(ticket)) {
+  }
 }
 
 }  // namespace dcmscrub

@@ -13,13 +13,14 @@
 //                               cannot be); any other, kOutsideSource
 //   a folder that cannot be read  quarantined under the folder's path,
 //                               kReadError
-//   leftover temporaries        no inputs; removed in place, except in a dry
-//                               run
+//   leftover temporaries        no inputs; on request removed, those that are
+//                               not of now
 //   excluded paths              no inputs
 #pragma once
 
 #include <absl/status/statusor.h>
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -48,8 +49,10 @@ absl::StatusOr<Sources> ResolveSources(const RunOptions& options,
 // Not for two threads at once.
 class SourceWalker {
  public:
+  // Removes the temporaries that were last written before `leftovers_before`
+  // (nanoseconds since the epoch); 0: none.
   SourceWalker(const Sources& sources, FileSystem& file_system,
-               bool remove_temporaries);
+               std::int64_t leftovers_before);
 
   // Makes `ticket` the next input, or returns false at the end.
   bool Next(Ticket& ticket);
@@ -68,11 +71,12 @@ class SourceWalker {
   bool TakePath(FileKind kind, Ticket& ticket);
   void Fill(Ticket& ticket);
   Reason LinkReason();
+  void RemoveLeftover();
   bool IsExcluded() const;
 
   const Sources& sources_;
   FileSystem& file_system_;
-  const bool remove_temporaries_;
+  const std::int64_t leftovers_before_;
   std::size_t next_root_ = 0;
   std::size_t below_ = 0;
   std::string path_;
@@ -80,5 +84,9 @@ class SourceWalker {
   std::size_t depth_ = 0;
   std::uint64_t number_ = 0;
 };
+
+// Removes the temporaries below `folder` that were last written before then.
+void RemoveLeftovers(const std::string& folder, FileSystem& file_system,
+                     std::int64_t before, const std::atomic<int>* stop);
 
 }  // namespace dcmscrub

@@ -97,7 +97,7 @@ absl::StatusOr<Survey> SurveySources(const RunOptions& options,
       options,  file_system, *sources, identity,
       policies, *layout,     {},       PlanMemory(options.memory, threads),
       stop};
-  SourceWalker walker(*sources, file_system, false);
+  SourceWalker walker(*sources, file_system, 0);
   Tally tally(options.key);
   WalkSources(context, threads, walker, tally);
   return tally.Result();

@@ -181,7 +181,7 @@ TEST(SummaryLine, IsOneLine) {
   summary.seconds = 0;
   EXPECT_EQ(SummaryLine(summary, options),
             "1204 would be written, 5 unchanged, 3 quarantined, 12 skipped (9 "
-            "not DICOM, 3 DICOMDIR), 2 not begun");
+            "not DICOM, 3 DICOMDIR), 2 not done");
 }
 
 TEST(SummaryDetails, BreaksTheCountsDown) {

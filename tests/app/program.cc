@@ -10,8 +10,6 @@
 
 #include <cerrno>
 
-#include "tests/support/temp_folder.h"
-
 namespace dcmscrub {
 namespace {
 
@@ -33,22 +31,30 @@ int ExitCodeOf(pid_t child) {
 
 }  // namespace
 
-ProgramResult RunProgram(const std::vector<std::string>& arguments) {
-  const TempFolder folder;
-  const std::string out = folder / "out";
-  const std::string err = folder / "err";
-  const pid_t child = fork();
-  if (child == 0) {
+RunningProgram::RunningProgram(const std::vector<std::string>& arguments)
+    : child_(fork()) {
+  if (child_ == 0) {
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
-    dup2(open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
-    dup2(open(err.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
+    dup2(open(out_.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
+    dup2(open(err_.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
     Exec(arguments);
   }
+}
+
+void RunningProgram::Signal(int number) const {
+  if (child_ > 0) kill(child_, number);
+}
+
+ProgramResult RunningProgram::Wait() {
   ProgramResult result;
-  result.exit_code = ExitCodeOf(child);
-  result.out = ReadFile(out);
-  result.err = ReadFile(err);
+  result.exit_code = ExitCodeOf(child_);
+  result.out = ReadFile(out_);
+  result.err = ReadFile(err_);
   return result;
+}
+
+ProgramResult RunProgram(const std::vector<std::string>& arguments) {
+  return RunningProgram(arguments).Wait();
 }
 
 ProgramResult RunOnTerminal(const std::vector<std::string>& arguments,

@@ -176,6 +176,23 @@ TEST(Journal, StoppedRunIsTakenUp) {
   EXPECT_EQ(Count(second, Outcome::kWritten), 3u);
 }
 
+TEST(Journal, RunAfterAKilledOneRemovesItsTemporaries) {
+  TempFolder folder;
+  MemoryFileSystem files;
+  AddArchive(files);
+  RunOptions options = ToFolder();
+  options.journal = folder / "j.db";
+  RunWell(options, files);
+  const Files done = files.Files();
+  files.AddFile("/out/left/.dcmscrub-0-1.tmp", AsBytes("half"));
+  RunWell(options, files);
+  EXPECT_TRUE(files.HasTemporaries()) << "the last run ended well: no search";
+
+  Ask(options.journal, "UPDATE run SET finished = NULL");
+  EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 5u);
+  EXPECT_EQ(files.Files(), done);
+}
+
 TEST(Journal, DryRunKeepsNone) {
   TempFolder folder;
   MemoryFileSystem files;

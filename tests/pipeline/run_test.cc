@@ -266,7 +266,7 @@ TEST(Run, QuarantinesFilesThatChangeWhileTheyAreRead) {
     MemoryFileSystem files;
     files.AddFile("/in/1.dcm", BigFile(1));
     files.SetHook([&](const MemoryFileSystem::Operation& operation) {
-      if (operation.name == "create") {
+      if (operation.name == "create" && operation.path.ends_with(".dcm")) {
         if (grows) {
           files.Append("/in/1.dcm", "more");
         } else {
@@ -278,6 +278,20 @@ TEST(Run, QuarantinesFilesThatChangeWhileTheyAreRead) {
     const RunSummary summary = RunWell(ToFolder(), files);
     EXPECT_EQ(Count(summary, Reason::kChanged), 1u);
     EXPECT_TRUE(Below(files, "/out").empty());
+  }
+}
+
+TEST(Run, SaysOnceThatTheOutputFolderCannotBeWritten) {
+  for (const char* const operation_name : {"mkdir", "create"}) {
+    MemoryFileSystem files;
+    AddArchive(files);
+    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+      return operation.name == operation_name ? EROFS : 0;
+    });
+    const auto summary = RunPipeline(ToFolder(), files, {});
+    ASSERT_FALSE(summary.ok());
+    EXPECT_EQ(summary.status().message(),
+              "output folder: Read-only file system");
   }
 }
 
