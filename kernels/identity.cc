@@ -1,5 +1,6 @@
 #include "kernels/identity.h"
 
+#include <atomic>
 #include <charconv>
 #include <optional>
 
@@ -140,12 +141,18 @@ bool IsUidMadeWith(const KeyedHash& check, std::string_view uid) {
   return parts && parts->check == UidCheck(check, *parts);
 }
 
+std::uint64_t NextSerial() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
 }  // namespace
 
 // The labels are part of what a key means: a change of one changes every
 // output.
 Identity::Identity(const Key& key)
-    : uid_(key, "uid"),
+    : serial_(NextSerial()),
+      uid_(key, "uid"),
       uid_check_(key, "uid check"),
       contents_(key, "contents"),
       patient_(key, "patient"),

@@ -10,6 +10,7 @@
 // Immutable after construction: any number of threads may share one.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,9 @@ class Identity {
   // A neutral name for a file or folder: "F-" and 12 characters.
   ShortText NeutralName(std::string_view original) const;
 
+  // Tells identities of one process apart; never 0. Copies share it.
+  std::uint64_t serial() const { return serial_; }
+
   // Tells keys apart in journals and reports: 16 hexadecimal digits, of no
   // use to find the key.
   std::string Fingerprint() const;
@@ -52,6 +56,7 @@ class Identity {
   ShortText Pseudonym(const KeyedHash& hash, std::string_view first,
                       std::string_view second) const;
 
+  std::uint64_t serial_;
   KeyedHash uid_;
   KeyedHash uid_check_;
   KeyedHash contents_;

@@ -107,7 +107,7 @@ class Scrubber::Pass {
   }
 
   ShortText MapOptional(std::string_view uid) const {
-    return uid.empty() ? ShortText() : identity_.MapUid(FirstUid(uid));
+    return uid.empty() ? ShortText() : s_.uids_.Map(identity_, FirstUid(uid));
   }
 
   ShortText Patient(std::string_view id, std::string_view issuer,
@@ -119,7 +119,7 @@ class Scrubber::Pass {
   // A structural UID as it stands, unless it is none: then it could be
   // anything, and is mapped.
   ShortText StructuralUid(std::string_view uid) const {
-    return LooksLikeUids(uid) ? ShortText(uid) : identity_.MapUid(uid);
+    return LooksLikeUids(uid) ? ShortText(uid) : s_.uids_.Map(identity_, uid);
   }
 
   // PS3.10 7.1: nothing of the old preamble and file meta is taken over but
@@ -333,7 +333,7 @@ class Scrubber::Pass {
     // can point to it, so that any new UID will do.
     const std::string_view text =
         element.has(Element::kLoaded) ? Text(i) : std::string_view("0");
-    if (!AppendMappedUids(arena_, text, identity_)) {
+    if (!AppendMappedUids(arena_, text, identity_, s_.uids_)) {
       s_.warnings_.Add(Warning::kInvalidUid);
     }
     WrapValue(element, Vr::kUI, begin);

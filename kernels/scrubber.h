@@ -26,6 +26,7 @@
 #include "kernels/object_facts.h"
 #include "kernels/patch_list.h"
 #include "kernels/rule_table.h"
+#include "kernels/uid_memo.h"
 
 namespace dcmscrub {
 
@@ -96,6 +97,7 @@ class Scrubber {
   std::vector<NodeId> nodes_;  // where the items of each sequence
                                // stand in the IOD
   Duplicates duplicates_;
+  UidMemo uids_;
   std::vector<Bytes> contents_;  // for an instance with no UID
   std::vector<Change> changes_;
   WarningSet warnings_;

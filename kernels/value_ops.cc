@@ -111,9 +111,9 @@ void AppendDummyValue(Arena& arena, Vr vr, int values) {
 }
 
 bool AppendMappedUids(Arena& arena, std::string_view value,
-                      const Identity& identity) {
+                      const Identity& identity, UidMemo& memo) {
   if (!LooksLikeUids(value)) {
-    AppendBytes(arena, AsBytes(identity.MapUid(value).view()));
+    AppendBytes(arena, AsBytes(memo.Map(identity, value).view()));
     return false;
   }
   bool valid = true;
@@ -124,7 +124,7 @@ bool AppendMappedUids(Arena& arena, std::string_view value,
     uid = TrimPadding(uid);
     if (uid.empty()) return;
     valid = IsValidUid(uid) && valid;
-    AppendBytes(arena, AsBytes(identity.MapUid(uid).view()));
+    AppendBytes(arena, AsBytes(memo.Map(identity, uid).view()));
   });
   return valid;
 }

@@ -8,6 +8,7 @@
 #include "kernels/bytes.h"
 #include "kernels/element_writer.h"
 #include "kernels/identity.h"
+#include "kernels/uid_memo.h"
 #include "kernels/vr.h"
 
 namespace dcmscrub {
@@ -20,7 +21,7 @@ void AppendDummyValue(Arena& arena, Vr vr, int values);
 // Each UID of a (multi-)value mapped by key. A value that is no list of UIDs is
 // mapped as one, byte for byte; then false is returned.
 bool AppendMappedUids(Arena& arena, std::string_view value,
-                      const Identity& identity);
+                      const Identity& identity, UidMemo& memo);
 
 // Whether every byte could stand in a UID: digits, dots, the backslash
 // between values. What is kept as structural must at least look like it.

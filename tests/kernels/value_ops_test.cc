@@ -59,12 +59,14 @@ TEST(ValueOps, MapsEachUidOfAMultiValue) {
       {"no uid", new_uid("no uid"), false},
       {"", "", true},
   };
+  UidMemo memo;
   for (const auto& c : cases) {
     Arena arena;
-    EXPECT_EQ(AppendMappedUids(arena, c.value, identity), c.valid) << c.value;
+    EXPECT_EQ(AppendMappedUids(arena, c.value, identity, memo), c.valid)
+        << c.value;
     EXPECT_EQ(AsText(arena), c.want) << c.value;
     Arena again;
-    AppendMappedUids(again, AsText(arena), identity);
+    AppendMappedUids(again, AsText(arena), identity, memo);
     EXPECT_EQ(AsText(again), c.want) << c.value;
   }
 }
