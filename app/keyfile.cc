@@ -117,7 +117,7 @@ absl::Status WriteNewKeyFile(const std::string& path, const Key& key) {
   if (WriteAll(file.get(), key) && fsync(file.get()) == 0 && file.Close()) {
     return absl::OkStatus();
   }
-  const absl::Status status = SystemError(path);
+  absl::Status status = SystemError(path);
   unlink(path.c_str());
   return status;
 }

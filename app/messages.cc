@@ -385,12 +385,12 @@ std::vector<std::string> Hints(const RunSummary& summary,
     return hints;
   }
   if (options.in_place && quarantined != 0) {
-    hints.push_back(
+    hints.emplace_back(
         "quarantined inputs still stand as they were, names and "
         "all; the journal says which");
   }
   if (options.in_place && others != 0) {
-    hints.push_back("skipped inputs still stand as they were");
+    hints.emplace_back("skipped inputs still stand as they were");
   }
   if (dicomdirs != 0) {
     hints.emplace_back(options.in_place

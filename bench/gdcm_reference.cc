@@ -19,7 +19,7 @@ TopLevel GdcmRead(const std::string& file) {
   TopLevel tags;
   for (const gdcm::DataElement& element :
        reader.GetFile().GetDataSet().GetDES()) {
-    const gdcm::Tag tag = element.GetTag();
+    const gdcm::Tag& tag = element.GetTag();
     if (tag.GetElement() != 0) tags.push_back(tag.GetElementTag());
   }
   return tags;

@@ -43,8 +43,8 @@ void BM_GdcmRead(benchmark::State& state, Subject* subject) {
 }
 
 const bool kRegistered = [] {
-  static const auto classes = HeaderClasses();
-  for (const auto& subject : classes) {
+  static const auto kClasses = HeaderClasses();
+  for (const auto& subject : kClasses) {
     benchmark::RegisterBenchmark(("index/" + subject->name()).c_str(), BM_Index,
                                  subject.get());
     benchmark::RegisterBenchmark(("index/" + subject->name() + "/gdcm").c_str(),

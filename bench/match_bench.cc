@@ -85,8 +85,8 @@ void BM_Match(benchmark::State& state, Subject* subject) {
 }
 
 const bool kRegistered = [] {
-  static const auto classes = HeaderClasses();
-  for (const auto& subject : classes) {
+  static const auto kClasses = HeaderClasses();
+  for (const auto& subject : kClasses) {
     const std::string name = "match/" + subject->name();
     benchmark::RegisterBenchmark(name.c_str(), BM_Match<OurTable>,
                                  subject.get());

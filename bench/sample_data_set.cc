@@ -31,6 +31,7 @@ DataSet& DataSet::Sequence(std::uint16_t group, std::uint16_t element,
 
 DataSet& DataSet::Fragments(std::vector<std::string> fragments) {
   std::vector<Fragment> content;
+  content.reserve(fragments.size());
   for (std::string& bytes : fragments) content.push_back({std::move(bytes)});
   elements_[tags::kPixelData] = {"OB", std::move(content)};
   return *this;

@@ -280,6 +280,7 @@ DataSet UsRleImage(const SamplePatient& patient, Slot slot, int frames) {
   const PixelSize size{48, 160};
   DataSet d = UsCommon(patient, slot, size, "1.2.840.10008.5.1.4.1.1.3.1");
   std::vector<std::string> fragments;
+  fragments.reserve(static_cast<std::size_t>(frames));
   for (int i = 0; i < frames; ++i) fragments.push_back(RleFrame(i, size));
   d.Text(0x0028, 0x0008, "IS", std::to_string(frames))
       .Numbers(0x0028, 0x0009, "AT", {0x00181063})

@@ -156,8 +156,8 @@ struct Person {
 };
 
 std::string PersonName(const Language& language, const Person& person) {
-  const std::string native = Convert(language, person.family->native) + "^" +
-                             Convert(language, person.given->native);
+  std::string native = Convert(language, person.family->native) + "^" +
+                       Convert(language, person.given->native);
   if (!language.groups) return native;
   std::string name = std::string(person.family->plain) + "^" +
                      person.given->plain + "=" + native;

@@ -60,8 +60,8 @@ void BM_GdcmAnonymize(benchmark::State& state, Subject* subject) {
 }
 
 const bool kRegistered = [] {
-  static const auto classes = HeaderClasses();
-  for (const auto& subject : classes) {
+  static const auto kClasses = HeaderClasses();
+  for (const auto& subject : kClasses) {
     const std::string name = "scrub/" + subject->name();
     benchmark::RegisterBenchmark(name.c_str(), BM_Scrub, subject.get());
     benchmark::RegisterBenchmark((name + "/without_index").c_str(),

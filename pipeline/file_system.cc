@@ -210,13 +210,13 @@ std::string TemporaryStem() {
 }
 
 int OpenTemporary(const std::string& target, mode_t mode, std::string& path) {
-  static const std::string stem = TemporaryStem();
+  static const std::string kStem = TemporaryStem();
   static std::atomic<std::uint64_t> counter{0};
   const std::string_view folder = FolderOf(target);
-  path.reserve(folder.size() + stem.size() + 32);
+  path.reserve(folder.size() + kStem.size() + 32);
   path.assign(folder);
   if (path.back() != '/') path.push_back('/');
-  path += stem;
+  path += kStem;
   path += std::to_string(counter.fetch_add(1, std::memory_order_relaxed));
   path += kTemporarySuffix;
   return ::open(path.c_str(),

@@ -185,7 +185,7 @@ std::uint16_t DummyFor(Tag tag) {
 }
 
 std::span<const DummyDocument> StandardDocuments() {
-  static const DummyDocument documents[] = {
+  static const DummyDocument kDocuments[] = {
       {"application/pdf", AsBytes(kPdf)},
       {"text/xml", AsBytes(kCda)},
       {"text/XML", AsBytes(kCda)},
@@ -193,7 +193,7 @@ std::span<const DummyDocument> StandardDocuments() {
       {"model/obj", AsBytes(kObj)},
       {"model/mtl", AsBytes(kMtl)},
   };
-  return documents;
+  return kDocuments;
 }
 
 }  // namespace dcmscrub

@@ -150,8 +150,9 @@ class Builder {
       if (holds_codes[entry.node]) present.emplace_back(entry.node, entry.tag);
     }
     std::ranges::sort(present);
-    for (NodeId node = 0; node < holds_codes.size(); ++node) {
-      if (!holds_codes[node]) continue;
+    for (std::size_t i = 0; i < holds_codes.size(); ++i) {
+      if (!holds_codes[i]) continue;
+      const auto node = static_cast<NodeId>(i);
       for (const AttributeRow& row : CodeSequenceAttributes()) {
         const Tag tag = StandardPaths()[row.path].tag;
         if (std::ranges::binary_search(present, std::pair(node, tag))) {
