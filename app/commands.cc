@@ -34,6 +34,7 @@ int Fail(Console& console, const absl::Status& status) {
 
 void Print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);  // what follows may go to stderr
 }
 
 Verbosity VerbosityOf(const Flags& flags) {
@@ -49,6 +50,7 @@ class Narrator {
       : console_(console), flags_(flags), has_journal_(has_journal) {}
 
   void See(const InputRecord& record) {
+    NoteRandomKey();
     if (record.outcome == Outcome::kQuarantined) SeeQuarantined(record);
     if (record.name_holds_identifier && numbers_.size() < kShownNames) {
       numbers_.push_back(record.number);
@@ -59,6 +61,7 @@ class Narrator {
   }
 
   void Finish(const RunSummary& summary) {
+    NoteRandomKey();
     if (quarantined_ > kShownQuarantined && !flags_.verbose) {
       console_.Error(
           MoreQuarantined(quarantined_ - kShownQuarantined, has_journal_));
@@ -74,6 +77,14 @@ class Narrator {
   static constexpr std::uint64_t kShownQuarantined = 20;
   static constexpr std::size_t kShownNames = 10;
 
+  // Once, and not before the run has begun: an error comes alone.
+  void NoteRandomKey() {
+    if (flags_.key_file.empty() && !flags_.options.dry_run && !key_noted_) {
+      console_.Note(kRandomKeyMessage);
+    }
+    key_noted_ = true;
+  }
+
   void SeeQuarantined(const InputRecord& record) {
     ++quarantined_;
     if (quarantined_ > kShownQuarantined && !flags_.verbose) return;
@@ -83,6 +94,7 @@ class Narrator {
   Console& console_;
   const Flags& flags_;
   const bool has_journal_;
+  bool key_noted_ = false;
   std::uint64_t quarantined_ = 0;
   std::vector<std::uint64_t> numbers_;  // whose name holds an identifier
 };
@@ -119,11 +131,8 @@ std::optional<int> RefusedInPlace(Console& console, const Flags& flags) {
   return answer ? kExitNothingDone : kExitInterrupted;
 }
 
-absl::StatusOr<Key> LoadKey(Console& console, const Flags& flags) {
-  if (flags.key_file.empty()) {
-    console.Note(kRandomKeyMessage);
-    return RandomKey();
-  }
+absl::StatusOr<Key> LoadKey(const Flags& flags) {
+  if (flags.key_file.empty()) return RandomKey();
   const auto place = CheckKeyPlace(flags.key_file, flags.options);
   if (!place.ok()) return place;
   return ReadKeyFile(flags.key_file);
@@ -167,6 +176,37 @@ void RaiseFileLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// Fills in what is not a flag's own text, and finds out what would fail.
+absl::Status Complete(Flags& flags) {
+  RunOptions& options = flags.options;
+  const auto key = LoadKey(flags);
+  if (!key.ok()) return key.status();
+  options.key = *key;
+  if (options.journal.empty() && !options.dry_run) {
+    options.journal = DefaultJournal(options);
+  }
+  if (!options.journal.empty()) {
+    absl::Status status = CheckJournal(options);
+    if (!status.ok()) return status;
+  }
+  for (const std::string& path : {flags.report, flags.key_file}) {
+    if (!path.empty()) options.exclude.push_back(path);
+  }
+  return flags.report.empty() ? absl::OkStatus()
+                              : TryReport(flags.report, RealFileSystem());
+}
+
+// false when it was wanted and could not be written.
+bool Report(Console& console, const Flags& flags, const ReportFacts& facts,
+            const RunSummary& summary) {
+  if (flags.report.empty()) return true;
+  const auto status =
+      WriteReport(flags.report, ReportJson(facts, flags.options, summary),
+                  RealFileSystem());
+  if (!status.ok()) console.Error("error: " + std::string(MessageOf(status)));
+  return status.ok();
+}
+
 int ExitCodeOf(const RunSummary& summary) {
   if (summary.interrupted) return kExitInterrupted;
   const auto quarantined = static_cast<std::size_t>(Outcome::kQuarantined);
@@ -177,23 +217,14 @@ int ExitCodeOf(const RunSummary& summary) {
 
 int RunCommand(const Flags& given) {
   Flags flags = given;
-  RunOptions& options = flags.options;
+  const RunOptions& options = flags.options;
   Console console(VerbosityOf(flags));
   CatchSignals();
   RaiseFileLimit();
 
-  const auto key = LoadKey(console, flags);
-  if (!key.ok()) return Fail(console, key.status());
-  options.key = *key;
-  const bool default_journal = options.journal.empty() && !options.dry_run;
-  if (default_journal) options.journal = DefaultJournal(options);
-  if (!options.journal.empty()) {
-    const auto status = CheckJournal(options);
-    if (!status.ok()) return Fail(console, status);
-  }
-  for (const std::string& path : {flags.report, flags.key_file}) {
-    if (!path.empty()) options.exclude.push_back(path);
-  }
+  const bool default_journal = options.journal.empty();
+  const auto status = Complete(flags);
+  if (!status.ok()) return Fail(console, status);
   if (options.in_place && !options.dry_run && !flags.yes) {
     const auto refused = RefusedInPlace(console, flags);
     if (refused) return *refused;
@@ -208,16 +239,9 @@ int RunCommand(const Flags& given) {
   facts.ended = std::chrono::system_clock::now();
 
   int exit_code = ExitCodeOf(*summary);
-  bool reported = !flags.report.empty();
-  if (reported) {
-    const auto status = WriteReport(
-        flags.report, ReportJson(facts, options, *summary), RealFileSystem());
-    if (!status.ok()) {
-      // The run itself is done: 2 would say that it is not.
-      console.Error("error: " + std::string(MessageOf(status)));
-      reported = false;
-      if (exit_code == kExitDone) exit_code = kExitQuarantined;
-    }
+  const bool reported = Report(console, flags, facts, *summary);
+  if (!reported && exit_code == kExitDone) {
+    exit_code = kExitQuarantined;  // 2 would say that nothing was done
   }
   if (flags.quiet) return exit_code;
   if (options.dry_run) Print(ChangeTable(*summary) + "\n");
@@ -226,7 +250,9 @@ int RunCommand(const Flags& given) {
   if (!options.dry_run) {
     Print("journal: " + JournalText(flags, default_journal) + "\n");
   }
-  if (reported) Print("report: " + SafeForTerminal(flags.report) + "\n");
+  if (reported && !flags.report.empty()) {
+    Print("report: " + SafeForTerminal(flags.report) + "\n");
+  }
   for (const std::string& hint : Hints(*summary, options)) console.Note(hint);
   return exit_code;
 }

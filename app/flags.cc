@@ -79,14 +79,22 @@ CLI::Option* AddProfile(CLI::App& app, const std::string& name, Flags& flags) {
       });
 }
 
+CLI::Validator Between(int least, int most) {
+  const CLI::Range range(least, most);
+  return {[range, least, most](std::string& text) {
+            if (range(text).empty()) return std::string();
+            return absl::StrFormat("want a number from %d to %d", least, most);
+          },
+          ""};
+}
+
 CLI::Option* AddThreads(CLI::App& app, const std::string& name, Flags& flags) {
-  return app.add_option(name, flags.options.threads)
-      ->check(CLI::Range(1, 1024));
+  return app.add_option(name, flags.options.threads)->check(Between(1, 1024));
 }
 
 CLI::Option* AddDepth(CLI::App& app, const std::string& name, Flags& flags) {
   return app.add_option(name, flags.options.depth_limit)
-      ->check(CLI::Range(2, 65535));
+      ->check(Between(2, 65535));
 }
 
 constexpr std::array kRunFlags = {
@@ -106,7 +114,8 @@ constexpr std::array kRunFlags = {
     RunFlag{{"--rename", "", "in place: new names where a name identifies",
              "With --in-place: give a neutral name to files and folders whose\n"
              "name holds an identifier found in a file, such as a patient's\n"
-             "name."},
+             "name. It is found as it is spelt in the file, not in another\n"
+             "script, and not in the names of files that are skipped."},
             Switch<&RunOptions::rename>},
     RunFlag{{"--yes", "", "in place: do not ask",
              "With --in-place: do not ask. Needed where there is no terminal."},
@@ -218,6 +227,24 @@ std::string UnknownFlag(std::string_view word) {
   return text;
 }
 
+std::string NoCommand(std::string_view word) {
+  if (word.empty() || word.starts_with('-')) {
+    return "a command first: run or keygen";
+  }
+  return absl::StrFormat("there is no command %s; there are run and keygen",
+                         SafeForTerminal(word));
+}
+
+// CLI11 says "--out: 1 required TEXT missing".
+std::string ParseErrorText(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const std::size_t missing = text.find(": 1 required ");
+  if (missing != std::string::npos) {
+    return text.substr(0, missing) + " wants a value";
+  }
+  return SafeForTerminal(text);
+}
+
 // What is wrong with flags that are each right by themselves; empty if nothing.
 std::string Contradiction(const Flags& flags, const CLI::App& run) {
   const RunOptions& options = flags.options;
@@ -307,10 +334,11 @@ ParsedFlags ParseFlags(int argc, const char* const* argv) {
     if (is_run && unknown != extras.end()) {
       return UsageError(UnknownFlag(*unknown), command_text);
     }
-    if (!is_run && !is_keygen) {
-      return UsageError("a command first: run or keygen", "");
+    if (!is_run && !is_keygen) return UsageError(NoCommand(command), "");
+    if (!extras.empty()) {
+      return UsageError("one FILE and no more", command_text);
     }
-    return UsageError(SafeForTerminal(error.what()), command_text);
+    return UsageError(ParseErrorText(error), command_text);
   }
 
   flags.command =

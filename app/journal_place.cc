@@ -52,8 +52,8 @@ absl::Status CheckJournal(const RunOptions& options) {
       });
   if (!inside_source) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      "the journal may not lie inside a source; give another place with "
-      "--journal");
+      "the journal, which by default lies beside the output, may not lie "
+      "inside a source; give another place with --journal");
 }
 
 absl::Status CheckKeyPlace(const std::string& key_file,

@@ -336,8 +336,8 @@ std::string SummaryLine(const RunSummary& summary, const RunOptions& options) {
   if (summary.seconds > 0) {
     const auto done = static_cast<double>(summary.found - interrupted);
     const auto bytes = static_cast<double>(summary.bytes_in);
-    line += ", " + RateText(done / summary.seconds) + ", " +
-            BytesText(bytes / summary.seconds) + "/s";
+    line += ", " + RateText(done / summary.seconds);
+    if (bytes > 0) line += ", " + BytesText(bytes / summary.seconds) + "/s";
   }
   return line;
 }
@@ -384,13 +384,19 @@ std::vector<std::string> Hints(const RunSummary& summary,
     hints.emplace_back("nothing was written: this was a dry run");
     return hints;
   }
+  if (summary.journal_incomplete) {
+    hints.emplace_back(
+        "the journal could not be written to its end: the next run will do "
+        "more than it has to");
+  }
   if (options.in_place && quarantined != 0) {
     hints.emplace_back(
         "quarantined inputs still stand as they were, names and "
         "all; the journal says which");
   }
   if (options.in_place && others != 0) {
-    hints.emplace_back("skipped inputs still stand as they were");
+    hints.emplace_back(
+        "skipped inputs still stand as they were, names and all");
   }
   if (dicomdirs != 0) {
     hints.emplace_back(options.in_place

@@ -3,6 +3,7 @@
 #include <absl/strings/str_format.h>
 #include <absl/time/time.h>
 
+#include <cerrno>
 #include <memory>
 
 #include "app/messages.h"
@@ -163,6 +164,11 @@ void AddChanges(JsonWriter& json, const RunSummary& summary) {
   json.EndArray();
 }
 
+absl::Status CannotWrite(int error_number) {
+  return absl::UnavailableError("the report cannot be written: " +
+                                ErrnoText(error_number));
+}
+
 }  // namespace
 
 std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
@@ -193,6 +199,17 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
   return std::move(json).Take();
 }
 
+absl::Status TryReport(const std::string& path, FileSystem& file_system) {
+  std::unique_ptr<OutputFile> probe;
+  int error = file_system.CreateTemporary(path, nullptr, probe);
+  FileInfo info;
+  if (error == 0 && file_system.Info(path, true, info) == 0 &&
+      info.kind == FileKind::kFolder) {
+    error = EISDIR;
+  }
+  return error == 0 ? absl::OkStatus() : CannotWrite(error);
+}
+
 absl::Status WriteReport(const std::string& path, std::string_view json,
                          FileSystem& file_system) {
   std::unique_ptr<OutputFile> file;
@@ -206,8 +223,7 @@ absl::Status WriteReport(const std::string& path, std::string_view json,
   if (error == 0) error = file->Close();
   if (error == 0) error = file_system.Publish(*file, path, /*replace=*/true);
   if (error == 0) return absl::OkStatus();
-  return absl::UnavailableError("the report cannot be written: " +
-                                ErrnoText(error));
+  return CannotWrite(error);
 }
 
 }  // namespace dcmscrub

@@ -22,6 +22,9 @@ struct ReportFacts {
 std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
                        const RunSummary& summary);
 
+// Whether there can be a file of that name, found out before a long run.
+absl::Status TryReport(const std::string& path, FileSystem& file_system);
+
 // Writes it beside `path` and renames it, so that a report is whole or not
 // there. Replaces an older one.
 absl::Status WriteReport(const std::string& path, std::string_view json,

@@ -262,12 +262,33 @@ TEST_F(CommandLine, ReportHoldsCountsAndNoSecrets) {
   ExpectNoSecrets(json);
 }
 
-TEST_F(CommandLine, ReportThatCannotBeWrittenIsAnError) {
-  const auto result = RunProgram(
-      {"run", in_, "--out", out_, "--report", folder_ / "none/report.json"});
-  EXPECT_EQ(result.exit_code, kExitQuarantined);
-  EXPECT_THAT(result.err, HasSubstr("the report cannot be written"));
-  EXPECT_EQ(Tree(out_).size(), 2u) << "the run itself is done";
+TEST_F(CommandLine, ReportThatCannotBeWrittenIsAnErrorBeforeTheRun) {
+  for (const std::string& report : {folder_ / "none/report.json", in_}) {
+    const auto result =
+        RunProgram({"run", in_, "--out", out_, "--report", report});
+    EXPECT_EQ(result.exit_code, kExitNothingDone);
+    EXPECT_THAT(result.err, StartsWith("dcmscrub: error: the report cannot be "
+                                       "written: "));
+    EXPECT_FALSE(fs::exists(out_));
+  }
+}
+
+TEST_F(CommandLine, ReportAndKeyInsideASourceAreNoInputs) {
+  const std::string key = in_ + "/key";
+  ASSERT_EQ(RunProgram({"keygen", key}).exit_code, kExitDone);
+  const std::string report = in_ + "/report.json";
+  WriteFile(report, "an older one");
+  const auto result =
+      RunProgram({"run", in_, "--out", out_, "--key", key, "--report", report});
+  EXPECT_THAT(result.out, StartsWith("2 written, 0 quarantined, 1 skipped (1 "
+                                     "not DICOM), "));
+}
+
+TEST_F(CommandLine, MakesFoldersAboveTheOutput) {
+  const std::string out = folder_ / "not/there/yet";
+  const auto result = RunProgram({"run", in_, "--out", out});
+  EXPECT_EQ(result.exit_code, kExitDone) << result.err;
+  EXPECT_EQ(Tree(out).size(), 2u);
 }
 
 TEST_F(CommandLine, TellsThatADicomdirIsToBeMadeAnew) {

@@ -80,7 +80,8 @@ TEST(Flags, SayWhatIsWrongWithUsage) {
     std::string_view message;
   } cases[] = {
       {{}, "a command first: run or keygen"},
-      {{"walk"}, "a command first: run or keygen"},
+      {{}, "a command first: run or keygen"},
+      {{"walk"}, "there is no command walk; there are run and keygen"},
       {{"run"}, "SRC is required"},
       {{"run", "a"},
        "where to? --out DIR for new files, --in-place to replace"},
@@ -104,12 +105,15 @@ TEST(Flags, SayWhatIsWrongWithUsage) {
        "--sync: want none, batch or each"},
       {{"run", "a", "--out", "o", "--profile", "mine"},
        "there is one profile: basic"},
-      {{"run", "a", "--out", "o", "--threads", "0"}, "--threads"},
+      {{"run", "a", "--out", "o", "--threads", "0"},
+       "--threads: want a number from 1 to 1024"},
       {{"run", "a", "--out", "o", "--threads", "x"}, "--threads"},
-      {{"run", "a", "--out", "o", "--max-depth", "1"}, "--max-depth"},
+      {{"run", "a", "--out", "o", "--max-depth", "1"},
+       "--max-depth: want a number from 2 to 65535"},
       {{"run", "a", "--out", "o", "--out", "p"}, "--out"},
-      {{"run", "a", "--out"}, "--out"},
+      {{"run", "a", "--out"}, "--out wants a value"},
       {{"keygen"}, "FILE is required"},
+      {{"keygen", "a", "b"}, "one FILE and no more"},
   };
   for (const auto& c : cases) {
     const ParsedFlags parsed = Parse(c.words);

@@ -215,7 +215,7 @@ TEST(Hints, TellWhatStillHoldsNames) {
             (std::vector<std::string>{
                 "quarantined inputs still stand as they were, names and all; "
                 "the journal says which",
-                "skipped inputs still stand as they were",
+                "skipped inputs still stand as they were, names and all",
                 "a DICOMDIR still holds the old names: delete it and make it "
                 "anew with dcmmkdir"}));
   EXPECT_TRUE(Hints(RunSummary(), options).empty());
