@@ -176,6 +176,18 @@ void RaiseFileLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// Why there was no run. The journal has a place that nobody may have chosen.
+int FailToStart(Console& console, const Flags& flags, bool default_journal,
+                const absl::Status& status) {
+  std::string text = "error: " + std::string(MessageOf(status));
+  if (MessageOf(status).starts_with("journal: ")) {
+    text += " (" + JournalText(flags, default_journal) +
+            "); --journal names another place";
+  }
+  console.Error(text);
+  return kExitNothingDone;
+}
+
 // Fills in what is not a flag's own text, and finds out what would fail.
 absl::Status Complete(Flags& flags) {
   RunOptions& options = flags.options;
@@ -235,7 +247,9 @@ int RunCommand(const Flags& given) {
   facts.random_key = flags.key_file.empty();
   facts.started = std::chrono::system_clock::now();
   const auto summary = RunWithProgress(console, flags);
-  if (!summary.ok()) return Fail(console, summary.status());
+  if (!summary.ok()) {
+    return FailToStart(console, flags, default_journal, summary.status());
+  }
   facts.ended = std::chrono::system_clock::now();
 
   int exit_code = ExitCodeOf(*summary);

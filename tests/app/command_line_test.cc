@@ -284,6 +284,17 @@ TEST_F(CommandLine, ReportAndKeyInsideASourceAreNoInputs) {
                                      "not DICOM), "));
 }
 
+TEST_F(CommandLine, SaysWhereTheJournalCannotBe) {
+  WriteFile(out_ + ".dcmscrub-journal", "notes");
+  const auto result = RunProgram({"run", in_, "--out", out_});
+  EXPECT_EQ(result.exit_code, kExitNothingDone);
+  EXPECT_EQ(result.err,
+            "dcmscrub: error: journal: the file is something else (" + out_ +
+                ".dcmscrub-journal); --journal names another "
+                "place\n");
+  EXPECT_EQ(ReadFile(out_ + ".dcmscrub-journal"), "notes");
+}
+
 TEST_F(CommandLine, MakesFoldersAboveTheOutput) {
   const std::string out = folder_ / "not/there/yet";
   const auto result = RunProgram({"run", in_, "--out", out});
