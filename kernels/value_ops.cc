@@ -100,8 +100,8 @@ std::string_view Cut(std::string_view text, Vr vr, std::size_t limit,
 void AppendDummyValue(Arena& arena, Vr vr, int values) {
   const VrTraits& traits = Traits(vr);
   if (!traits.text) {
-    const int unit = std::max<int>(traits.unit, 2);
-    arena.insert(arena.end(), static_cast<std::size_t>(unit * values), 0);
+    const auto unit = std::max<std::size_t>(traits.unit, 2);
+    arena.insert(arena.end(), unit * static_cast<std::size_t>(values), 0);
     return;
   }
   for (int i = 0; i < values; ++i) {
