@@ -333,8 +333,8 @@ std::string SummaryLine(const RunSummary& summary, const RunOptions& options) {
   if (interrupted != 0) {
     absl::StrAppendFormat(&line, ", %d not done", interrupted);
   }
-  if (summary.seconds > 0) {
-    const auto done = static_cast<double>(summary.found - interrupted);
+  const auto done = static_cast<double>(summary.found - interrupted);
+  if (summary.seconds > 0 && done > 0) {
     const auto bytes = static_cast<double>(summary.bytes_in);
     line += ", " + RateText(done / summary.seconds);
     if (bytes > 0) line += ", " + BytesText(bytes / summary.seconds) + "/s";

@@ -223,7 +223,8 @@ void Committer::Record(const Ticket& ticket) {
   record.warnings = ticket.warnings;
   record.name_holds_identifier =
       IsPublished(ticket) && ticket.name_holds_identifier;
-  record.bytes_in = ticket.bytes_in;
+  const bool interrupted = ticket.outcome == Outcome::kInterrupted;
+  record.bytes_in = interrupted ? 0 : ticket.bytes_in;
   record.bytes_out = IsPublished(ticket) ? ticket.bytes_out : 0;
 
   ++summary_.outcomes[static_cast<std::size_t>(record.outcome)];
