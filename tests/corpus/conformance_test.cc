@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-#include "tests/corpus/corpus.h"
+#include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
 #include "tests/support/tsv.h"
 
@@ -92,7 +92,7 @@ bool IsTheProfilesOwn(const std::string& path, const std::string& kind) {
   return kind.find("does not reference Instances") != std::string::npos;
 }
 
-class Conformance : public CorpusTest {};
+class Conformance : public CorpusRunTest {};
 
 TEST_F(Conformance, NoErrorThatTheInputHadNot) {
   if (!HasProgram("dciodvfy")) GTEST_SKIP() << "dciodvfy is not installed";

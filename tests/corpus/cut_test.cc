@@ -5,8 +5,9 @@
 
 #include <vector>
 
-#include "tests/corpus/corpus.h"
+#include "tests/corpus/manifest.h"
 #include "tests/support/scrubbed_file.h"
+#include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "kernels/text.h"
-#include "tests/corpus/corpus.h"
+#include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
 
 namespace dcmscrub {
@@ -112,7 +112,7 @@ bool MayStay(const std::string& file, const std::string& element) {
   });
 }
 
-class IdentityLeft : public CorpusTest {};
+class IdentityLeft : public CorpusRunTest {};
 
 TEST_F(IdentityLeft, NowhereInAnyElement) {
   for (const std::string& path : Run().Written()) {

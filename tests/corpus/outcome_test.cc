@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "tests/corpus/corpus.h"
+#include "tests/corpus/corpus_run.h"
 
 namespace dcmscrub {
 namespace {
@@ -59,7 +59,7 @@ bool IsDirectory(const CorpusOutcome& outcome) {
          outcome.reason == Reason::kDicomdir;
 }
 
-class Outcomes : public CorpusTest {};
+class Outcomes : public CorpusRunTest {};
 
 TEST_F(Outcomes, AreWhatTheManifestExpects) {
   for (const CorpusFile& file : CorpusFiles()) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tests/corpus/corpus.h"
+#include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
 
 namespace dcmscrub {
@@ -22,7 +22,7 @@ namespace {
          << (b == theirs.end() ? "end" : *b);
 }
 
-class Outputs : public CorpusTest {};
+class Outputs : public CorpusRunTest {};
 
 TEST_F(Outputs, ReadBackWithoutRepair) {
   for (const std::string& path : Run().Written()) {

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "tests/corpus/corpus.h"
+#include "tests/corpus/corpus_run.h"
 
 namespace dcmscrub {
 namespace {
@@ -29,7 +29,7 @@ void ExpectSameTrees(const std::string& one, const std::string& two) {
   EXPECT_GT(files, 500U);
 }
 
-class Stability : public CorpusTest {};
+class Stability : public CorpusRunTest {};
 
 TEST_F(Stability, OneThreadGivesTheSameBytes) {
   const CorpusRun alone(CorpusPath(""), {.threads = 1});

@@ -1,32 +1,15 @@
-// Real DICOM files, and one run of the pipeline over all of them. The folder
-// is DCMSCRUB_CORPUS, a definition of the build; tests skip when it is absent.
+// One run of the pipeline over a folder of real files.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "pipeline/run.h"
+#include "tests/corpus/manifest.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
-
-// A row of the corpus's manifest.
-struct CorpusFile {
-  std::string path;  // relative
-  std::uint64_t size = 0;
-  std::string interesting;  // why it is there
-  std::string identity_repeated_in;
-  std::string expected;  // CLEAN, REPAIR, REJECT, SKIP and prose
-};
-
-// Empty when the corpus is absent.
-const std::vector<CorpusFile>& CorpusFiles();
-std::string CorpusPath(const std::string& relative);
 
 // What became of one file.
 struct CorpusOutcome {
@@ -59,15 +42,9 @@ class CorpusRun {
   std::map<std::string, CorpusOutcome> outcomes_;
 };
 
-// Tests that look at one and the same run.
-class CorpusTest : public ::testing::Test {
+// Tests that look at one and the same run over the corpus.
+class CorpusRunTest : public CorpusTest {
  protected:
-  void SetUp() override {
-    if (CorpusFiles().empty()) {
-      GTEST_SKIP() << "no corpus at " << CorpusPath("")
-                   << ": set DCMSCRUB_CORPUS to run this";
-    }
-  }
   static const CorpusRun& Run();
 };
 

@@ -1,6 +1,8 @@
-#include "tests/corpus/corpus.h"
+#include "tests/corpus/manifest.h"
 
+#include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace dcmscrub {
 namespace {
@@ -44,40 +46,6 @@ const std::vector<CorpusFile>& CorpusFiles() {
 
 std::string CorpusPath(const std::string& relative) {
   return (std::filesystem::path(DCMSCRUB_CORPUS) / relative).string();
-}
-
-CorpusRun::CorpusRun(const std::string& source, RunOptions options) {
-  const std::string root =
-      std::filesystem::canonical(std::filesystem::path(source) / ".").string();
-  options.sources = {root};
-  options.output = output();
-  options.layout = "mirror";
-  options.sync = Sync::kNone;
-  RunHooks hooks;
-  hooks.record = [&](const InputRecord& record) {
-    CorpusOutcome& outcome = outcomes_[record.source->substr(root.size() + 1)];
-    outcome = {record.outcome, record.reason, record.fault, record.warnings,
-               record.output == nullptr ? "" : *record.output};
-  };
-  auto summary = RunPipeline(options, RealFileSystem(), hooks);
-  if (!summary.ok()) {
-    ADD_FAILURE() << summary.status();
-    return;
-  }
-  summary_ = *summary;
-}
-
-std::vector<std::string> CorpusRun::Written() const {
-  std::vector<std::string> written;
-  for (const auto& [path, outcome] : outcomes_) {
-    if (outcome.outcome == Outcome::kWritten) written.push_back(path);
-  }
-  return written;
-}
-
-const CorpusRun& CorpusTest::Run() {
-  static const CorpusRun run;
-  return run;
 }
 
 }  // namespace dcmscrub
