@@ -14,7 +14,8 @@ std::string Name(const Element& element) {
       TagText(element.tag) + " " + std::string(VrName(element.vr));
   const bool explicit_vr = element.has(Element::kExplicitVr);
   if (explicit_vr && element.written_vr != element.vr) {
-    name += "<" + std::string(VrName(element.written_vr));
+    name += '<';
+    name += VrName(element.written_vr);
   }
   return name;
 }
@@ -24,7 +25,8 @@ std::string Place(const Element& element) {
                      std::to_string(element.header_size) + "+" +
                      std::to_string(element.value_length);
   if (element.delimiter_size != 0) {
-    text += "+" + std::to_string(element.delimiter_size);
+    text += '+';
+    text += std::to_string(element.delimiter_size);
   }
   return text;
 }
@@ -80,7 +82,9 @@ std::string DumpWarnings(WarningSet warnings) {
   std::string text = "warnings:";
   for (int i = 0; i < kWarningCount; ++i) {
     const auto warning = static_cast<Warning>(i);
-    if (warnings.Has(warning)) text += " " + std::string(WarningName(warning));
+    if (!warnings.Has(warning)) continue;
+    text += ' ';
+    text += WarningName(warning);
   }
   return text + "\n";
 }
@@ -101,15 +105,18 @@ std::string DumpValues(const ElementIndex& index, Bytes stream) {
     text += std::string(2 * element.depth, ' ');
     text += element.is_item() ? "item" : TagText(element.tag);
     if (element.has(Element::kExplicitVr) && !element.is_item()) {
-      text += " " + std::string(VrName(element.written_vr));
+      text += ' ';
+      text += VrName(element.written_vr);
     }
     if (element.has(Element::kUndefinedLength)) text += " undefined";
     if (!element.has(Element::kContainer)) {
       const std::string value =
           Value(stream.subspan(element.value_offset(), element.value_length));
-      if (!value.empty()) text += " " + value;
+      if (!value.empty()) text += ' ';
+      text += value;
     } else if (!element.has(Element::kUndefinedLength)) {
-      text += " " + std::to_string(element.value_length);
+      text += ' ';
+      text += std::to_string(element.value_length);
     }
     text += "\n";
   }
