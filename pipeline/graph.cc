@@ -67,8 +67,7 @@ void RunNodes(const Context& context, const Discover& discover, WorkPool& pool,
         return item;
       });
   using Parsed = std::tuple<WorkItem*, WorkItem*>;
-  using ParseNode =
-      flow::multifunction_node<WorkItem*, Parsed, flow::lightweight>;
+  using ParseNode = flow::multifunction_node<WorkItem*, Parsed>;
   ParseNode parse(
       graph, flow::unlimited,
       [&](WorkItem* item, ParseNode::output_ports_type& out) noexcept {
@@ -78,13 +77,12 @@ void RunNodes(const Context& context, const Discover& discover, WorkPool& pool,
           std::get<1>(out).try_put(item);
         }
       });
-  flow::function_node<WorkItem*, WorkItem*, flow::lightweight> scrub(
-      graph, flow::unlimited, [&](WorkItem* item) noexcept {
-        Scrub(context, *item);
-        return item;
-      });
-  using WriteNode =
-      flow::multifunction_node<WorkItem*, Released, flow::lightweight>;
+  flow::function_node<WorkItem*, WorkItem*> scrub(graph, flow::unlimited,
+                                                  [&](WorkItem* item) noexcept {
+                                                    Scrub(context, *item);
+                                                    return item;
+                                                  });
+  using WriteNode = flow::multifunction_node<WorkItem*, Released>;
   WriteNode write(
       graph, flow::unlimited,
       [&](WorkItem* item, WriteNode::output_ports_type& out) noexcept {
