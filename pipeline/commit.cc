@@ -100,7 +100,19 @@ void Committer::SyncTemporaries() {
   }
 }
 
+// In place, the original is about to go: what came into it since it was read
+// would be lost.
+bool Committer::ChangedSinceRead(const Ticket& ticket) const {
+  FileInfo now;
+  return context_.file_system.Info(ticket.source, false, now) != 0 ||
+         now.size != ticket.bytes_in || now.modified_ns != ticket.modified_ns;
+}
+
 void Committer::Publish(Ticket& ticket) {
+  if (context_.options.in_place && ChangedSinceRead(ticket)) {
+    ticket.Quarantine(Reason::kChanged);
+    return ticket.temporary.reset();
+  }
   const bool replace = context_.options.in_place && !ticket.remove_source;
   const int error =
       context_.file_system.Publish(*ticket.temporary, ticket.output, replace);

@@ -65,6 +65,7 @@ class Committer {
 
  private:
   void SyncTemporaries();
+  bool ChangedSinceRead(const Ticket& ticket) const;
   void Publish(Ticket& ticket);
   void SettleTakenName(Ticket& ticket);
   void SyncFolders();

@@ -281,6 +281,30 @@ TEST(Run, QuarantinesFilesThatChangeWhileTheyAreRead) {
   }
 }
 
+TEST(Run, LosesNothingThatCameIntoAnOriginalSinceItWasRead) {
+  MemoryFileSystem files;
+  files.AddFile("/in/1.dcm", SmallFile(1));
+  files.AddFile("/in/2.dcm", SmallFile(2));
+  files.SetHook([&, done = false](const auto& operation) mutable {
+    if (!done && operation.name == "create") {
+      done = true;
+      files.Append("/in/1.dcm", "more");
+    }
+    return 0;
+  });
+  RunOptions options;
+  options.sources = {"/in"};
+  options.in_place = true;
+  options.serial = true;
+  const RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(Count(summary, Reason::kChanged), 1u);
+  EXPECT_EQ(Count(summary, Outcome::kWritten), 1u);
+  const std::vector<std::uint8_t> original = SmallFile(1).bytes();
+  EXPECT_EQ(files.Files().at("/in/1.dcm"),
+            std::string(AsText(original)) + "more");
+  EXPECT_FALSE(files.HasTemporaries());
+}
+
 TEST(Run, SaysOnceThatTheOutputFolderCannotBeWritten) {
   for (const char* const operation_name : {"mkdir", "create"}) {
     MemoryFileSystem files;
