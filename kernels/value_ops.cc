@@ -135,13 +135,21 @@ std::string_view FirstUid(std::string_view value) {
 }
 
 bool LooksLikeUids(std::string_view value) {
-  bool looks = true;
-  ForEachValue(value, true, [&](std::string_view uid) {
-    uid = TrimPadding(uid);
-    looks = looks && uid.size() <= ShortText::kCapacity &&
-            uid.find_first_not_of("0123456789.") == std::string_view::npos;
-  });
-  return looks;
+  std::size_t size = 0;  // of the UID so far
+  bool ended = false;    // by padding, which may stand around each
+  for (const char c : value) {
+    if (c == '\\') {
+      size = 0;
+      ended = false;
+    } else if (c == ' ' || c == '\0') {
+      ended = size > 0;
+    } else if ((c < '0' || c > '9') && c != '.') {
+      return false;
+    } else if (ended || ++size > ShortText::kCapacity) {
+      return false;
+    }
+  }
+  return true;
 }
 
 CharacterWidth WidthOf(std::string_view specific_character_set) {
