@@ -75,4 +75,11 @@ bool DictionaryVrIsAmbiguous(Tag tag) {
   return Find(tag).ambiguous;
 }
 
+Tag KnownTag(Tag tag) {
+  if (tag.group() == 0xFFFE) return tag;
+  const bool known = !tag.is_private() && !tag.is_group_length() &&
+                     DictionaryVr(tag) != Vr::kNone;
+  return known ? tag : Tag();
+}
+
 }  // namespace dcmscrub

@@ -16,4 +16,8 @@ Vr DictionaryVr(Tag tag);
 // Whether PS3.6 leaves that choice, so that the VR found in a file stands.
 bool DictionaryVrIsAmbiguous(Tag tag);
 
+// `tag` if it is an item, a delimiter or an element of PS3.6, else (0000,0000):
+// for messages about files in which nothing is certain.
+Tag KnownTag(Tag tag);
+
 }  // namespace dcmscrub

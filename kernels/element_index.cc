@@ -456,7 +456,7 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
   const auto tentative =
       std::ranges::find_if(levels_, [](const Level& l) { return l.tentative; });
   if (tentative == levels_.end() || error == Error::kTooManyElements) {
-    fault_ = {error, tag, offset, detail};
+    fault_ = {error, KnownTag(tag), offset, detail};
     return Step::kFault;
   }
   Element& element = elements_[tentative->element];

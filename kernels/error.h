@@ -103,7 +103,9 @@ static_assert(kWarningCount <= 32);
 // inflated data set where the transfer syntax is deflated.
 struct Fault {
   Error error = Error::kOk;
-  Tag tag;                   // the element, (0000,0000) where there is none
+  // The element; (0000,0000) where there is none, and where PS3.6 does not know
+  // it: what was taken for a tag by mistake may be four bytes of a value.
+  Tag tag;
   std::uint64_t offset = 0;  // of that element's header
   std::uint64_t detail = 0;  // by how many bytes, where the error is a length
 

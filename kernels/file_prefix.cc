@@ -184,7 +184,7 @@ class PrefixReader {
       const Tag tag = LoadTag(Rest().data(), ByteOrder::kLittle);
       const auto shape = Shape(Rest(), Left(), kExplicitLittle);
       if (!shape || shape->size > Rest().size()) {
-        return {Error::kBadFileMeta, tag, at_, 0};
+        return {Error::kBadFileMeta, KnownTag(tag), at_, 0};
       }
       const std::size_t header =
           ExplicitHeaderSize(ParseVr(Rest()[4], Rest()[5]));

@@ -155,5 +155,16 @@ TEST(Dictionary, AllocatesNothing) {
   EXPECT_GT(sum, 0u);
 }
 
+TEST(Dictionary, NamesNoTagThatItDoesNotKnow) {
+  for (const Tag known : {tags::kPatientName, tags::kItem, Tag(0x6002, 0x3000),
+                          Tag(0x0002, 0x0010)}) {
+    EXPECT_EQ(KnownTag(known), known);
+  }
+  for (const Tag unknown : {Tag(0x4F44, 0x5E45), Tag(0x5A55, 0x5E5A),
+                            Tag(0x0009, 0x0010), Tag(0x4F44, 0x0000)}) {
+    EXPECT_EQ(KnownTag(unknown), Tag());
+  }
+}
+
 }  // namespace
 }  // namespace dcmscrub

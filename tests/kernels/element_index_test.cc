@@ -194,6 +194,12 @@ fault: trailing-garbage (0000,0000) @0
 (0008,0060) CS 0:8+2
 fault: bad-vr (0008,0070) @10
 )"},
+      // "DOE^" is no tag: four bytes of a name may not be told.
+      {"bytes of a value where a tag should be",
+       Little().Element(0x0008, 0x0060, "CS", "MR").Raw("DOE^JOHN"), R"(
+(0008,0060) CS 0:8+2
+fault: bad-vr (0000,0000) @10
+)"},
       {"a length that passes the end",
        Little()
            .Element(0x0008, 0x0060, "CS", "MR")
