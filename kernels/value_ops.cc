@@ -143,10 +143,9 @@ bool LooksLikeUids(std::string_view value) {
       ended = false;
     } else if (c == ' ' || c == '\0') {
       ended = size > 0;
-    } else if ((c < '0' || c > '9') && c != '.') {
-      return false;
-    } else if (ended || ++size > ShortText::kCapacity) {
-      return false;
+    } else {
+      const bool fits = (c >= '0' && c <= '9') || c == '.';
+      if (!fits || ended || ++size > ShortText::kCapacity) return false;
     }
   }
   return true;
