@@ -203,7 +203,8 @@ fault: not-dicom (0000,0000) @0
 
 TEST(FilePrefix, SaysWhereTheDataSetStartsAndHowItIsWritten) {
   for (const Case& c : Cases()) {
-    EXPECT_EQ("\n" + Read(c.in, c.in.size()), c.want) << "#" << c.fact;
+    EXPECT_EQ(std::string("\n").append(Read(c.in, c.in.size())), c.want)
+        << "#" << c.fact;
   }
 }
 
