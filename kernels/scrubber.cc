@@ -6,14 +6,13 @@
 #include "kernels/dummy_writer.h"
 #include "kernels/element_writer.h"
 #include "kernels/marks.h"
+#include "kernels/prefix_writer.h"
 #include "kernels/tag_matcher.h"
 #include "kernels/text.h"
 #include "kernels/value_ops.h"
 
 namespace dcmscrub {
 namespace {
-
-constexpr std::size_t kPreambleSize = 128;
 
 // PS3.5 7.8.1: groups that no one may use. Their elements are private by
 // their odd number and go with the private ones; this is for the warning.
@@ -122,34 +121,11 @@ class Scrubber::Pass {
     return LooksLikeUids(uid) ? ShortText(uid) : s_.uids_.Map(identity_, uid);
   }
 
-  // PS3.10 7.1: nothing of the old preamble and file meta is taken over but
-  // what describes the data set.
   void WritePrefix() {
-    arena_.resize(kPreambleSize);
-    std::fill(arena_.begin(), arena_.end(), std::uint8_t{0});
-    AppendBytes(arena_, AsBytes("DICM"));
-    const std::size_t group_length = arena_.size();
-    const std::uint8_t unknown_yet[4] = {};
-    AppendElement(arena_, Tag(0x0002, 0x0000), Vr::kUL, unknown_yet,
-                  kExplicitLittle);
-    const std::size_t begin = arena_.size();
-    const std::uint8_t version[2] = {0x00, 0x01};
-    AppendElement(arena_, Tag(0x0002, 0x0001), Vr::kOB, version,
-                  kExplicitLittle);
-    Meta(0x0002, Vr::kUI, sop_class_.view());
-    Meta(0x0003, Vr::kUI, s_.sop_instance_.view());
-    Meta(0x0010, Vr::kUI, input_.syntax.uid);
-    Meta(0x0012, Vr::kUI, kImplementationClassUid);
-    Meta(0x0013, Vr::kSH, kImplementationVersionName);
-    Store(arena_.data() + group_length + 8,
-          static_cast<std::uint32_t>(arena_.size() - begin),
-          ByteOrder::kLittle);
+    AppendPrefix(arena_, sop_class_.view(), s_.sop_instance_.view(),
+                 input_.syntax.uid);
     edits_.PutArena(0, arena_.size());
     s_.data_set_begin_ = arena_.size();
-  }
-
-  void Meta(std::uint16_t element, Vr vr, std::string_view value) {
-    AppendElement(arena_, Tag(0x0002, element), vr, value, kExplicitLittle);
   }
 
   // Decides on element i and returns the next one to decide on.

@@ -47,11 +47,6 @@ struct Change {
 inline constexpr int kChangeKindCount = 6;
 std::string_view ChangeKindName(Change::Kind kind);
 
-// (0002,0012) and (0002,0013) of what this program writes.
-inline constexpr std::string_view kImplementationClassUid =
-    "2.25.80972230476628241474799398806409722364";
-inline constexpr std::string_view kImplementationVersionName = "DCMSCRUB_0_1_0";
-
 // (0002,0002) of a file that gives its SOP class nowhere.
 inline constexpr std::string_view kUnknownSopClassUid =
     "2.25.209993169433153103240249022106098929945";

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/prefix_writer.h"
 #include "tests/fuzz/seeds.h"
 #include "tests/support/allocation_count.h"
 #include "tests/support/dicom_bytes.h"
