@@ -34,7 +34,7 @@ class CommandLine : public ::testing::Test {
 
   void AddBrokenFile() {
     DicomBytes file = MinimalCtFile("SWANSON^JOE", "JS-4713", "1.2.3.6");
-    file.Declared(0x7FE1, 0x0010, "LO", 400, "SWANSON^JOE ");
+    file.Declared(0x7FE0, 0x0020, "LO", 400, "SWANSON^JOE ");
     WriteFile(in_ + "/3.dcm", file);
   }
 
@@ -97,8 +97,8 @@ TEST_F(CommandLine, QuarantinesOneAndGoesOn) {
   const auto result = RunProgram({"run", in_, "--out", out_});
   EXPECT_EQ(result.exit_code, kExitQuarantined);
   EXPECT_THAT(result.out, StartsWith("2 written, 1 quarantined, "));
-  EXPECT_THAT(result.err, HasSubstr("dcmscrub: error: input 2: (7FE1,0010) at "
-                                    "byte "));
+  EXPECT_THAT(result.err, HasSubstr("dcmscrub: error: input 2: (7FE0,0020) "
+                                    "CoefficientsSDVN at byte "));
   EXPECT_THAT(result.err, Not(HasSubstr(in_)));
   ExpectNoSecrets(result.out + result.err);
 }
