@@ -1,7 +1,8 @@
 #include "kernels/duplicates.h"
 
 #include <algorithm>
-#include <utility>
+
+#include "kernels/siblings.h"
 
 namespace dcmscrub {
 
@@ -31,12 +32,7 @@ bool Duplicates::Contains(std::uint32_t element) const {
 void Duplicates::FindAmong(std::span<const Element> elements,
                            std::uint32_t first, std::uint32_t end) {
   siblings_.clear();
-  for (std::uint32_t i = first; i < end; i = elements[i].next) {
-    siblings_.push_back(i);
-  }
-  std::ranges::sort(siblings_, [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(elements[a].tag, a) < std::pair(elements[b].tag, b);
-  });
+  AppendSortedSiblings(elements, first, end, siblings_);
   for (std::size_t at = 1; at < siblings_.size(); ++at) {
     if (elements[siblings_[at]].tag == elements[siblings_[at - 1]].tag) {
       later_copies_.push_back(siblings_[at]);

@@ -22,11 +22,6 @@ const std::uint8_t* At(const Window& window, std::uint64_t offset) {
   return window.bytes.data() + (offset - window.begin);
 }
 
-Tag LoadTag(const std::uint8_t* from, ByteOrder order) {
-  return Tag(Load<std::uint16_t>(from, order),
-             Load<std::uint16_t>(from + 2, order));
-}
-
 // Some writers leave the VR of an element they do not know blank or zero
 // (seen in GE screen saves at (0028,0120)).
 bool IsBlankVr(std::uint8_t first, std::uint8_t second) {
@@ -456,7 +451,9 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
   const auto tentative =
       std::ranges::find_if(levels_, [](const Level& l) { return l.tentative; });
   if (tentative == levels_.end() || error == Error::kTooManyElements) {
-    fault_ = {error, KnownTag(tag), offset, detail};
+    // A length behind a tag that nobody knows may be bytes of a value as well.
+    const Tag known = KnownTag(tag);
+    fault_ = {error, known, offset, known == Tag() ? 0 : detail};
     return Step::kFault;
   }
   Element& element = elements_[tentative->element];

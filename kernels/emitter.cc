@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/element_writer.h"
+#include "kernels/siblings.h"
 
 namespace dcmscrub {
 
@@ -27,8 +28,8 @@ void Emitter::EmitTopLevel(bool unordered) {
       EmitElement(i);
     }
   } else {
-    const std::size_t count = SortedSiblings(0, end);
-    for (std::size_t at = 0; at < count; ++at) {
+    AppendSortedSiblings(elements_, 0, end, siblings_);
+    for (std::size_t at = 0, count = siblings_.size(); at < count; ++at) {
       EmitAdditionsBefore(elements_[siblings_[at]].tag);
       EmitElement(siblings_[at]);
     }
@@ -45,24 +46,11 @@ void Emitter::EmitLevel(std::uint32_t first, std::uint32_t end,
     return;
   }
   const std::size_t base = siblings_.size();
-  const std::size_t count = SortedSiblings(first, end);
-  for (std::size_t at = 0; at < count; ++at) {
-    EmitElement(siblings_[base + at]);
+  AppendSortedSiblings(elements_, first, end, siblings_);
+  for (std::size_t at = base, top = siblings_.size(); at < top; ++at) {
+    EmitElement(siblings_[at]);
   }
   siblings_.resize(base);
-}
-
-// Pushes the siblings in [first, end) onto siblings_, sorted by tag.
-std::size_t Emitter::SortedSiblings(std::uint32_t first, std::uint32_t end) {
-  const std::size_t base = siblings_.size();
-  for (std::uint32_t i = first; i < end; i = elements_[i].next) {
-    siblings_.push_back(i);
-  }
-  const auto begin = siblings_.begin() + static_cast<std::ptrdiff_t>(base);
-  std::sort(begin, siblings_.end(), [this](std::uint32_t a, std::uint32_t b) {
-    return std::pair(elements_[a].tag, a) < std::pair(elements_[b].tag, b);
-  });
-  return siblings_.size() - base;
 }
 
 void Emitter::EmitElement(std::uint32_t i) {

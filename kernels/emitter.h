@@ -32,7 +32,6 @@ class Emitter {
   void EmitAdditionsBefore(Tag tag);
   void PutHeader(const Element& element, Vr vr, std::uint64_t length);
   const Patch* FindPatch(std::uint32_t element);
-  std::size_t SortedSiblings(std::uint32_t first, std::uint32_t end);
 
   std::span<const Element> elements_;
   const PatchList* list_ = nullptr;

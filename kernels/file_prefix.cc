@@ -24,11 +24,6 @@ struct MetaTags {
   static constexpr Tag kTransferSyntax{0x0002, 0x0010};
 };
 
-Tag LoadTag(const std::uint8_t* from, ByteOrder order) {
-  return Tag(Load<std::uint16_t>(from, order),
-             Load<std::uint16_t>(from + 2, order));
-}
-
 struct ElementShape {
   Tag tag;
   std::uint64_t size = 0;  // header and value; the header for undefined length

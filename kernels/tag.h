@@ -4,6 +4,8 @@
 #include <compare>
 #include <cstdint>
 
+#include "kernels/bytes.h"
+
 namespace dcmscrub {
 
 struct Tag {
@@ -44,6 +46,11 @@ constexpr Tag CanonicalTag(Tag tag) {
   return tag;
 }
 
+inline Tag LoadTag(const std::uint8_t* from, ByteOrder order) {
+  return Tag(Load<std::uint16_t>(from, order),
+             Load<std::uint16_t>(from + 2, order));
+}
+
 namespace tags {
 inline constexpr Tag kItem{0xFFFE, 0xE000};
 inline constexpr Tag kItemDelimitation{0xFFFE, 0xE00D};
@@ -68,13 +75,11 @@ inline constexpr Tag kDeidentificationMethodCodeSequence{0x0012, 0x0064};
 inline constexpr Tag kStudyInstanceUid{0x0020, 0x000D};
 inline constexpr Tag kSeriesInstanceUid{0x0020, 0x000E};
 inline constexpr Tag kStudyId{0x0020, 0x0010};
-inline constexpr Tag kBitsAllocated{0x0028, 0x0100};
 inline constexpr Tag kPixelRepresentation{0x0028, 0x0103};
 inline constexpr Tag kBurnedInAnnotation{0x0028, 0x0301};
 inline constexpr Tag kLongitudinalTemporalInformationModified{0x0028, 0x0303};
 inline constexpr Tag kEncapsulatedDocument{0x0042, 0x0011};
 inline constexpr Tag kMimeTypeOfEncapsulatedDocument{0x0042, 0x0012};
-inline constexpr Tag kEncapsulatedDocumentLength{0x0042, 0x0015};
 inline constexpr Tag kPixelData{0x7FE0, 0x0010};
 }  // namespace tags
 
