@@ -150,7 +150,7 @@ std::uint64_t NextSerial() {
 
 // The labels are part of what a key means: a change of one changes every
 // output.
-Identity::Identity(const Key& key)
+Identity::Identity(const Key& key, std::string_view uid_root)
     : serial_(NextSerial()),
       uid_(key, "uid"),
       uid_check_(key, "uid check"),
@@ -159,7 +159,9 @@ Identity::Identity(const Key& key)
       name_(key, "name"),
       pseudonym_check_(key, "pseudonym check"),
       path_(key, "path"),
-      fingerprint_(key, "fingerprint") {}
+      fingerprint_(key, "fingerprint"),
+      seal_(key, "seal"),
+      uid_root_(uid_root) {}
 
 ShortText Identity::MapUid(std::string_view uid) const {
   if (uid.empty()) return {};

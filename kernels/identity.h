@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "kernels/date_ops.h"
 #include "kernels/keyed_hash.h"
 #include "kernels/short_text.h"
 
@@ -22,7 +23,10 @@ namespace dcmscrub {
 
 class Identity {
  public:
-  explicit Identity(const Key& key);
+  // UIDs come under `uid_root`, a valid UID of at most kLongestUidRoot
+  // characters, or as "2.25." and a UUID where it is empty.
+  explicit Identity(const Key& key, std::string_view uid_root = {});
+  static constexpr std::size_t kLongestUidRoot = 24;
 
   // One UID, without padding. "2.25." and a UUID of version 8 (PS3.5 B.2,
   // RFC 9562): 80 bits of keyed hash, 42 bits of check. A UID under the root
@@ -40,6 +44,28 @@ class Identity {
 
   // For a patient with no ID: from the name. The same form, another function.
   ShortText NamePseudonym(std::string_view name) const;
+
+  // The same two for a site's rules: `prefix` (at most 16 characters) in the
+  // place of "P-". A value that is such a pseudonym already, whatever its
+  // prefix, comes back as it is.
+  ShortText PseudonymOf(std::string_view prefix, std::string_view value) const;
+
+  // `characters` (4 to 26) of Crockford's base 32 over any value.
+  ShortText Hash(std::string_view value, int characters) const;
+
+  // By how many days the dates of a patient move: never positive, one number
+  // for all objects with that Patient ID and issuer. Of an object without a
+  // Patient ID: pass its Study Instance UID as `id`, so that at least the
+  // dates within a study stay together.
+  int DateOffset(std::string_view id, std::string_view issuer,
+                 DateShiftRange range) const;
+
+  // Whether a value was made under this key.
+  bool MadeUid(std::string_view uid) const;
+  bool MadePseudonym(std::string_view text) const;
+
+  // For seal.h.
+  const KeyedHash& seal() const { return seal_; }
 
   // A neutral name for a file or folder: "F-" and 12 characters.
   ShortText NeutralName(std::string_view original) const;
@@ -65,6 +91,8 @@ class Identity {
   KeyedHash pseudonym_check_;
   KeyedHash path_;
   KeyedHash fingerprint_;
+  KeyedHash seal_;
+  ShortText uid_root_;
 };
 
 // Whether `uid` lies under 1.2.840.10008, the Standard's own root. Ill-formed

@@ -12,26 +12,17 @@
 #include <span>
 #include <string_view>
 
+#include "kernels/action.h"
 #include "kernels/bytes.h"
+#include "kernels/date_ops.h"
+#include "kernels/site_rules.h"
 #include "kernels/tag.h"
 #include "kernels/vr.h"
 
 namespace dcmscrub {
 
-// What happens to an element. PS3.15 Table E.1-1a after its compound codes
-// were resolved, with D and Z told apart by how the value is made.
-enum class Action : std::uint8_t {
-  kKeep,         // a sequence: its items are gone through
-  kRemove,       // with all it holds
-  kEmpty,        // zero length, zero items
-  kDummy,        // by VR, or by the rule's dummy
-  kUid,          // mapped by key; a sequence: its items are gone through
-  kPatientId,    // pseudonym of the patient, from this very value
-  kPatientName,  // pseudonym of the patient, from the Patient ID beside it
-};
-inline constexpr int kActionCount = 7;
-
-std::string_view ActionName(Action action);  // "keep"
+class Recipients;
+class Vocabulary;
 
 using NodeId = std::uint16_t;
 inline constexpr NodeId kTopNode = 0;
@@ -48,9 +39,16 @@ struct Rule {
   Action absent = Action::kKeep;   // at a known node where the IOD has no row
   Action unknown = Action::kKeep;  // at kUnknownNode
   bool by_node = false;     // below the top level, ask the PathRule first
+  // Type 1 or 1C at the top level: what cannot be shifted or cleaned becomes a
+  // dummy there, and empty elsewhere.
+  bool required = false;
+  // Its words must not stay in cleaned text: PS3.15 has it removed or replaced
+  // for what it tells, and it is no descriptor itself.
+  bool identifying = false;
   std::uint8_t values = 1;  // least number of values a dummy must have
   std::uint16_t row = 0;    // its number in RuleTable::rules
   std::uint16_t dummy = 0;  // index in RuleTable::dummies; 0: by VR
+  std::uint16_t chain = 0;  // of site statements, in RuleTable::chains; 0: none
 };
 
 // What differs from the Rule at one node below the top level, and where a
@@ -60,6 +58,7 @@ struct PathRule {
   NodeId child = kUnknownNode;
   Tag tag;
   Action action = Action::kKeep;
+  bool required = false;  // as Rule::required, here
   std::uint16_t dummy = 0;
 };
 
@@ -84,6 +83,31 @@ struct DummyDocument {
   Bytes bytes;
 };
 
+// A private attribute that is known: by group, creator and the low byte of its
+// element (PS3.5 7.8.1), never by block number.
+struct PrivateRule {
+  static constexpr std::uint16_t kAny = 0xFFFF;
+
+  std::uint16_t creator = kAny;    // in RuleTable::creators; kAny marks a free
+                                   // slot
+  std::uint16_t group = kAny;      // kAny: whatever the group
+  std::uint16_t element = kAny;    // low byte; kAny: the whole block
+  Vr vr = Vr::kNone;               // kNone: not known
+  Action action = Action::kRemove;  // kKeep: known to be safe
+  std::uint16_t chain = 0;         // of site statements; all that could match
+};
+
+// What is done with a content item by its concept, PS3.15 Table E.3.4-1. Only
+// where Clean Structured Content is chosen; without a row, TEXT comes to
+// ContentRules::other_text and all else to the rule of its value's attribute.
+struct ContentRule {
+  std::string_view code;        // (0008,0100) of the concept name
+  std::string_view scheme;      // SRT also stands for SNM3 and 99SDM
+  std::string_view value_type;  // (0040,A040)
+  // Of the value; kRemove: of the item. kUid on references: they are mapped.
+  Action action = Action::kRemove;
+};
+
 struct RuleTable {
   // Open addressing with linear probing; sizes are powers of two, free slots
   // hold kFreeSlot. See tag_matcher.h for the one look-up.
@@ -93,6 +117,46 @@ struct RuleTable {
   std::span<const PathRule> path_slots;       // by (node, tag)
   std::span<const Dummy> dummies;             // [0] is unused
   std::span<const DummyDocument> documents;
+
+  // Private attributes; empty when all go. Creators ascending; slots by
+  // PrivateHash.
+  std::span<const std::string_view> creators;
+  std::span<const PrivateRule> private_slots;
+  // The object's own (0008,0300) is believed as well.
+  bool trusts_private_characteristics = false;
+
+  // Ascending by (code, value type); empty unless content is cleaned.
+  std::span<const ContentRule> content;
+  Action other_text = Action::kDummy;  // TEXT items that have no row
+
+  const Vocabulary* vocabulary = nullptr;  // never null where there is kClean
+  DateShiftRange date_shift;
+
+  // A site's own rules. Chains are runs of statement numbers, ascending, each
+  // ended by kEndOfChain; [0] is an empty one.
+  static constexpr std::uint16_t kEndOfChain = 0xFFFF;
+  std::span<const SiteStatement> statements;
+  std::span<const std::uint16_t> chains;
+  std::uint16_t private_chain = 0;  // of private attributes in no slot
+  std::uint16_t unknown_chain = 0;  // of even groups that PS3.6 lacks
+  std::span<const PathPattern> paths;
+  // Attributes that a `set` statement adds to the top level where they lack:
+  // (tag, statement), ascending by tag, then by statement.
+  struct SetRule {
+    Tag tag;
+    Vr vr = Vr::kNone;
+    std::uint16_t statement = 0;
+  };
+  std::span<const SetRule> sets;
+  const SiteRules* site = nullptr;  // null: no statements
+
+  // Whom to encrypt originals for (encrypted_attributes.h); null: nobody.
+  const Recipients* recipients = nullptr;
+
+  // The policy moves dates or computes values, so that to scrub an output
+  // again would change it: outputs get a seal (seal.h).
+  bool sealed = false;
+  std::string_view policy_fingerprint;
 
   bool sop_class_known = false;
   // For (0012,0063), without key or site: "dcmscrub 0.1 PS3.15 2026d Basic".
@@ -109,6 +173,12 @@ struct RuleTable {
 
 constexpr std::uint32_t TagHash(Tag tag) {
   return (tag.value * 0x9E3779B1u) >> 7;
+}
+inline std::uint32_t PrivateHash(std::uint16_t creator, std::uint16_t group,
+                                 std::uint16_t element) {
+  return ((std::uint32_t{creator} << 16 ^ std::uint32_t{group} << 6 ^ element) *
+          0x9E3779B1u) >>
+         7;
 }
 inline std::uint32_t PathHash(NodeId node, Tag tag) {
   return ((tag.value ^ (std::uint32_t{node} << 20) ^ node) * 0x9E3779B1u) >> 7;

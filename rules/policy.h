@@ -6,12 +6,15 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kernels/rule_table.h"
+#include "rules/parser.h"
 #include "rules/profile.h"
+#include "rules/rule_file.h"
 
 namespace dcmscrub {
 
@@ -35,12 +38,26 @@ class CompiledPolicy {
   RuleTable table_;
 };
 
+// What a policy is made of: a rule file, and what the command line adds to it.
+struct PolicySource {
+  RuleFile file;
+  std::vector<Option> options;  // of the command line
+  std::optional<DateShiftRange> date_shift;
+  ReadText read;
+};
+
 // Immutable: any number of threads may share one.
 class Policy {
  public:
-  // "basic" is all there is. kNotFound names what exists.
+  // A profile by its name, without options: "basic", "none". kNotFound names
+  // what exists.
   static absl::StatusOr<std::unique_ptr<const Policy>> FromProfileName(
       std::string_view name);
+
+  // nullptr with errors in `diagnostics`: options that exclude each other, a
+  // table, list or certificate that cannot be read.
+  static std::unique_ptr<const Policy> Make(
+      const PolicySource& source, std::vector<Diagnostic>& diagnostics);
 
   // The table for objects of a SOP class, in about a millisecond. What the
   // Standard does not know, private classes included, gets the one table for

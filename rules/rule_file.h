@@ -1,0 +1,245 @@
+// A rule file as it was read: what each line says, and where it stands. Made by
+// the parser (parser.h), turned into tables by the compiler (site_program.h).
+// docs/rules.md describes the language for those who write it.
+//
+// Line by line: a word that says what to do, what to do it to, how, and when.
+// `#` begins a comment. Text stands in double quotes, with \" \\ \n \t \{ \}.
+//
+//   dcmscrub 1                               the language version; first line
+//   profile  basic | none
+//   option   NAME [except SELECTORS]
+//   param    NAME ["default"]                given with --param NAME=VALUE
+//   include  "FILE"                          as if its lines stood here
+//   safe-private "FILE.tsv"                  more rows for retain-safe-private
+//   vocabulary   "FILE"                      more words for clean-descriptors
+//   trust    private-characteristics         believe (0008,0300)
+//   encrypt  "CERT.pem"                      keep originals for its key
+//   date-shift-range 30..3650                days into the past
+//   uid-root 1.2.3
+//
+//   keep | remove | empty | dummy | uid | shift | clean | cap-age
+//            SELECTORS [where CONDITION]
+//   truncate-date SELECTORS to year | month [where …]
+//   replace  SELECTORS with VALUE [where …]  where they stand
+//   append   SELECTORS with VALUE [where …]  behind what stands there
+//   set      SELECTOR = VALUE [where …]      added at the top level if missing
+//   skip | quarantine where CONDITION
+//   tag      "LABEL" where CONDITION
+//
+// SELECTORS are separated by commas:
+//   PatientName  (0010,0010)  (0018,xxxx)  0010xxxx    wherever they stand
+//   Patient*  *Date                                    keyword glob, * and ?
+//   /PatientName                                       at the top level alone
+//   A/B  A[2]/B  A//B  //B                             paths; items from 1
+//   group 0019
+//   vr DA, DT                                          a VR (or several)
+//   S vr LO                                            narrows the one before
+//   (0029,"SIEMENS CSA HEADER",10)  (0029,"CREATOR",xx)  (xxxx,"CREATOR",xx)
+//   private  unknown  all                  unknown: even groups, not in PS3.6
+//   all except SELECTORS                   to the end of the list
+//
+// VALUE: "text with {StudyID} and {hash(StudyID, 8)}", or one of
+//   a NAME of an attribute (its original value) or of a parameter
+//   this                                   the original value of the element
+//   pseudonym "P-"  [of ATTRIBUTE]         default: of this
+//   lookup "table.csv" ATTRIBUTE [else quarantine | remove | empty | keep |
+//                                 dummy | "text"]       default: quarantine
+//   copy ATTRIBUTE                          the same as its name
+//   hash(V, N)  uid(V)  pseudonym(V, "P-")  regex(V, "pattern", "rewrite")
+//   upper(V)  lower(V)  trim(V)  substring(V, from, count)   characters from 1
+//   V + V                                    end to end
+//
+// CONDITION: C and C, C or C, not C, (C); `and` binds closer than `or`.
+//   ATTRIBUTE = "x"   !=   contains   starts   ends   ~ "RE2"
+//   ATTRIBUTE < 5   <=   >   >=              numbers
+//   ATTRIBUTE before "20240101"   after      dates
+//   ATTRIBUTE present   ATTRIBUTE empty
+//   ATTRIBUTE in "table.csv"                 in its first column
+// On the original object. Of several values one has to fulfil it; `!=` wants
+// all to differ. An ATTRIBUTE is a keyword, a tag, a private one by its
+// creator, or a path of them; a parameter may stand for text.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernels/date_ops.h"
+#include "kernels/tag.h"
+#include "kernels/vr.h"
+#include "rules/action.h"
+
+namespace dcmscrub {
+
+// Where something stands. Lines and columns from 1, columns in characters.
+struct SourceSpan {
+  std::uint16_t file = 0;  // in RuleFile::files
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t length = 0;
+};
+
+// One name of a selector, condition or value: which attributes it means.
+struct AttributePattern {
+  enum class Kind : std::uint8_t {
+    kTag,       // `tag` under `mask`; keywords are looked up
+    kGlob,      // `text` over keywords
+    kCreator,   // private, creator `text`; tag and mask: group and low byte
+    kPrivate,
+    kUnknown,
+    kAll,
+  };
+  Kind kind = Kind::kTag;
+  Tag tag;
+  std::uint32_t mask = 0xFFFFFFFF;
+  std::string text;
+};
+
+struct SelectorStep {
+  AttributePattern sequence;
+  std::optional<std::uint32_t> item;  // from 1
+  bool gap_before = false;            // `//` precedes
+};
+
+struct Selector {
+  SourceSpan span;
+  // Sequences around it. Empty and not `gap_before`: the top level alone.
+  std::vector<SelectorStep> steps;
+  bool gap_before = true;  // before the attribute itself; a bare name has it
+  AttributePattern attribute;
+  std::vector<Vr> vrs;           // empty: any
+  std::vector<Selector> except;  // of `all except`
+};
+
+// An attribute whose value is read.
+struct AttributeReference {
+  SourceSpan span;
+  struct Step {
+    AttributePattern sequence;  // kTag or kCreator
+    std::uint32_t item = 1;
+  };
+  std::vector<Step> steps;
+  AttributePattern attribute;  // kTag or kCreator, one tag
+};
+
+struct Value {
+  enum class Kind : std::uint8_t {
+    kText,
+    kAttribute,
+    kThis,
+    kConcat,     // arguments, end to end
+    kPseudonym,  // arguments[0], prefix `text`
+    kHash,       // arguments[0], `number` characters
+    kUid,        // arguments[0]
+    kRegex,      // arguments[0], pattern `text`, rewrite `rewrite`
+    kUpper,
+    kLower,
+    kTrim,
+    kSubstring,  // arguments[0], from `number` (1), `count`
+    kLookup,     // key arguments[0], table `text`
+  };
+  enum class Miss : std::uint8_t {
+    kQuarantine,
+    kRemove,
+    kEmpty,
+    kKeep,
+    kDummy,
+    kText,  // `rewrite`
+  };
+  Kind kind = Kind::kText;
+  SourceSpan span;
+  std::string text;
+  std::string rewrite;
+  AttributeReference attribute;
+  std::int64_t number = 0;
+  std::int64_t count = 0;
+  Miss miss = Miss::kQuarantine;
+  std::vector<Value> arguments;
+};
+
+struct Condition {
+  enum class Kind : std::uint8_t {
+    kAnd,
+    kOr,
+    kNot,
+    kEqual,
+    kNotEqual,
+    kContains,
+    kStarts,
+    kEnds,
+    kMatches,
+    kLess,
+    kLessEqual,
+    kGreater,
+    kGreaterEqual,
+    kBefore,
+    kAfter,
+    kPresent,
+    kEmpty,
+    kInTable,
+  };
+  Kind kind = Kind::kAnd;
+  SourceSpan span;
+  std::vector<Condition> parts;  // of and, or, not
+  AttributeReference attribute;
+  std::string text;  // operand: text, pattern, date, or path of a table
+  double number = 0;
+};
+
+struct Statement {
+  enum class Verb : std::uint8_t {
+    kKeep,
+    kRemove,
+    kEmpty,
+    kDummy,
+    kUid,
+    kShift,
+    kClean,
+    kCapAge,
+    kTruncateDate,
+    kReplace,
+    kAppend,
+    kSet,
+    kSkip,
+    kQuarantine,
+    kTag,
+  };
+  Verb verb = Verb::kKeep;
+  SourceSpan span;  // of the verb
+  std::string source_line;  // as written, without comment, for explain
+  std::vector<Selector> selectors;
+  std::optional<Value> value;
+  DatePrecision precision = DatePrecision::kYear;
+  std::string label;
+  std::optional<Condition> where;
+};
+
+struct OptionUse {
+  SourceSpan span;
+  Option option = Option::kRetainUids;
+  std::vector<Selector> except;
+};
+
+struct FileUse {
+  SourceSpan span;
+  std::string path;  // as seen from where the program runs
+};
+
+struct RuleFile {
+  std::vector<std::string> files;  // names, the first one is the root
+  std::string profile = "basic";
+  std::vector<OptionUse> options;
+  std::map<std::string, std::string> params;  // with their values
+  std::vector<Statement> statements;          // in order, includes spliced in
+  std::vector<FileUse> safe_private;
+  std::vector<FileUse> vocabulary;
+  std::vector<FileUse> encrypt;
+  bool trusts_private_characteristics = false;
+  DateShiftRange date_shift;
+  std::string uid_root;
+};
+
+}  // namespace dcmscrub
