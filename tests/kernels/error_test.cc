@@ -119,7 +119,11 @@ TEST(Action, NamesFollowTheEnumeration) {
       {Action::kDummy, "dummy"},
       {Action::kUid, "uid"},
       {Action::kPatientId, "patient-id"},
-      {Action::kPatientName, "patient-name", "shift", "cap-age", "clean", "compute"},
+      {Action::kPatientName, "patient-name"},
+      {Action::kShift, "shift"},
+      {Action::kCapAge, "cap-age"},
+      {Action::kClean, "clean"},
+      {Action::kCompute, "compute"},
   };
   static_assert(std::size(kCases) == kActionCount);
   for (const auto& c : kCases) EXPECT_EQ(ActionName(c.action), c.name);
