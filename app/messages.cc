@@ -182,6 +182,12 @@ std::string_view WouldText(Change::Kind kind) {
       return "add";
     case Change::Kind::kRepaired:
       return "repair";
+    case Change::Kind::kShifted:
+      return "shift";
+    case Change::Kind::kCleaned:
+      return "clean";
+    case Change::Kind::kComputed:
+      return "compute";
   }
   return "";
 }

@@ -37,6 +37,14 @@ constexpr std::array<ErrorEntry, kErrorCount> kErrors = {{
     {"header-too-large", "the header is larger than the memory for it"},
     {"embedded-overlay", "graphics stand in unused bits of the pixel cells"},
     {"output-too-large", "a length of the output does not fit its field"},
+    {"skipped-by-rule", "a rule says to skip it"},
+    {"quarantined-by-rule", "a rule says to quarantine it"},
+    {"lookup-miss", "a table of the rules has no row for it"},
+    {"bad-rule-value", "a rule's value does not suit the VR"},
+    {"cannot-reencode", "a text is too large to be turned to UTF-8"},
+    {"already-deidentified",
+     "it was de-identified before, under another key or policy"},
+    {"cannot-encrypt", "the originals could not be encrypted"},
 }};
 
 struct WarningEntry {
@@ -85,6 +93,10 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
      "the SOP Instance UID was missing and was made from the contents"},
     {"mismatched-instance-uid", true,
      "the file meta information named another instance"},
+    {"malformed-date", true, "malformed dates were replaced"},
+    {"turned-to-utf8", false, "the text was turned to UTF-8"},
+    {"undecodable-text", true,
+     "text held bytes that its character set does not define"},
 }};
 
 // A table too short would end in entries of no name.

@@ -36,8 +36,17 @@ enum class Error : std::uint8_t {
   kEmbeddedOverlay,  // graphics in unused bits of the pixel cells, which nobody
                      // cleans yet
   kOutputTooLarge,   // a length that no longer fits its field
+  // By a policy. Fault::detail is the number of the site statement, where one
+  // says so.
+  kSkippedByRule,
+  kQuarantinedByRule,
+  kLookupMiss,           // a table lacks the object's value
+  kBadRuleValue,         // what a statement computed is no value of the VR
+  kCannotReencode,       // a text too large to be turned to UTF-8 with the rest
+  kAlreadyDeidentified,  // by this program, under another key or policy
+  kCannotEncrypt,        // the originals, for the policy's recipients
 };
-inline constexpr int kErrorCount = static_cast<int>(Error::kOutputTooLarge) + 1;
+inline constexpr int kErrorCount = static_cast<int>(Error::kCannotEncrypt) + 1;
 
 // A short, stable name ("length-past-end") for journals and reports, and a
 // clause for people ("the value passes the end of the file").
@@ -72,9 +81,12 @@ enum class Warning : std::uint8_t {
   kNoSopClassUid,            // anywhere: the file meta gets a class of ours
   kNoSopInstanceUid,         // anywhere: derived from the contents
   kMismatchedInstanceUid,    // file meta and data set disagree
+  kMalformedDate,            // could not be moved: replaced
+  kTurnedToUtf8,             // its character set could not hold a rule's text
+  kUndecodableText,          // bytes that its character set does not define
 };
 inline constexpr int kWarningCount =
-    static_cast<int>(Warning::kMismatchedInstanceUid) + 1;
+    static_cast<int>(Warning::kUndecodableText) + 1;
 
 std::string_view WarningName(Warning warning);
 std::string_view WarningText(Warning warning);

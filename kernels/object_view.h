@@ -19,11 +19,7 @@ namespace dcmscrub {
 class ObjectView {
  public:
   ObjectView(const ElementIndex& index, Bytes memory, const ObjectFacts& facts,
-             TextCodec& codec)
-      : elements_(index.elements()),
-        memory_(memory),
-        facts_(facts),
-        codec_(codec) {}
+             TextCodec& codec);
 
   std::span<const Element> elements() const { return elements_; }
   const ObjectFacts& facts() const { return facts_; }
@@ -56,6 +52,7 @@ class ObjectView {
   Bytes memory_;
   const ObjectFacts& facts_;
   TextCodec& codec_;
+  bool items_have_sets_ = false;  // some item has a (0008,0005) of its own
 };
 
 }  // namespace dcmscrub

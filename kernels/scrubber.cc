@@ -565,6 +565,12 @@ std::string_view ChangeKindName(Change::Kind kind) {
       return "added";
     case Change::Kind::kRepaired:
       return "repaired";
+    case Change::Kind::kShifted:
+      return "shifted";
+    case Change::Kind::kCleaned:
+      return "cleaned";
+    case Change::Kind::kComputed:
+      return "computed";
   }
   return "";
 }

@@ -40,11 +40,14 @@ struct Change {
     kUidMapped,
     kAdded,
     kRepaired,  // padded, cut, or given the right VR
+    kShifted,   // a date, moved or made coarser
+    kCleaned,   // text that lost words, ages that were capped
+    kComputed,  // by a site's statement
   };
   Tag tag;
   Kind kind = Kind::kRemoved;
 };
-inline constexpr int kChangeKindCount = 6;
+inline constexpr int kChangeKindCount = 9;
 std::string_view ChangeKindName(Change::Kind kind);
 
 // (0002,0002) of a file that gives its SOP class nowhere.
@@ -59,6 +62,9 @@ struct ScrubInput {
   // Write every header anew in explicit VR: a data set in implicit VR whose
   // transfer syntax exists in explicit VR alone.
   bool make_explicit = false;
+  // Scrub what this program de-identified before, under another key or policy;
+  // otherwise that is refused.
+  bool again = false;
 };
 
 // Working storage of one scrub at a time, reused from file to file: a warm
@@ -76,6 +82,10 @@ class Scrubber {
 
   WarningSet warnings() const { return warnings_; }
   std::span<const Change> changes() const { return changes_; }
+  // Of `tag` statements that hold; see SiteRules::Label.
+  std::span<const std::uint16_t> labels() const { return site_.labels; }
+  // By how many days dates were moved; 0 where the policy moves none.
+  int date_offset() const { return date_offset_; }
   std::uint64_t data_set_begin() const { return data_set_begin_; }
   // New identifiers, for the output's name: empty where the object has none.
   // Views that live until the next Scrub.
@@ -95,6 +105,8 @@ class Scrubber {
   UidMemo uids_;
   std::vector<Bytes> contents_;  // for an instance with no UID
   std::vector<Change> changes_;
+  SiteState site_;
+  int date_offset_ = 0;
   WarningSet warnings_;
   std::uint64_t data_set_begin_ = 0;
   ShortText sop_instance_, study_, series_, patient_;

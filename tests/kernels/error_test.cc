@@ -54,6 +54,7 @@ TEST(Error, NamesFollowTheEnumeration) {
   EXPECT_EQ(ErrorName(Error::kBadFragment), "bad-fragment");
   EXPECT_EQ(WarningName(Warning::kNoSopClassUid), "no-sop-class-uid");
   EXPECT_EQ(ErrorName(Error::kOutputTooLarge), "output-too-large");
+  EXPECT_EQ(ErrorName(Error::kCannotEncrypt), "cannot-encrypt");
 }
 
 TEST(Warning, NamesAndTextsAreDistinct) {
@@ -76,6 +77,7 @@ TEST(Warning, NamesFollowTheEnumeration) {
   EXPECT_EQ(WarningName(Warning::kOpaqueSequence), "opaque-sequence");
   EXPECT_EQ(WarningName(Warning::kMismatchedInstanceUid),
             "mismatched-instance-uid");
+  EXPECT_EQ(WarningName(Warning::kUndecodableText), "undecodable-text");
 }
 
 TEST(Warning, RemarksAreNoRepairs) {
@@ -84,6 +86,7 @@ TEST(Warning, RemarksAreNoRepairs) {
       Warning::kTrailingPadding, Warning::kGroupLengths,
       Warning::kUnknownElement,  Warning::kStandardSopClassUnknown,
       Warning::kPrivateSopClass, Warning::kBurnedInAnnotation,
+      Warning::kTurnedToUtf8,
   };
   for (Warning warning : AllWarnings()) {
     EXPECT_EQ(IsRepair(warning), !kRemarks.contains(warning))
