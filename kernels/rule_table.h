@@ -158,6 +158,10 @@ struct RuleTable {
   bool sealed = false;
   std::string_view policy_fingerprint;
 
+  // No profile, only a site's statements: what has no rule, private attributes
+  // included, stays, and no mark is written.
+  bool keeps_unlisted = false;
+
   bool sop_class_known = false;
   // For (0012,0063), without key or site: "dcmscrub 0.1 PS3.15 2026d Basic".
   std::string_view method;

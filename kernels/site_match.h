@@ -1,0 +1,23 @@
+// Which of a site's statements decides about an element.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "kernels/element_index.h"
+#include "kernels/rule_table.h"
+#include "kernels/site_rules.h"
+
+namespace dcmscrub {
+
+// The number of the first statement in `chain` that holds for element i:
+// its path, VR and condition. RuleTable::kEndOfChain when none does.
+std::uint16_t MatchChain(const RuleTable& table, std::uint16_t chain,
+                         std::span<const Element> elements, std::uint32_t i,
+                         const SiteState& state);
+
+// Whether the sequences and items around element i are what `pattern` says.
+bool MatchPath(const PathPattern& pattern, std::span<const Element> elements,
+               std::uint32_t i);
+
+}  // namespace dcmscrub
