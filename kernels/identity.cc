@@ -1,5 +1,6 @@
 #include "kernels/identity.h"
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <optional>
@@ -10,7 +11,7 @@ namespace {
 __extension__ using Uint128 = unsigned __int128;
 
 constexpr std::string_view kStandardRoot = "1.2.840.10008.";
-constexpr std::string_view kUuidRoot = "2.25.";
+constexpr std::string_view kUuidRoot = "2.25";
 constexpr std::string_view kPseudonymPrefix = "P-";
 constexpr std::string_view kNeutralPrefix = "F-";
 // Crockford's base 32: no I, L, O, U, so that none is misread or spells much.
@@ -57,11 +58,16 @@ std::optional<UidParts> UnpackUuid(Uint128 uuid) {
   return parts;
 }
 
-std::uint64_t UidCheck(const KeyedHash& hash, const UidParts& parts) {
+// Over the root as well, unless it is that of UUIDs: no one can put an
+// identifier before a number of ours and have it pass.
+std::uint64_t UidCheck(const KeyedHash& hash, std::string_view root,
+                       const UidParts& parts) {
   std::uint8_t r[10];
   Store<std::uint64_t>(r, parts.r_high, ByteOrder::kBig);
   Store<std::uint16_t>(r + 8, parts.r_low, ByteOrder::kBig);
-  return FirstBits(hash.Hash(r), kUidCheckBits);
+  const Bytes checked[] = {r, AsBytes(root)};
+  const std::size_t count = root == kUuidRoot ? 1 : 2;
+  return FirstBits(hash.Hash(std::span(checked, count)), kUidCheckBits);
 }
 
 void AppendDecimal(ShortText& text, Uint128 value) {
@@ -111,34 +117,57 @@ std::optional<std::uint64_t> ParseBase32(std::string_view text) {
   return value;
 }
 
-// A pseudonym: 12 characters of keyed hash, 3 of check.
+// A pseudonym: 12 characters of keyed hash, and the check: 3 characters under
+// our own prefix, 6 under any other. A site's prefix may be anything, so that
+// many a foreign number of 18 digits has the form of its pseudonyms.
 constexpr int kHashCharacters = 12;
-constexpr int kCheckCharacters = 3;
 
-std::uint64_t PseudonymCheck(const KeyedHash& hash, std::uint64_t r) {
+int CheckCharacters(std::string_view prefix) {
+  return prefix == kPseudonymPrefix ? 3 : 6;
+}
+
+std::uint64_t PseudonymCheck(const KeyedHash& hash, std::string_view prefix,
+                             std::uint64_t r) {
   std::uint8_t bytes[8];
   Store<std::uint64_t>(bytes, r, ByteOrder::kBig);
-  return FirstBits(hash.Hash(bytes), 5 * kCheckCharacters);
+  const Bytes checked[] = {bytes, AsBytes(prefix)};
+  const std::size_t count = prefix == kPseudonymPrefix ? 1 : 2;
+  return FirstBits(hash.Hash(std::span(checked, count)),
+                   5 * CheckCharacters(prefix));
+}
+
+bool IsPseudonymOf(const KeyedHash& check, std::string_view prefix,
+                   std::string_view text) {
+  text.remove_prefix(prefix.size());
+  const auto r = ParseBase32(text.substr(0, kHashCharacters));
+  const auto given = ParseBase32(text.substr(kHashCharacters));
+  return r && given && *given == PseudonymCheck(check, prefix, *r);
 }
 
 bool IsPseudonym(const KeyedHash& check, std::string_view text) {
-  if (text.size() !=
-          kPseudonymPrefix.size() + kHashCharacters + kCheckCharacters ||
-      !text.starts_with(kPseudonymPrefix)) {
+  constexpr std::size_t kOwnSize = kPseudonymPrefix.size() + 15;
+  constexpr std::size_t kSiteSize = 18;
+  if (text.size() == kOwnSize) {
+    return text.starts_with(kPseudonymPrefix) &&
+           IsPseudonymOf(check, kPseudonymPrefix, text);
+  }
+  if (text.size() < kSiteSize ||
+      text.size() > kSiteSize + Identity::kLongestPrefix) {
     return false;
   }
-  text.remove_prefix(kPseudonymPrefix.size());
-  const auto r = ParseBase32(text.substr(0, kHashCharacters));
-  const auto given = ParseBase32(text.substr(kHashCharacters));
-  return r && given && *given == PseudonymCheck(check, *r);
+  const std::string_view prefix = text.substr(0, text.size() - kSiteSize);
+  return prefix != kPseudonymPrefix && IsPseudonymOf(check, prefix, text);
 }
 
 bool IsUidMadeWith(const KeyedHash& check, std::string_view uid) {
-  if (!uid.starts_with(kUuidRoot)) return false;
-  const auto uuid = ParseDecimal(uid.substr(kUuidRoot.size()));
+  const std::size_t dot = uid.rfind('.');
+  if (dot == std::string_view::npos || dot > Identity::kLongestUidRoot) {
+    return false;
+  }
+  const auto uuid = ParseDecimal(uid.substr(dot + 1));
   if (!uuid) return false;
   const auto parts = UnpackUuid(*uuid);
-  return parts && parts->check == UidCheck(check, *parts);
+  return parts && parts->check == UidCheck(check, uid.substr(0, dot), *parts);
 }
 
 std::uint64_t NextSerial() {
@@ -161,13 +190,13 @@ Identity::Identity(const Key& key, std::string_view uid_root)
       path_(key, "path"),
       fingerprint_(key, "fingerprint"),
       seal_(key, "seal"),
-      uid_root_(uid_root) {}
+      hash_(key, "hash"),
+      date_offset_(key, "date offset"),
+      uid_root_(uid_root.empty() ? kUuidRoot : uid_root) {}
 
 ShortText Identity::MapUid(std::string_view uid) const {
   if (uid.empty()) return {};
-  if (IsStandardUid(uid) || IsUidMadeWith(uid_check_, uid)) {
-    return ShortText(uid);
-  }
+  if (IsStandardUid(uid) || MadeUid(uid)) return ShortText(uid);
   return MakeUid(uid_.Hash(AsBytes(uid)));
 }
 
@@ -179,33 +208,71 @@ ShortText Identity::MakeUid(const Digest& digest) const {
   UidParts parts;
   parts.r_high = Load<std::uint64_t>(digest.data(), ByteOrder::kBig);
   parts.r_low = Load<std::uint16_t>(digest.data() + 8, ByteOrder::kBig);
-  parts.check = UidCheck(uid_check_, parts);
-  ShortText text;
-  text.Append(kUuidRoot);
+  parts.check = UidCheck(uid_check_, uid_root_.view(), parts);
+  ShortText text = uid_root_;
+  text.Append('.');
   AppendDecimal(text, PackUuid(parts));
   return text;
 }
 
 ShortText Identity::PatientPseudonym(std::string_view id,
                                      std::string_view issuer) const {
-  return Pseudonym(patient_, id, issuer);
+  return Pseudonym(patient_, kPseudonymPrefix, id, issuer);
 }
 
 ShortText Identity::NamePseudonym(std::string_view name) const {
-  return Pseudonym(name_, name, {});
+  return Pseudonym(name_, kPseudonymPrefix, name, {});
 }
 
-ShortText Identity::Pseudonym(const KeyedHash& hash, std::string_view first,
+ShortText Identity::PseudonymOf(std::string_view prefix,
+                                std::string_view value) const {
+  return Pseudonym(patient_, prefix, value, {});
+}
+
+ShortText Identity::Pseudonym(const KeyedHash& hash, std::string_view prefix,
+                              std::string_view first,
                               std::string_view second) const {
   if (first.empty()) return {};
-  if (IsPseudonym(pseudonym_check_, first)) return ShortText(first);
+  if (MadePseudonym(first)) return ShortText(first);
   const Bytes parts[] = {AsBytes(first), AsBytes(second)};
   const std::uint64_t r = FirstBits(hash.Hash(parts), 5 * kHashCharacters);
-  ShortText text;
-  text.Append(kPseudonymPrefix);
+  ShortText text(prefix);
   AppendBase32(text, r, kHashCharacters);
-  AppendBase32(text, PseudonymCheck(pseudonym_check_, r), kCheckCharacters);
+  AppendBase32(text, PseudonymCheck(pseudonym_check_, prefix, r),
+               CheckCharacters(prefix));
   return text;
+}
+
+ShortText Identity::Hash(std::string_view value, int characters) const {
+  const Digest digest = hash_.Hash(AsBytes(value));
+  ShortText text;
+  // 12 characters are in the first 8 bytes of a part; no bit serves twice.
+  for (std::size_t part = 0; characters > 0; ++part) {
+    const std::uint64_t bits =
+        Load<std::uint64_t>(digest.data() + 8 * part, ByteOrder::kBig);
+    const int count = std::min(characters, 12);
+    AppendBase32(text, bits >> (64 - 5 * count), count);
+    characters -= count;
+  }
+  return text;
+}
+
+int Identity::DateOffset(std::string_view id, std::string_view issuer,
+                         DateShiftRange range) const {
+  const Bytes parts[] = {AsBytes(id), AsBytes(issuer)};
+  const std::uint64_t bits = FirstBits(date_offset_.Hash(parts), 64);
+  // A fraction of 2^64 scaled to the range: even but for one in 2^50.
+  const auto choices = static_cast<unsigned>(range.most - range.least) + 1;
+  const auto choice = static_cast<int>(Uint128{bits} * choices >> 64);
+  return -range.least - choice;
+}
+
+bool Identity::MadeUid(std::string_view uid) const {
+  return IsUidMadeWith(uid_check_, uid);
+}
+
+bool Identity::MadePseudonym(std::string_view text) const {
+  return IsPseudonym(pseudonym_check_, text);
 }
 
 ShortText Identity::NeutralName(std::string_view original) const {

@@ -5,7 +5,8 @@
 // already a replacement under this key is recognised and maps to itself, so
 // scrubbing an output again changes nothing. The check is short; that a
 // foreign value passes it by chance is 2^-42 for a UID, 2^-15 for a pseudonym
-// that has exactly our form.
+// that has exactly our form, and 2^-30 for one of a site's form, which many a
+// foreign value has.
 //
 // Immutable after construction: any number of threads may share one.
 #pragma once
@@ -24,14 +25,15 @@ namespace dcmscrub {
 class Identity {
  public:
   // UIDs come under `uid_root`, a valid UID of at most kLongestUidRoot
-  // characters, or as "2.25." and a UUID where it is empty.
+  // characters, or as "2.25." and a UUID where it is empty. One that was made
+  // under this key is known again whatever its root.
   explicit Identity(const Key& key, std::string_view uid_root = {});
   static constexpr std::size_t kLongestUidRoot = 24;
 
-  // One UID, without padding. "2.25." and a UUID of version 8 (PS3.5 B.2,
-  // RFC 9562): 80 bits of keyed hash, 42 bits of check. A UID under the root
-  // of the Standard, 1.2.840.10008., comes back as it is, and so does an empty
-  // one. An ill-formed UID is mapped like any other.
+  // One UID, without padding: the root and a UUID of version 8 (PS3.5 B.2,
+  // RFC 9562) in decimal: 80 bits of keyed hash, 42 bits of check. A UID under
+  // the root of the Standard, 1.2.840.10008., comes back as it is, and so does
+  // an empty one. An ill-formed UID is mapped like any other.
   ShortText MapUid(std::string_view uid) const;
 
   // An instance UID for an object that has none: a function of its contents.
@@ -45,12 +47,15 @@ class Identity {
   // For a patient with no ID: from the name. The same form, another function.
   ShortText NamePseudonym(std::string_view name) const;
 
-  // The same two for a site's rules: `prefix` (at most 16 characters) in the
-  // place of "P-". A value that is such a pseudonym already, whatever its
-  // prefix, comes back as it is.
+  // The same for a site's rules, of any value: `prefix`, at most
+  // kLongestPrefix bytes, and 18 characters. Under the prefix "P-" it is
+  // PatientPseudonym without an issuer. All three give a value back as it is
+  // that is a pseudonym under this key already, whatever its prefix.
+  static constexpr std::size_t kLongestPrefix = 16;
   ShortText PseudonymOf(std::string_view prefix, std::string_view value) const;
 
-  // `characters` (4 to 26) of Crockford's base 32 over any value.
+  // `characters` (4 to 26) of Crockford's base 32 over any value. Cannot be
+  // told from other text, so the hash of a hash is another one.
   ShortText Hash(std::string_view value, int characters) const;
 
   // By how many days the dates of a patient move: never positive, one number
@@ -79,8 +84,8 @@ class Identity {
 
  private:
   ShortText MakeUid(const Digest& digest) const;
-  ShortText Pseudonym(const KeyedHash& hash, std::string_view first,
-                      std::string_view second) const;
+  ShortText Pseudonym(const KeyedHash& hash, std::string_view prefix,
+                      std::string_view first, std::string_view second) const;
 
   std::uint64_t serial_;
   KeyedHash uid_;
@@ -92,7 +97,9 @@ class Identity {
   KeyedHash path_;
   KeyedHash fingerprint_;
   KeyedHash seal_;
-  ShortText uid_root_;
+  KeyedHash hash_;
+  KeyedHash date_offset_;
+  ShortText uid_root_;  // without the last dot
 };
 
 // Whether `uid` lies under 1.2.840.10008, the Standard's own root. Ill-formed

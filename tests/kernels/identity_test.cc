@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 #include <string>
@@ -331,6 +332,191 @@ TEST(Identity, FingerprintIsSixteenHexadecimalDigits) {
   }
 }
 
+constexpr std::string_view kLongRoot = "1.2.826.0.1.3680043.10.9";
+static_assert(kLongRoot.size() == Identity::kLongestUidRoot);
+
+TEST(Identity, UidsUnderARootAreValidAndKnown) {
+  for (const std::string_view root :
+       {std::string_view("1.2"), kLongRoot, std::string_view("2.25")}) {
+    const Identity identity(SomeKey(1), root);
+    const std::vector<std::string> uids = ManyUids();
+    const std::set<std::string> before(uids.begin(), uids.end());
+    std::set<std::string> after;
+    std::size_t longest = 0;
+    for (const std::string& uid : before) {
+      const std::string mapped = MapUid(identity, uid);
+      ASSERT_TRUE(IsValidUid(mapped)) << mapped;
+      ASSERT_TRUE(mapped.starts_with(std::string(root) + '.')) << mapped;
+      ASSERT_NE(mapped, uid);
+      ASSERT_EQ(MapUid(identity, mapped), mapped);
+      ASSERT_TRUE(identity.MadeUid(mapped));
+      after.insert(mapped);
+      longest = std::max(longest, mapped.size());
+    }
+    EXPECT_EQ(after.size(), before.size());
+    EXPECT_EQ(longest, root.size() + 40);
+  }
+}
+
+TEST(Identity, KnowsItsUidsOfEveryRoot) {
+  const std::string uuid = MapUid(Identity(SomeKey(1)), "1.2.3.4");
+  const std::string rooted = MapUid(Identity(SomeKey(1), kLongRoot), "1.2.3.4");
+  EXPECT_NE(uuid, rooted);
+  EXPECT_EQ(MapUid(Identity(SomeKey(1), "2.25"), "1.2.3.4"), uuid);
+  for (const std::string_view root : {std::string_view(), kLongRoot}) {
+    const Identity identity(SomeKey(1), root);
+    EXPECT_EQ(MapUid(identity, uuid), uuid);
+    EXPECT_EQ(MapUid(identity, rooted), rooted);
+    EXPECT_FALSE(Identity(SomeKey(2), root).MadeUid(uuid));
+    EXPECT_FALSE(Identity(SomeKey(2), root).MadeUid(rooted));
+  }
+}
+
+// Digits before a number of ours could be a date or a record number.
+TEST(Identity, KnowsAUidUnderItsRootAlone) {
+  const Identity identity(SomeKey(1), "1.2");
+  const std::string own = MapUid(identity, "1.2.3.4");
+  const std::string uuid = MapUid(Identity(SomeKey(1)), "1.2.3.4");
+  for (const std::string& other :
+       {"1.3" + own.substr(3), "1.2.5" + own.substr(3),
+        "1.2.19610312" + own.substr(3), own.substr(2), own.substr(4),
+        "2.25" + own.substr(3), "1.2" + uuid.substr(4), "1.2." + uuid.substr(0),
+        own + ".1"}) {
+    EXPECT_FALSE(identity.MadeUid(other)) << other;
+    EXPECT_NE(MapUid(identity, other), other);
+  }
+}
+
+TEST(Identity, DerivesUidsUnderTheRoot) {
+  const Identity identity(SomeKey(1), kLongRoot);
+  const Bytes contents[] = {AsBytes("a"), AsBytes("b")};
+  const ShortText uid = identity.DeriveUid(contents);
+  EXPECT_TRUE(uid.view().starts_with(kLongRoot));
+  EXPECT_TRUE(identity.MadeUid(uid.view()));
+}
+
+constexpr std::string_view kPrefixes[] = {"", "S-", "SITE", "0123456789ABCDEF"};
+
+TEST(Identity, PseudonymsOfASiteHaveItsPrefixAndAreKnown) {
+  const Identity identity(SomeKey(1));
+  const Identity another(SomeKey(2));
+  for (const std::string_view prefix : kPrefixes) {
+    std::set<std::string> seen;
+    for (int i = 0; i < 2000; ++i) {
+      const std::string text(
+          identity.PseudonymOf(prefix, std::to_string(i)).view());
+      ASSERT_TRUE(text.starts_with(prefix));
+      ASSERT_THAT(text.substr(prefix.size()),
+                  MatchesRegex("[0-9A-HJKMNP-TV-Z]{18}"));
+      ASSERT_TRUE(identity.MadePseudonym(text));
+      ASSERT_FALSE(another.MadePseudonym(text));
+      for (const std::string_view other : kPrefixes) {
+        ASSERT_EQ(identity.PseudonymOf(other, text).view(), text);
+      }
+      ASSERT_EQ(identity.PseudonymOf("P-", text).view(), text);
+      ASSERT_EQ(Patient(identity, text, "issuer"), text);
+      ASSERT_EQ(identity.NamePseudonym(text).view(), text);
+      seen.insert(text);
+    }
+    EXPECT_EQ(seen.size(), 2000u);
+  }
+}
+
+TEST(Identity, APrefixOfOursMakesThePseudonymOfThePatient) {
+  const Identity identity(SomeKey(1));
+  EXPECT_EQ(identity.PseudonymOf("P-", "4711").view(),
+            Patient(identity, "4711"));
+  EXPECT_EQ(identity.PseudonymOf("S-", Patient(identity, "4711")).view(),
+            Patient(identity, "4711"));
+  EXPECT_EQ(identity.PseudonymOf("S-", "").view(), "");
+}
+
+// Else a name put before a pseudonym would pass as its prefix.
+TEST(Identity, KnowsAPseudonymWithItsPrefixAlone) {
+  const Identity identity(SomeKey(1));
+  const std::string site(identity.PseudonymOf("S-", "4711").view());
+  const std::string bare(identity.PseudonymOf("", "4711").view());
+  const std::string own = Patient(identity, "4711");
+  for (const std::string& other :
+       {"DOE^" + site, "T" + site.substr(1), site.substr(1), site.substr(2),
+        "DOE" + bare, "P-" + bare, "P-" + site.substr(2), "X" + own,
+        own.substr(2), site + "0", bare.substr(1)}) {
+    EXPECT_FALSE(identity.MadePseudonym(other)) << other;
+    EXPECT_NE(identity.PseudonymOf("S-", other).view(), other);
+  }
+}
+
+// A hospital's numbers may well have the form of a pseudonym without a prefix.
+TEST(Identity, LongNumbersDoNotPassAsPseudonyms) {
+  const Identity identity(SomeKey(1));
+  for (std::uint64_t i = 0; i < 500000; ++i) {
+    const std::string id = std::to_string(202600000000000000u + i * 7919);
+    ASSERT_EQ(id.size(), 18u);
+    ASSERT_FALSE(identity.MadePseudonym(id));
+  }
+}
+
+TEST(Identity, HashesHaveTheWantedLength) {
+  const Identity identity(SomeKey(1));
+  const std::string longest(identity.Hash("4711", 26).view());
+  EXPECT_THAT(longest, MatchesRegex("[0-9A-HJKMNP-TV-Z]{26}"));
+  for (int characters = 4; characters <= 26; ++characters) {
+    const std::string hash(identity.Hash("4711", characters).view());
+    EXPECT_EQ(hash.size(), static_cast<std::size_t>(characters));
+    EXPECT_TRUE(longest.starts_with(hash)) << characters;
+  }
+  std::set<std::string> seen;
+  for (int i = 0; i < 20000; ++i) {
+    seen.emplace(identity.Hash(std::to_string(i), 12).view());
+  }
+  EXPECT_EQ(seen.size(), 20000u);
+  EXPECT_NE(identity.Hash("4711", 12).view(),
+            identity.PseudonymOf("", "4711").view().substr(0, 12));
+}
+
+TEST(Identity, DateOffsetsStayInTheirRange) {
+  const Identity identity(SomeKey(1));
+  const DateShiftRange kRanges[] = {{30, 3650}, {1, 1},   {0, 0},
+                                    {7, 13},    {0, 365}, {1, 36500}};
+  for (const DateShiftRange range : kRanges) {
+    for (int i = 0; i < 5000; ++i) {
+      const int days = identity.DateOffset(std::to_string(i), "", range);
+      ASSERT_LE(days, -range.least);
+      ASSERT_GE(days, -range.most);
+    }
+  }
+}
+
+TEST(Identity, DateOffsetsAreEvenlySpread) {
+  const Identity identity(SomeKey(1));
+  std::vector<int> counts(7);
+  constexpr int kPatients = 70000;
+  for (int i = 0; i < kPatients; ++i) {
+    const int days = identity.DateOffset(std::to_string(i), "A", {7, 13});
+    ++counts[static_cast<std::size_t>(-days - 7)];
+  }
+  // 10000 each; the standard deviation is 93.
+  for (const int count : counts) EXPECT_NEAR(count, kPatients / 7, 500);
+}
+
+TEST(Identity, DateOffsetsFollowIdAndIssuer) {
+  const Identity identity(SomeKey(1));
+  const Identity another(SomeKey(2));
+  int same_issuer = 0, same_id = 0, same_key = 0, joined = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string id = std::to_string(i);
+    const int days = identity.DateOffset(id, "A", {});
+    EXPECT_EQ(identity.DateOffset(id, "A", {}), days);
+    same_id += identity.DateOffset(id, "B", {}) == days;
+    same_issuer += identity.DateOffset(id + "x", "A", {}) == days;
+    joined += identity.DateOffset(id + "A", "", {}) == days;
+    same_key += another.DateOffset(id, "A", {}) == days;
+  }
+  for (const int same : {same_id, same_issuer, joined, same_key}) {
+    EXPECT_LT(same, 10);
+  }
+}
+
 // What a key made of a value once, it makes for ever: archives that were
 // scrubbed years apart must fit together. The values were found with another
 // implementation of HMAC.
@@ -342,6 +528,12 @@ TEST(Identity, ResultsNeverChange) {
   EXPECT_EQ(identity.NamePseudonym("DOE^JANE").view(), "P-Z2AH8W79PTNDSZ3");
   EXPECT_EQ(identity.NeutralName("a/b.dcm").view(), "F-0A2YBYDE4ZJA");
   EXPECT_EQ(identity.Fingerprint(), "4c97fc21b46eba6f");
+  EXPECT_EQ(MapUid(Identity(SomeKey(1), kLongRoot), "1.2.3.4"),
+            "1.2.826.0.1.3680043.10.9.164037118233243184086571230705419641700");
+  EXPECT_EQ(identity.PseudonymOf("SITE-", "4711").view(),
+            "SITE-ST9QNDQDB0D6JDTPGF");
+  EXPECT_EQ(identity.Hash("4711", 26).view(), "BRW3JA3XVSMN4B5DWF0SM4AB51");
+  EXPECT_EQ(identity.DateOffset("4711", "clinic", {}), -1997);
 }
 
 TEST(Identity, ThreadsMayShareOne) {
@@ -370,11 +562,15 @@ TEST(Identity, AllocatesNothing) {
   const ShortText same = identity.PatientPseudonym(patient.view(), "");
   const ShortText name = identity.NamePseudonym("4711");
   const ShortText path = identity.NeutralName("some/path");
+  const ShortText site = identity.PseudonymOf("SITE-", "4711");
+  const ShortText hash = identity.Hash("4711", 26);
+  const int days = identity.DateOffset("4711", "issuer", {});
   const std::uint64_t allocations = count.value();
   EXPECT_EQ(allocations, 0u);
   EXPECT_EQ(again.view(), uid.view());
   EXPECT_EQ(same.view(), patient.view());
-  EXPECT_FALSE(name.empty() || path.empty());
+  EXPECT_FALSE(name.empty() || path.empty() || site.empty() || hash.empty());
+  EXPECT_LT(days, 0);
 }
 
 TEST(IsValidUid, FollowsPs35Section91) {
