@@ -43,9 +43,10 @@ bool MatchSteps(std::span<const PathStep> steps, bool gap,
   }
 }
 
-bool MatchVr(const SiteStatement& statement, Vr vr) {
-  return statement.vrs == 0 ||
-         (statement.vrs >> static_cast<int>(vr) & 1) != 0;
+bool MatchElement(const SiteStatement& statement, const Element& element) {
+  return ((element.tag.value ^ statement.tag.value) & statement.mask) == 0 &&
+         (statement.vrs == 0 ||
+          (statement.vrs >> static_cast<int>(element.vr) & 1) != 0);
 }
 
 }  // namespace
@@ -59,15 +60,18 @@ bool MatchPath(const PathPattern& pattern, std::span<const Element> elements,
 std::uint16_t MatchChain(const RuleTable& table, std::uint16_t chain,
                          std::span<const Element> elements, std::uint32_t i,
                          const SiteState& state) {
+  std::uint16_t past = 0;  // the last of those that an exception rules out
   for (std::size_t at = chain;; ++at) {
     const std::uint16_t number = table.chains[at];
     if (number == RuleTable::kEndOfChain) return number;
+    if (number <= past && past != 0) continue;
     const SiteStatement& statement = table.statements[number];
-    if (MatchVr(statement, elements[i].vr) &&
+    if (MatchElement(statement, elements[i]) &&
         state.Holds(statement.condition) &&
         (statement.path == 0 ||
          MatchPath(table.paths[statement.path], elements, i))) {
-      return number;
+      if (statement.past == 0) return number;
+      past = statement.past;
     }
   }
 }

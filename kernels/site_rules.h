@@ -27,14 +27,15 @@ struct PathStep {
   std::uint32_t mask = 0xFFFFFFFF;  // 0: any sequence
   static constexpr std::uint32_t kAnyItem = 0xFFFFFFFF;
   std::uint32_t item = kAnyItem;  // of that sequence, from 0
-  bool gap_before = false;        // any sequences may stand between this one and
-                                  // the one before it (or the top level)
+  bool gap_before = false;  // any sequences may stand between this one and
+                            // the one before it (or the top level)
 };
 struct PathPattern {
   std::span<const PathStep> steps;  // outermost first
-  bool gap_at_end = false;  // and between the last one and the element
+  bool gap_at_end = false;          // and between the last one and the element
 };
 
+// Holds for an element when all of its tests do.
 struct SiteStatement {
   static constexpr std::uint16_t kAlways = 0xFFFF;
 
@@ -43,6 +44,13 @@ struct SiteStatement {
   std::uint16_t path = 0;             // in RuleTable::paths; 0: anywhere
   std::uint64_t vrs = 0;  // bit 1 << Vr for each that matches; 0: any. The
                           // element's VR, or PS3.6's where the file has none
+  // The element's tag, repeating and private groups as they stand. Chains know
+  // keywords and creators; this tells the attributes of one chain apart.
+  Tag tag;
+  std::uint32_t mask = 0;  // 0: any
+  // Not 0: an exception (`all except`). It decides nothing; where it holds, the
+  // chain goes on behind statement `past`.
+  std::uint16_t past = 0;
 };
 
 // What was found out about one object, before any element is decided on.
@@ -51,6 +59,7 @@ struct SiteState {
   std::vector<std::uint64_t> conditions;  // a bit each
   std::vector<std::uint16_t> labels;      // of `tag` statements that hold,
                                           // ascending; see SiteRules::Label
+  std::string text;                       // for SiteRules to work in
 
   bool Holds(std::uint16_t condition) const {
     return condition == SiteStatement::kAlways ||
@@ -73,8 +82,8 @@ class SiteRules {
   };
 
   enum class Outcome : std::uint8_t {
-    kText,        // the value is in the text
-    kKeep,        // leave it to stay as it is
+    kText,  // the value is in the text
+    kKeep,  // leave it to stay as it is
     kRemove,
     kEmpty,
     kDummy,
