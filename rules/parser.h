@@ -16,8 +16,8 @@ namespace dcmscrub {
 struct Diagnostic {
   enum class Severity : std::uint8_t { kError, kWarning, kNote };
   Severity severity = Severity::kError;
-  SourceSpan span;
-  std::string message;     // one line, no full stop: "no attribute 'PatientNam'"
+  SourceSpan span;      // line 0: of no line, as a parameter that is unknown
+  std::string message;  // one line, no full stop: "no attribute 'PatientNam'"
   std::string suggestion;  // "PatientName"; may be empty
 };
 
@@ -34,8 +34,8 @@ struct ParseInput {
 };
 
 struct ParseResult {
-  RuleFile file;  // what could be made out
-  std::vector<Diagnostic> diagnostics;  // in the order of the text
+  RuleFile file;                        // what could be made out
+  std::vector<Diagnostic> diagnostics;  // in the order of the text, by file
   // Of each file, its lines, for Render.
   std::vector<std::vector<std::string>> lines;
 
@@ -50,8 +50,13 @@ std::string Render(const ParseResult& result);
 std::string Render(const ParseResult& result,
                    std::span<const Diagnostic> diagnostics);
 
-// The names of `option` and --option: "retain-uids" …; nothing for others.
-// kPixelOptions are known but not there yet.
+// Whether a statement may decide about an attribute: not about what the program
+// writes itself. A statement that names such an attribute is a mistake; a wide
+// selector (a mask, a glob, vr, all) leaves it out.
+bool AcceptsStatement(Tag tag, Statement::Verb verb);
+
+// The names of `option` and --option: "retain-uids" …; nothing for others,
+// the two pixel options included, which are not there yet.
 std::optional<Option> ParseOption(std::string_view name);
 std::string_view OptionName(Option option);
 

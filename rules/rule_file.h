@@ -3,13 +3,17 @@
 // docs/rules.md describes the language for those who write it.
 //
 // Line by line: a word that says what to do, what to do it to, how, and when.
-// `#` begins a comment. Text stands in double quotes, with \" \\ \n \t \{ \}.
+// `#` begins a comment. Text stands in double quotes, with \" \\ \n \t \{ \};
+// patterns and rewrites of regular expressions know \" alone. {NAME} in text is
+// a parameter, in a VALUE any VALUE.
 //
-//   dcmscrub 1                               the language version; first line
+//   dcmscrub 1                               the language version; first line,
+//                                            not asked of included files
 //   profile  basic | none
 //   option   NAME [except SELECTORS]
 //   param    NAME ["default"]                given with --param NAME=VALUE
-//   include  "FILE"                          as if its lines stood here
+//   include  "FILE"                          as if its lines stood here; each
+//                                            file once
 //   safe-private "FILE.tsv"                  more rows for retain-safe-private
 //   vocabulary   "FILE"                      more words for clean-descriptors
 //   trust    private-characteristics         believe (0008,0300)
@@ -37,6 +41,12 @@
 //   (0029,"SIEMENS CSA HEADER",10)  (0029,"CREATOR",xx)  (xxxx,"CREATOR",xx)
 //   private  unknown  all                  unknown: even groups, not in PS3.6
 //   all except SELECTORS                   to the end of the list
+// Private attributes are reached by `private`, `all`, their creator, and their
+// whole group (group 0019, (0019,xxxx)); unknown ones by `unknown` and `all`;
+// by nothing else, so that `shift vr DA` cannot bring back what the profile
+// removes. No statement reaches what the program writes itself: groups 0000 and
+// 0002, SOP Class UID, (0012,0062), (0012,0063), (0012,0064), (0028,0303); nor
+// SOP Instance UID but by `keep` and `uid` (AcceptsStatement).
 //
 // VALUE: "text with {StudyID} and {hash(StudyID, 8)}", or one of
 //   a NAME of an attribute (its original value) or of a parameter
@@ -50,14 +60,17 @@
 //   V + V                                    end to end
 //
 // CONDITION: C and C, C or C, not C, (C); `and` binds closer than `or`.
-//   ATTRIBUTE = "x"   !=   contains   starts   ends   ~ "RE2"
+//   ATTRIBUTE = "x"   !=   contains   starts   ends   ~ "RE2"    (~: anywhere
+//                                            in the value, as
+//                                            RE2::PartialMatch)
 //   ATTRIBUTE < 5   <=   >   >=              numbers
 //   ATTRIBUTE before "20240101"   after      dates
 //   ATTRIBUTE present   ATTRIBUTE empty
 //   ATTRIBUTE in "table.csv"                 in its first column
 // On the original object. Of several values one has to fulfil it; `!=` wants
 // all to differ. An ATTRIBUTE is a keyword, a tag, a private one by its
-// creator, or a path of them; a parameter may stand for text.
+// creator, or a path A/B, A[2]/B (without number: its first item); a bare name
+// is that of the top level. A parameter may stand for text.
 #pragma once
 
 #include <cstdint>
@@ -85,12 +98,18 @@ struct SourceSpan {
 // One name of a selector, condition or value: which attributes it means.
 struct AttributePattern {
   enum class Kind : std::uint8_t {
-    kTag,       // `tag` under `mask`; keywords are looked up
-    kGlob,      // `text` over keywords
-    kCreator,   // private, creator `text`; tag and mask: group and low byte
+    // `tag` under `mask`: attributes of PS3.6. Overlays and curves: the
+    // canonical tag, under a mask that leaves their number open. Or a whole
+    // private group: mask FFFF0000, odd.
+    kTag,
+    kGlob,     // `text` over keywords, at least one of which matches
+    kCreator,  // private, creator `text`; in `tag` the group and, as element,
+               // the low byte alone; in `mask` FFFF0000 and 000000FF, or 0 for
+               // each of the two that is xx
+    kKnown,    // every attribute of PS3.6; of `vr DA` without more
     kPrivate,
     kUnknown,
-    kAll,
+    kAll,  // every one, private and unknown ones included
   };
   Kind kind = Kind::kTag;
   Tag tag;
@@ -99,7 +118,7 @@ struct AttributePattern {
 };
 
 struct SelectorStep {
-  AttributePattern sequence;
+  AttributePattern sequence;  // kTag, or kKnown: any sequence (written *)
   std::optional<std::uint32_t> item;  // from 1
   bool gap_before = false;            // `//` precedes
 };
@@ -110,7 +129,7 @@ struct Selector {
   std::vector<SelectorStep> steps;
   bool gap_before = true;  // before the attribute itself; a bare name has it
   AttributePattern attribute;
-  std::vector<Vr> vrs;           // empty: any
+  std::vector<Vr> vrs;           // any of them; empty: whatever its VR
   std::vector<Selector> except;  // of `all except`
 };
 
@@ -185,8 +204,8 @@ struct Condition {
   SourceSpan span;
   std::vector<Condition> parts;  // of and, or, not
   AttributeReference attribute;
-  std::string text;  // operand: text, pattern, date, or path of a table
-  double number = 0;
+  std::string text;   // operand: text, pattern, date, or path of a table
+  double number = 0;  // of < <= > >=
 };
 
 struct Statement {
@@ -208,7 +227,7 @@ struct Statement {
     kTag,
   };
   Verb verb = Verb::kKeep;
-  SourceSpan span;  // of the verb
+  SourceSpan span;          // of the verb
   std::string source_line;  // as written, without comment, for explain
   std::vector<Selector> selectors;
   std::optional<Value> value;
