@@ -48,7 +48,7 @@ struct Rule {
   std::uint8_t values = 1;  // least number of values a dummy must have
   std::uint16_t row = 0;    // its number in RuleTable::rules
   std::uint16_t dummy = 0;  // index in RuleTable::dummies; 0: by VR
-  std::uint16_t chain = 0;  // of site statements, in RuleTable::chains; 0: none
+  std::uint32_t chain = 0;  // of site statements, in RuleTable::chains; 0: none
 };
 
 // What differs from the Rule at one node below the top level, and where a
@@ -87,6 +87,7 @@ struct DummyDocument {
 // element (PS3.5 7.8.1), never by block number.
 struct PrivateRule {
   static constexpr std::uint16_t kAny = 0xFFFF;
+  static constexpr std::uint16_t kAnyCreator = 0xFFFE;  // with kAny elements
 
   std::uint16_t creator = kAny;    // in RuleTable::creators; kAny marks a free
                                    // slot
@@ -94,7 +95,7 @@ struct PrivateRule {
   std::uint16_t element = kAny;    // low byte; kAny: the whole block
   Vr vr = Vr::kNone;               // kNone: not known
   Action action = Action::kRemove;  // kKeep: known to be safe
-  std::uint16_t chain = 0;         // of site statements; all that could match
+  std::uint32_t chain = 0;          // of site statements; all that could match
 };
 
 // What is done with a content item by its concept, PS3.15 Table E.3.4-1. Only
@@ -137,8 +138,8 @@ struct RuleTable {
   static constexpr std::uint16_t kEndOfChain = 0xFFFF;
   std::span<const SiteStatement> statements;
   std::span<const std::uint16_t> chains;
-  std::uint16_t private_chain = 0;  // of private attributes in no slot
-  std::uint16_t unknown_chain = 0;  // of even groups that PS3.6 lacks
+  std::uint32_t private_chain = 0;  // of private attributes in no slot
+  std::uint32_t unknown_chain = 0;  // of even groups that PS3.6 lacks
   std::span<const PathPattern> paths;
   // Attributes that a `set` statement adds to the top level where they lack:
   // (tag, statement), ascending by tag, then by statement.
@@ -162,10 +163,18 @@ struct RuleTable {
   // included, stays, and no mark is written.
   bool keeps_unlisted = false;
 
+  // Profile "none", a pure edit job: private attributes and those that no table
+  // lists stay, no marks are written and nothing is claimed.
+  bool edits_only = false;
+
   bool sop_class_known = false;
-  // For (0012,0063), without key or site: "dcmscrub 0.1 PS3.15 2026d Basic".
+  // For (0012,0063), without key or site: one value or several, of at most 64
+  // characters each, with backslashes between them. "dcmscrub 0.1.0 PS3.15
+  // 2026d Basic 0123abcd"; the last word of the first value tells policies
+  // apart, so who finds that value in an object needs to add none.
   std::string_view method;
-  // For (0012,0064): CID 7050 codes, scheme DCM.
+  // For (0012,0064): CID 7050 codes, scheme DCM. Only what was carried out:
+  // there may be none.
   struct Code {
     std::string_view value;
     std::string_view meaning;
