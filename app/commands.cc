@@ -191,6 +191,9 @@ int FailToStart(Console& console, const Flags& flags, bool default_journal,
 // Fills in what is not a flag's own text, and finds out what would fail.
 absl::Status Complete(Flags& flags) {
   RunOptions& options = flags.options;
+  auto policy = Policy::FromProfileName(flags.profile);
+  if (!policy.ok()) return policy.status();
+  options.policy = *std::move(policy);
   const auto key = LoadKey(flags);
   if (!key.ok()) return key.status();
   options.key = *key;
@@ -244,6 +247,7 @@ int RunCommand(const Flags& given) {
 
   ReportFacts facts;
   facts.version = DCMSCRUB_VERSION;
+  facts.profile = flags.profile;
   facts.random_key = flags.key_file.empty();
   facts.started = std::chrono::system_clock::now();
   const auto summary = RunWithProgress(console, flags);

@@ -73,7 +73,7 @@ CLI::Option* AddSync(CLI::App& app, const std::string& name, Flags& flags) {
 }
 
 CLI::Option* AddProfile(CLI::App& app, const std::string& name, Flags& flags) {
-  return app.add_option(name, flags.options.profile)
+  return app.add_option(name, flags.profile)
       ->check([](const std::string& text) {
         return text == "basic" ? "" : "there is one profile: basic";
       });

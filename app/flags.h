@@ -13,9 +13,10 @@ struct Flags {
   enum class Command { kRun, kKeygen };
 
   Command command = Command::kRun;
-  RunOptions options;    // all but the key and the default journal
+  RunOptions options;    // all but policy, key, default journal
   std::string key_file;  // of run: empty for a random key; of keygen: to make
-  std::string report;    // empty: none
+  std::string profile = "basic";
+  std::string report;  // empty: none
   bool yes = false;
   bool quiet = false;
   bool verbose = false;

@@ -103,7 +103,7 @@ std::string_view SyncName(Sync sync) {
 }
 
 void AddRun(JsonWriter& json, const ReportFacts& facts,
-            const RunOptions& options, const RunSummary& summary) {
+            const RunSummary& summary) {
   json.Field("format", std::uint64_t{1});
   json.BeginObject("program");
   json.Field("name", "dcmscrub");
@@ -114,7 +114,7 @@ void AddRun(JsonWriter& json, const ReportFacts& facts,
   json.Field("seconds", summary.seconds);
   json.Flag("interrupted", summary.interrupted);
   json.BeginObject("policy");
-  json.Field("profile", options.profile);
+  json.Field("profile", facts.profile);
   json.Field("edition", absl::StrFormat("PS3.15 %s", StandardEdition()));
   json.Field("fingerprint", summary.policy_fingerprint);
   json.EndObject();
@@ -175,7 +175,7 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
                        const RunSummary& summary) {
   JsonWriter json;
   json.BeginObject();
-  AddRun(json, facts, options, summary);
+  AddRun(json, facts, summary);
   AddOptions(json, options);
   json.BeginObject("files");
   json.Field("found", summary.found);

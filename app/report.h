@@ -17,6 +17,7 @@ struct ReportFacts {
   std::chrono::system_clock::time_point started;
   std::chrono::system_clock::time_point ended;
   bool random_key = false;
+  std::string_view profile;
 };
 
 std::string ReportJson(const ReportFacts& facts, const RunOptions& options,

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "kernels/keyed_hash.h"
+#include "rules/policy.h"
 
 namespace dcmscrub {
 
@@ -32,8 +34,9 @@ struct RunOptions {
   // are several sources.
   std::string layout = "{patient}/{study}/{series}/{instance}.dcm";
 
-  std::string profile = "basic";
+  std::shared_ptr<const Policy> policy;  // null: Basic without options
   Key key{};
+  std::string uid_root;  // of new UIDs; empty: 2.25. See identity.h
 
   int threads = 0;  // 0: as many as the machine has
   std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers

@@ -28,6 +28,12 @@ absl::Status CheckOptions(const RunOptions& options) {
   if (options.memory < kLeastMemory) {
     return absl::InvalidArgumentError("memory: 8 MiB is the least");
   }
+  if (!options.uid_root.empty() &&
+      (!IsValidUid(options.uid_root) ||
+       options.uid_root.size() > Identity::kLongestUidRoot)) {
+    return absl::InvalidArgumentError(
+        "the root of new UIDs is no UID of 24 characters or fewer");
+  }
   return absl::OkStatus();
 }
 
@@ -83,7 +89,7 @@ std::int64_t NowSinceEpoch() {
 struct Parts {
   Sources sources;
   Layout layout;
-  std::unique_ptr<const Policy> policy;
+  std::shared_ptr<const Policy> policy;
   std::unique_ptr<Journal> journal;
 };
 
@@ -95,7 +101,7 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
   }
   absl::StatusOr<Layout> layout = Layout::Parse(options.layout);
   if (!layout.ok()) return layout.status();
-  auto policy = Policy::FromProfileName(options.profile);
+  auto policy = PolicyOf(options);
   if (!policy.ok()) return policy.status();
   absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
   if (!sources.ok()) return sources.status();
@@ -139,7 +145,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
                                        const RunHooks& hooks) {
   const auto begin = std::chrono::steady_clock::now();
   const std::int64_t started = NowSinceEpoch();
-  const Identity identity(options.key);
+  const Identity identity(options.key, options.uid_root);
   absl::StatusOr<Parts> parts = MakeParts(options, file_system, identity);
   if (!parts.ok()) return parts.status();
 

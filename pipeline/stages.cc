@@ -394,4 +394,10 @@ int ThreadsOf(const RunOptions& options) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+absl::StatusOr<std::shared_ptr<const Policy>> PolicyOf(
+    const RunOptions& options) {
+  if (options.policy != nullptr) return options.policy;
+  return Policy::FromProfileName("basic");
+}
+
 }  // namespace dcmscrub

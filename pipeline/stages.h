@@ -5,8 +5,11 @@
 // the ticket, and later stages pass over a ticket that is decided.
 #pragma once
 
+#include <absl/status/statusor.h>
+
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -60,5 +63,8 @@ void Write(const Context& context, WorkItem& item) noexcept;
 
 // What options.threads comes to on this machine.
 int ThreadsOf(const RunOptions& options);
+// options.policy, or what stands for it.
+absl::StatusOr<std::shared_ptr<const Policy>> PolicyOf(
+    const RunOptions& options);
 
 }  // namespace dcmscrub

@@ -86,11 +86,11 @@ absl::StatusOr<Survey> SurveySources(const RunOptions& options,
                                      const std::atomic<int>* stop) {
   absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
   if (!sources.ok()) return sources.status();
-  auto policy = Policy::FromProfileName(options.profile);
+  auto policy = PolicyOf(options);
   if (!policy.ok()) return policy.status();
   absl::StatusOr<Layout> layout = Layout::Parse(options.layout);
   if (!layout.ok()) return layout.status();
-  const Identity identity(options.key);
+  const Identity identity(options.key, options.uid_root);
   PolicyCache policies(policy->get());
   const int threads = ThreadsOf(options);
   const Context context{

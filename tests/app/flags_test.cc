@@ -31,7 +31,7 @@ TEST(Flags, ReadEveryFlagOfRun) {
   EXPECT_EQ(flags.command, Flags::Command::kRun);
   EXPECT_EQ(flags.options.sources, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(flags.options.output, "o");
-  EXPECT_EQ(flags.options.profile, "basic");
+  EXPECT_EQ(flags.profile, "basic");
   EXPECT_EQ(flags.key_file, "k");
   EXPECT_EQ(flags.options.threads, 3);
   EXPECT_EQ(flags.options.memory, std::uint64_t{64} << 20);

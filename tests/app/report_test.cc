@@ -43,6 +43,7 @@ RunSummary ExampleSummary() {
 std::string ExampleReport() {
   ReportFacts facts;
   facts.version = "9.8.7";
+  facts.profile = "basic";
   facts.started = std::chrono::system_clock::from_time_t(1767225600);
   facts.ended = facts.started + std::chrono::seconds(2);
   return ReportJson(facts, ExampleOptions(), ExampleSummary());
