@@ -94,7 +94,9 @@ struct PrivateRule {
   std::uint16_t group = kAny;      // kAny: whatever the group
   std::uint16_t element = kAny;    // low byte; kAny: the whole block
   Vr vr = Vr::kNone;               // kNone: not known
-  Action action = Action::kRemove;  // kKeep: known to be safe
+  // kRemove: as without this slot. Else it is known to be safe, as it is
+  // (kKeep) or as its VR asks: kUid, kShift, kCapAge.
+  Action action = Action::kRemove;
   std::uint32_t chain = 0;          // of site statements; all that could match
 };
 
@@ -159,13 +161,9 @@ struct RuleTable {
   bool sealed = false;
   std::string_view policy_fingerprint;
 
-  // No profile, only a site's statements: what has no rule, private attributes
-  // included, stays, and no mark is written.
+  // Profile "none", a pure edit job: what has no rule, private attributes
+  // included, stays, no mark is written and nothing is claimed.
   bool keeps_unlisted = false;
-
-  // Profile "none", a pure edit job: private attributes and those that no table
-  // lists stay, no marks are written and nothing is claimed.
-  bool edits_only = false;
 
   bool sop_class_known = false;
   // For (0012,0063), without key or site: one value or several, of at most 64
