@@ -10,9 +10,10 @@ cmake_minimum_required(VERSION 3.25)
 set(layers kernels rules pipeline app)
 
 # Regular expressions of whole <includes>, on top of those of the layers
-# below. System headers begin with the pipeline: kernels and rules do no I/O.
+# below. System headers begin with the pipeline: kernels and rules do no I/O,
+# and iconv.h is none.
 set(std "[a-z_0-9]+")
-set(third_kernels "${std}|openssl/.+|zlib\\.h|[a-z]+intrin\\.h")
+set(third_kernels "${std}|iconv\\.h|openssl/.+|zlib\\.h|[a-z]+intrin\\.h")
 set(third_rules "absl/.+|re2/.+")
 set(third_pipeline
     "tbb/.+|oneapi/tbb.*|sqlite3\\.h|archive(_entry)?\\.h"
