@@ -3,12 +3,11 @@
 // values are computed.
 #pragma once
 
-#include <absl/status/statusor.h>
-
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernels/rule_table.h"
@@ -28,32 +27,42 @@ class SiteProgram : public SiteRules {
       const RuleFile& file, const ReadText& read,
       std::vector<Diagnostic>& diagnostics);
 
-  // In the order of the text; numbers of statements are indices in this.
+  // In the order of the text; numbers of statements are indices in this. A
+  // statement of the text has one for each of its selectors, and one for each
+  // exception of `all except`; `skip`, `quarantine` and `tag` have one that is
+  // in no chain.
   std::span<const SiteStatement> statements() const;
-  // Of a number: the statement as parsed, for explain and check.
+  // Of a number: the statement as parsed, for explain and check, and its place
+  // in RuleFile::statements.
   const Statement& source(std::uint16_t statement) const;
-  std::span<const PathPattern> paths() const;
+  std::size_t source_index(std::uint16_t statement) const;
+  std::span<const PathPattern> paths() const;  // [0] is anywhere
   std::span<const RuleTable::SetRule> sets() const;
 
-  // Statements that may match, in order, cut after the first that always does.
-  // `vr` is PS3.6's. Empty for most attributes.
-  std::vector<std::uint16_t> StatementsFor(Tag tag, Vr vr) const;
+  // Statements that may match an attribute of PS3.6, in order, cut after the
+  // first that always does. Those of a VR serve attributes that have it in
+  // PS3.6 (and then in the file as well). Empty for most attributes, and for
+  // those that PS3.6 lacks.
+  std::vector<std::uint16_t> StatementsFor(Tag tag) const;
   // The same for a private attribute; kAny of PrivateRule stands for what no
-  // statement names.
-  std::vector<std::uint16_t> StatementsForPrivate(
-      std::string_view creator, std::uint16_t group,
-      std::uint16_t element) const;
+  // statement names, and so does an empty creator.
+  std::vector<std::uint16_t> StatementsForPrivate(std::string_view creator,
+                                                  std::uint16_t group,
+                                                  std::uint16_t element) const;
   std::vector<std::uint16_t> StatementsForUnknown() const;
-  // (creator, group, element) of every private selector: what must have a slot
-  // of its own.
+  // (creator, group, element) of every selector that names a creator: what must
+  // have a slot of its own. Distinct, ascending.
   struct PrivateName {
     std::string_view creator;
     std::uint16_t group = PrivateRule::kAny;
     std::uint16_t element = PrivateRule::kAny;
+
+    friend auto operator<=>(const PrivateName&, const PrivateName&) = default;
   };
   std::vector<PrivateName> PrivateNames() const;
 
-  // Whether an output, scrubbed again, might change: seal.h.
+  // Whether an output, scrubbed again, might change (seal.h): values are
+  // computed or dates moved, or a condition looks at what may have changed.
   bool computes() const;
 
   Judgement Judge(const ObjectView& object, SiteState& state) const override;
@@ -61,6 +70,8 @@ class SiteProgram : public SiteRules {
                   std::uint32_t i, const Identity& identity,
                   std::string& utf8) const override;
   std::string_view Label(std::uint16_t label) const override;
+
+  ~SiteProgram() override;
 
  private:
   struct Parts;
