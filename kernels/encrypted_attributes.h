@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernels/bytes.h"
 #include "kernels/element_index.h"
@@ -65,7 +66,15 @@ class OriginalsEncrypter {
                const Recipients& recipients, Encoding encoding, Arena& arena);
 
  private:
+  // The data set to be encrypted, into plain_; false when nothing is in it.
+  bool Encode(const ElementIndex& index, Bytes memory,
+              std::span<const std::uint32_t> originals);
+  // plain_ as an EnvelopedData in DER, into content_.
+  bool Encrypt(const Recipients& recipients);
+
+  std::vector<std::uint32_t> order_;
   Arena plain_;
+  Arena content_;
 };
 
 }  // namespace dcmscrub

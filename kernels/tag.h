@@ -80,6 +80,10 @@ inline constexpr Tag kBurnedInAnnotation{0x0028, 0x0301};
 inline constexpr Tag kLongitudinalTemporalInformationModified{0x0028, 0x0303};
 inline constexpr Tag kEncapsulatedDocument{0x0042, 0x0011};
 inline constexpr Tag kMimeTypeOfEncapsulatedDocument{0x0042, 0x0012};
+inline constexpr Tag kEncryptedAttributesSequence{0x0400, 0x0500};
+inline constexpr Tag kEncryptedContentTransferSyntaxUid{0x0400, 0x0510};
+inline constexpr Tag kEncryptedContent{0x0400, 0x0520};
+inline constexpr Tag kModifiedAttributesSequence{0x0400, 0x0550};
 inline constexpr Tag kPixelData{0x7FE0, 0x0010};
 }  // namespace tags
 
