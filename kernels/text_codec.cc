@@ -161,6 +161,8 @@ class Cache {
     return *converter;
   }
 
+  std::string& scratch() { return scratch_; }
+
  private:
   template <typename T>
   using BySet = std::array<std::optional<T>, kMaxCharacterSets>;
@@ -170,6 +172,7 @@ class Cache {
   BySet<CodeTable> tables_;
   BySet<Converter> to_utf8_;
   BySet<Converter> from_utf8_;
+  std::string scratch_;
 };
 
 // What is designated in the course of a text.
@@ -360,6 +363,22 @@ class Encoder {
   CodeElements now_;
 };
 
+// Reads back what it wrote: iconv of glibc passes over characters that it
+// takes for mere tags (U+E0000 to U+E007F) and calls that success.
+bool EncodeWhole(Cache& cache, CharacterSetId id, std::string_view utf8,
+                 std::string& text) {
+  const std::size_t begin = text.size();
+  std::string_view rest = utf8;
+  if (cache.FromUtf8(id).Run(rest, text)) {
+    std::string& again = cache.scratch();
+    again.clear();
+    std::string_view written = std::string_view(text).substr(begin);
+    if (cache.ToUtf8(id).Run(written, again) && again == utf8) return true;
+  }
+  text.resize(begin);
+  return false;
+}
+
 bool IsUtf8Set(CharacterSetId id) { return CharacterSets()[id].name == "192"; }
 
 // Whether plain ASCII is the same in `repertoire`.
@@ -421,10 +440,7 @@ bool TextCodec::Encode(std::string_view set, Vr vr, std::string_view utf8,
     text.append(utf8);
     return true;
   }
-  const std::size_t begin = text.size();
-  if (converters_->FromUtf8(repertoire.whole).Run(utf8, text)) return true;
-  text.resize(begin);
-  return false;
+  return EncodeWhole(*converters_, repertoire.whole, utf8, text);
 }
 
 }  // namespace dcmscrub

@@ -28,7 +28,8 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder = argv[1];
   const bool written = WriteAll(folder / "index_fuzz", IndexSeeds()) &&
                        WriteAll(folder / "prefix_fuzz", PrefixSeeds()) &&
-                       WriteAll(folder / "scrub_fuzz", ScrubSeeds());
+                       WriteAll(folder / "scrub_fuzz", ScrubSeeds()) &&
+                       WriteAll(folder / "text_fuzz", TextSeeds());
   if (!written) std::perror("make_seeds");
   return written ? 0 : 1;
 }

@@ -1,5 +1,9 @@
 #include "tests/fuzz/seeds.h"
 
+#include <iterator>
+
+#include "tests/support/text_check.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -160,6 +164,34 @@ std::vector<Seed> ScrubSeeds() {
       {"duplicates", File(transfer_syntax::kExplicitVrLittleEndian,
                           MinimalCt("DOE^JANE", "12345", "1.2.3")
                               .Raw(MinimalCt("ROE^R", "54321", "1.2.4")))});
+  return seeds;
+}
+
+std::vector<Seed> TextSeeds() {
+  struct Text {
+    const char* name;
+    std::string_view set;
+    std::string_view bytes;
+  };
+  constexpr Text kTexts[] = {
+      {"latin", "ISO_IR 100", "\xc4nne^R\xfc"},
+      {"romaji", "ISO_IR 13", "\xd4\xcf\xc0\xde\\~"},
+      {"utf8", "ISO_IR 192", "Wang=\xe7\x8e\x8b^\xe5\xb0\x8f"},
+      {"gb18030", "GB18030", "Wang=\xcd\xf5^\x81\\\x81\x30\x81\x30"},
+      {"gbk", "GBK", "Wang=\xcd\xf5^\x81\\"},
+      {"kanji", "\\ISO 2022 IR 87", "Y=\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B"},
+      {"hangul", "\\ISO 2022 IR 149", "H=\x1b$)C\xfb\xf3^\x1b$)C\xd1\xce"},
+      {"two_sets", "ISO 2022 IR 100\\ISO 2022 IR 144\\ISO 2022 IR 126",
+       "\xfc\x1b-L\xb6\x1b-F\xe1\r\n\xfc"},
+  };
+  std::vector<Seed> seeds;
+  for (const auto& [name, set, bytes] : kTexts) {
+    const auto at = std::ranges::find(kTextSets, set) - std::begin(kTextSets);
+    seeds.push_back({name, DicomBytes()
+                               .Fill(1, static_cast<std::uint8_t>(at))
+                               .Fill(1, 1)
+                               .Raw(bytes)});
+  }
   return seeds;
 }
 

@@ -19,5 +19,7 @@ std::vector<Seed> IndexSeeds();
 std::vector<Seed> PrefixSeeds();
 // Whole files.
 std::vector<Seed> ScrubSeeds();
+// Texts behind the bytes that text_fuzz takes its choices from.
+std::vector<Seed> TextSeeds();
 
 }  // namespace dcmscrub
