@@ -1,0 +1,31 @@
+// Keywords of PS3.6 by name, and the nearest of them to a misspelt one.
+#pragma once
+
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/standard.h"
+
+namespace dcmscrub {
+
+// nullptr when there is none. Case-sensitive.
+const DictionaryRow* FindKeyword(std::string_view keyword);
+
+// What may have been meant by `word`: the candidate that differs by the fewest
+// insertions, deletions and replaced letters, whatever the case of letters;
+// empty when all differ too much.
+std::string_view Nearest(std::string_view word,
+                         std::span<const std::string_view> candidates);
+std::string_view NearestKeyword(std::string_view word);
+
+// * stands for any characters, ? for one.
+bool MatchesGlob(std::string_view glob, std::string_view text);
+
+// The attribute that a tag names, in words: "PatientName", or "(0008,0202)"
+// where it has no keyword.
+std::string TagName(Tag tag);
+
+}  // namespace dcmscrub

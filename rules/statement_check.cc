@@ -1,0 +1,238 @@
+#include "rules/statement_check.h"
+
+#include <absl/strings/str_format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "rules/keywords.h"
+#include "rules/standard.h"
+#include "rules/value_check.h"
+
+namespace dcmscrub {
+namespace {
+
+using Verb = Statement::Verb;
+
+constexpr std::array<std::string_view, 15> kVerbNames = {
+    "keep",   "remove", "empty",   "dummy",         "uid",
+    "shift",  "clean",  "cap-age", "truncate-date", "replace",
+    "append", "set",    "skip",    "quarantine",    "tag"};
+
+bool IsTemporal(Vr vr) {
+  return vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM;
+}
+
+// Free text, as opposed to what has a form of its own.
+bool IsProse(Vr vr) {
+  return Traits(vr).character_set || vr == Vr::kCS || vr == Vr::kAE ||
+         vr == Vr::kUR;
+}
+
+// Why `verb` is not for `vr`; empty when it is.
+std::string_view WhyNotFor(Verb verb, Vr vr) {
+  switch (verb) {
+    case Verb::kShift:
+    case Verb::kTruncateDate:
+      return IsTemporal(vr) ? "" : "is for dates and times (DA, DT, TM)";
+    case Verb::kCapAge:
+      return vr == Vr::kAS ? "" : "is for ages (AS)";
+    case Verb::kUid:
+      return vr == Vr::kUI || vr == Vr::kSQ ? "" : "is for UIDs (UI)";
+    case Verb::kClean:
+      if (vr == Vr::kSQ || IsProse(vr)) return "";
+      return "is for free text";
+    case Verb::kReplace:
+    case Verb::kAppend:
+    case Verb::kSet:
+      return TakesText(vr) ? "" : "is for text and numbers";
+    default:
+      return "";
+  }
+}
+
+class StatementChecker {
+ public:
+  StatementChecker(const Statement& statement, ParseContext& context)
+      : statement_(statement), context_(context) {}
+
+  void Run() {
+    if (statement_.verb == Verb::kSet) CheckSet();
+    for (const Selector& selector : statement_.selectors)
+      CheckSelector(selector);
+    if (statement_.where) CheckCondition(*statement_.where);
+  }
+
+ private:
+  void Error(SourceSpan span, std::string message,
+             std::string suggestion = {}) {
+    context_.Report(Diagnostic::Severity::kError, span, std::move(message),
+                    std::move(suggestion));
+  }
+  void Warning(SourceSpan span, std::string message) {
+    context_.Report(Diagnostic::Severity::kWarning, span, std::move(message));
+  }
+
+  void CheckSet() {
+    if (statement_.selectors.size() > 1) {
+      Error(statement_.selectors[1].span,
+            "'set' is for one attribute; a line for each");
+      return;
+    }
+    for (const Selector& selector : statement_.selectors) {
+      if (!selector.steps.empty()) {
+        Error(selector.span, "'set' is for the top level; no path");
+      } else if (RowOf(selector.attribute) == nullptr ||
+                 selector.attribute.mask != 0xFFFFFFFF) {
+        Error(selector.span, "'set' is for one attribute of PS3.6");
+      }
+    }
+  }
+
+  void CheckSelector(const Selector& selector) {
+    const DictionaryRow* row = RowOf(selector.attribute);
+    if (row == nullptr) {
+      CheckVrs(selector);
+      return;
+    }
+    if (!AcceptsStatement(row->tag, statement_.verb)) {
+      const bool instance = row->tag == tags::kSopInstanceUid;
+      Error(selector.span,
+            instance ? "SOPInstanceUID takes 'keep' and 'uid' alone"
+                     : absl::StrFormat("no rule for %s: the program itself "
+                                       "writes it",
+                                       TagName(row->tag)));
+      return;
+    }
+    const std::string_view why = WhyNotFor(statement_.verb, row->vr);
+    if (!why.empty() && !row->ambiguous) {
+      Error(selector.span,
+            absl::StrFormat("'%s' %s; %s is %s", VerbName(statement_.verb), why,
+                            TagName(row->tag), VrName(row->vr)));
+      return;
+    }
+    if (!row->ambiguous) CheckConstant(row->vr, TagName(row->tag));
+  }
+
+  void CheckVrs(const Selector& selector) {
+    for (const Vr vr : selector.vrs) {
+      const std::string_view why = WhyNotFor(statement_.verb, vr);
+      if (!why.empty()) {
+        Error(selector.span,
+              absl::StrFormat("'%s' %s, not for %s", VerbName(statement_.verb),
+                              why, VrName(vr)));
+      } else {
+        CheckConstant(vr, VrName(vr));
+      }
+    }
+  }
+
+  // A value that is the same for every object can be looked at now.
+  void CheckConstant(Vr vr, std::string_view name) {
+    if (!statement_.value) return;
+    const Value& value = *statement_.value;
+    if (value.kind == Value::Kind::kText) {
+      CheckText(vr, name, value.span, value.text);
+    }
+    if (value.kind == Value::Kind::kLookup &&
+        value.miss == Value::Miss::kText) {
+      CheckText(vr, name, value.span, value.rewrite);
+    }
+  }
+
+  void CheckText(Vr vr, std::string_view name, SourceSpan span,
+                 std::string_view text) {
+    const std::string why = WhyNoValue(vr, text);
+    if (why.empty()) return;
+    Error(span, absl::StrFormat("no value for %s: %s", name, why));
+  }
+
+  void CheckCondition(const Condition& condition) {
+    for (const Condition& part : condition.parts) CheckCondition(part);
+    if (!condition.parts.empty()) return;
+    const DictionaryRow* row = RowOf(condition.attribute.attribute);
+    if (row == nullptr || row->ambiguous) return;
+    using Kind = Condition::Kind;
+    if (condition.kind == Kind::kPresent || condition.kind == Kind::kEmpty) {
+      return;
+    }
+    if (!TakesText(row->vr) && row->vr != Vr::kAT) {
+      Error(condition.span,
+            absl::StrFormat("%s (%s) has no text; ask whether it is present or "
+                            "empty",
+                            TagName(row->tag), VrName(row->vr)));
+      return;
+    }
+    if (condition.kind >= Kind::kLess &&
+        condition.kind <= Kind::kGreaterEqual) {
+      CheckNumeric(condition, *row);
+    } else if (condition.kind == Kind::kBefore ||
+               condition.kind == Kind::kAfter) {
+      if (row->vr != Vr::kDA && row->vr != Vr::kDT) {
+        Error(condition.span,
+              absl::StrFormat("%s (%s) is no date", TagName(row->tag),
+                              VrName(row->vr)));
+      }
+    } else if (condition.kind == Kind::kEqual ||
+               condition.kind == Kind::kNotEqual) {
+      CheckEqual(condition, *row);
+    }
+  }
+
+  void CheckNumeric(const Condition& condition, const DictionaryRow& row) {
+    if (IsTemporal(row.vr)) {
+      Error(condition.span,
+            absl::StrFormat("%s (%s) is no number; dates are compared by "
+                            "'before' and 'after'",
+                            TagName(row.tag), VrName(row.vr)));
+      return;
+    }
+    const bool no_number = row.vr == Vr::kAS || row.vr == Vr::kCS ||
+                           row.vr == Vr::kPN || row.vr == Vr::kUI ||
+                           row.vr == Vr::kUR || row.vr == Vr::kAE ||
+                           row.vr == Vr::kAT;
+    if (!no_number) return;
+    Error(condition.span, absl::StrFormat("%s (%s) is no number",
+                                          TagName(row.tag), VrName(row.vr)));
+  }
+
+  // A text that can never be a value makes a comparison idle.
+  void CheckEqual(const Condition& condition, const DictionaryRow& row) {
+    if (row.vr == Vr::kAT) return;
+    std::string why = WhyNoValue(row.vr, condition.text);
+    if (why.empty() && Traits(row.vr).multiple &&
+        condition.text.find('\\') != std::string::npos) {
+      why = "values are compared one by one";
+    }
+    if (why.empty()) return;
+    Warning(condition.span, absl::StrFormat("%s never has this value: %s",
+                                            TagName(row.tag), why));
+  }
+
+  const Statement& statement_;
+  ParseContext& context_;
+};
+
+}  // namespace
+
+void CheckStatement(const Statement& statement, ParseContext& context) {
+  StatementChecker(statement, context).Run();
+}
+
+std::string_view VerbName(Statement::Verb verb) {
+  return kVerbNames[static_cast<std::size_t>(verb)];
+}
+
+bool AcceptsStatement(Tag tag, Statement::Verb verb) {
+  if (tag == tags::kSopInstanceUid) {
+    return verb == Verb::kKeep || verb == Verb::kUid;
+  }
+  return tag.group() != 0x0000 && tag.group() != 0x0002 &&
+         tag != tags::kSopClassUid && tag != tags::kPatientIdentityRemoved &&
+         tag != tags::kDeidentificationMethod &&
+         tag != tags::kDeidentificationMethodCodeSequence &&
+         tag != tags::kLongitudinalTemporalInformationModified;
+}
+
+}  // namespace dcmscrub

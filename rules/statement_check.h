@@ -1,0 +1,14 @@
+// What a statement says, against what its attributes are: verbs that do not fit
+// a VR, values that cannot be, attributes that are not for statements.
+#pragma once
+
+#include "rules/line_parser.h"
+#include "rules/rule_file.h"
+
+namespace dcmscrub {
+
+void CheckStatement(const Statement& statement, ParseContext& context);
+
+std::string_view VerbName(Statement::Verb verb);  // "keep"
+
+}  // namespace dcmscrub
