@@ -38,7 +38,7 @@ struct Rule {
   Action at_top = Action::kKeep;
   Action absent = Action::kKeep;   // at a known node where the IOD has no row
   Action unknown = Action::kKeep;  // at kUnknownNode
-  bool by_node = false;     // below the top level, ask the PathRule first
+  bool by_node = false;  // below the top level, ask the PathRule first
   // Type 1 or 1C at the top level: what cannot be shifted or cleaned becomes a
   // dummy there, and empty elsewhere.
   bool required = false;
@@ -89,15 +89,15 @@ struct PrivateRule {
   static constexpr std::uint16_t kAny = 0xFFFF;
   static constexpr std::uint16_t kAnyCreator = 0xFFFE;  // with kAny elements
 
-  std::uint16_t creator = kAny;    // in RuleTable::creators; kAny marks a free
-                                   // slot
-  std::uint16_t group = kAny;      // kAny: whatever the group
-  std::uint16_t element = kAny;    // low byte; kAny: the whole block
-  Vr vr = Vr::kNone;               // kNone: not known
+  std::uint16_t creator = kAny;  // in RuleTable::creators; kAny marks a free
+                                 // slot
+  std::uint16_t group = kAny;    // kAny: whatever the group
+  std::uint16_t element = kAny;  // low byte; kAny: the whole block
+  Vr vr = Vr::kNone;             // kNone: not known
   // kRemove: as without this slot. Else it is known to be safe, as it is
   // (kKeep) or as its VR asks: kUid, kShift, kCapAge.
   Action action = Action::kRemove;
-  std::uint32_t chain = 0;          // of site statements; all that could match
+  std::uint32_t chain = 0;  // of site statements; all that could match
 };
 
 // What is done with a content item by its concept, PS3.15 Table E.3.4-1. Only
@@ -133,6 +133,8 @@ struct RuleTable {
   Action other_text = Action::kDummy;  // TEXT items that have no row
 
   const Vocabulary* vocabulary = nullptr;  // never null where there is kClean
+  // Some rule or statement shifts: each patient has an offset from this range.
+  bool moves_dates = false;
   DateShiftRange date_shift;
 
   // A site's own rules. Chains are runs of statement numbers, ascending, each

@@ -1,6 +1,8 @@
 #include "rules/action.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace dcmscrub {
 namespace {
@@ -9,6 +11,15 @@ constexpr std::array<std::string_view, kActionCodeCount> kNames = {
     "", "D", "Z", "X", "K", "C", "U", "Z/D", "X/Z", "X/D", "X/Z/D", "X/Z/U*"};
 
 constexpr Tag kReferencedStudySequence{0x0008, 0x1110};
+constexpr Tag kTimezoneOffset{0x0008, 0x0201};
+
+// PS3.15 E.3.4: those whose items hold content items.
+constexpr Tag kContentSequences[] = {
+    {0x0040, 0x0555},  // Acquisition Context Sequence
+    {0x0040, 0x0610},  // Specimen Preparation Sequence
+    {0x0040, 0xA730},  // Content Sequence
+    {0x0040, 0xB020},  // Waveform Annotation Sequence
+};
 
 // The columns of the table in the header: 1 and 1C, 2 and 2C, 3, absent,
 // unknown.
@@ -22,7 +33,7 @@ constexpr Action kTable[kActionCodeCount][kColumns] = {
     {kD, kZ, kZ, kX, kZ},                 // Z
     {kX, kX, kX, kX, kX},                 // X
     {kKeep, kKeep, kKeep, kKeep, kKeep},  // K
-    {kD, kZ, kX, kX, kX},                 // C
+    {kD, kZ, kX, kX, kX},                 // C, of bytes
     {kUid, kUid, kUid, kUid, kUid},       // U
     {kD, kZ, kZ, kX, kD},                 // Z/D
     {kD, kZ, kX, kX, kZ},                 // X/Z
@@ -55,6 +66,39 @@ bool HasNoDummy(Tag tag) {
          tag.group() == 0x4FFE || tag.group() >= 0xFFFA;
 }
 
+bool IsText(Vr vr) {
+  switch (vr) {
+    case Vr::kAE:
+    case Vr::kCS:
+    case Vr::kLO:
+    case Vr::kLT:
+    case Vr::kPN:
+    case Vr::kSH:
+    case Vr::kST:
+    case Vr::kUC:
+    case Vr::kUR:
+    case Vr::kUT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Action CleanAction(AttributeType type, Tag tag, Vr vr) {
+  if (tag.is_curve() || tag.is_overlay()) return kRemove;
+  if (tag == kTimezoneOffset) return kKeep;
+  if (vr == Vr::kSQ) {
+    return std::ranges::find(kContentSequences, tag) !=
+                   std::end(kContentSequences)
+               ? kClean
+               : kKeep;
+  }
+  if (vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM) return kShift;
+  if (vr == Vr::kAS) return kCapAge;
+  if (IsText(vr)) return kClean;
+  return kTable[static_cast<std::size_t>(ActionCode::kC)][ColumnOf(type)];
+}
+
 }  // namespace
 
 std::string_view ActionCodeName(ActionCode code) {
@@ -69,7 +113,8 @@ ActionCode ParseActionCode(std::string_view text) {
 }
 
 Action ResolveAction(ActionCode code, Place place, Tag tag, Vr vr) {
-  if (code == ActionCode::kC && vr == Vr::kSQ) return Action::kKeep;
+  if (code == ActionCode::kC) return CleanAction(place.type, tag, vr);
+  if (code == ActionCode::kK && vr == Vr::kAS) return Action::kCapAge;
   Action action = kTable[static_cast<std::size_t>(code)][ColumnOf(place.type)];
   if (code == ActionCode::kX && place.required && !HasNoDummy(tag)) {
     action = Action::kDummy;

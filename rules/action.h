@@ -84,8 +84,16 @@ struct Place {
 //
 // (1) D where the place is `required`, for an object must stay valid (E.1.1),
 //     but never for curves, overlays and what belongs to digital signatures.
-// (2) Until there is cleaning: the whole text goes, the safe extreme of E.3.5.
-//     The items of a sequence are gone through instead (keep).
+// (2) Of bytes, which nobody can clean. All else by VR, whatever the Type:
+//     DA, DT, TM   shift, but for (0008,0201): its zone is no date, keep
+//     AS           cap-age
+//     text         clean
+//     SQ           clean for the four sequences of Clean Structured Content,
+//                  where each content item is judged; keep for others, whose
+//                  items are gone through
+//     Curves and overlays are removed all the same.
+//
+// Ages are capped under K as well: nobody may keep one above 90 years.
 //
 // 1C counts as 1 and 2C as 2, for the condition cannot be tested; who finds
 // the attribute takes it to be required. D and Z then turn into actions: D is

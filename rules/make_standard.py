@@ -130,6 +130,31 @@ def profile(rows, pool):
     return lines
 
 
+def content_items(rows, pool):
+    """Ascending by code and value type, as they are looked up."""
+    lines = []
+    for row in sorted(rows, key=lambda row: (row["code_value"],
+                                             row["value_type"])):
+        options = ", ".join("ActionCode::" + CODES[row.get(option, "")]
+                            for option in OPTIONS)
+        lines.append(f"{pool.add(row['code_value'])}, "
+                     f"{pool.add(row['scheme'])}, "
+                     f"{pool.add(row['value_type'])}, "
+                     f"ActionCode::{CODES[row['basic']]}, {{{options}}}")
+    return lines
+
+
+def safe_private(rows, pool):
+    lines = []
+    for row in rows:
+        match = re.fullmatch(r"\(([0-9A-F]{4}),xx([0-9A-F]{2})\)", row["tag"])
+        # Of two byte VRs the wider one, as the scrubber looks into neither.
+        kind = {"OW/OB": "OW", "": "None"}.get(row["vr"], row["vr"])
+        lines.append(f"{pool.add(row['private_creator'])}, 0x{match[1]}, "
+                     f"0x{match[2]}, Vr::k{kind}")
+    return lines
+
+
 def group(rows, key):
     groups = {}
     for row in rows:
@@ -151,6 +176,11 @@ def main():
           profile(table["confidentiality_profile"], pool))
     array(out, "ProfileRow", "kSupplement",
           profile(table["profile_supplement"], pool))
+
+    array(out, "ContentItemRow", "kContentItems",
+          content_items(table["sr_content_items"], pool))
+    array(out, "SafePrivateRow", "kSafePrivate",
+          safe_private(table["safe_private"], pool))
 
     sop_classes = sorted(table["sop_class_iod"],
                          key=lambda row: row["sop_class_uid"])
@@ -201,7 +231,9 @@ def main():
           [f"{pool.add(row['sop_class_uid'])}, {ciods.index(row['ciod'])}"
            for row in sop_classes])
     array(out, "DeidCodeRow", "kDeidCodes",
-          [f"{pool.add(row['code_value'])}, {pool.add(row['meaning'])}"
+          [f"{pool.add(row['code_value'])}, {pool.add(row['meaning'])}, "
+           + (str(OPTIONS.index(row["profile_column"]))
+              if row["profile_column"] in OPTIONS else "-1")
            for row in table["deid_codes"]])
     out.append("constexpr std::uint16_t kCodeSequenceModule = "
                f"{index['macro:code-sequence']};")

@@ -1,14 +1,13 @@
 #include "rules/policy.h"
 
 #include <absl/strings/str_format.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 
-#include "rules/dummies.h"
+#include "rules/hash_slots.h"
 #include "rules/iod.h"
+#include "rules/policy_parts.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
@@ -16,45 +15,38 @@ namespace {
 
 constexpr int kNoCiod = -1;
 constexpr Place kAbsentPlace{AttributeType::kAbsent, false};
-constexpr Place kUnknownPlace{AttributeType::kUnknown, false};
 
 int CiodOf(std::string_view sop_class_uid) {
   const SopClassRow* row = FindSopClass(sop_class_uid);
   return row == nullptr ? kNoCiod : row->ciod;
 }
 
-// A power of two at which linear probing stays short.
-std::size_t SlotCount(std::size_t entries) {
-  return std::bit_ceil(std::max<std::size_t>(2 * entries, 8));
-}
-
-std::vector<std::uint16_t> HashRules(std::span<const Rule> rules) {
-  assert(rules.size() < RuleTable::kFreeSlot);
-  std::vector<std::uint16_t> slots(SlotCount(rules.size()),
-                                   RuleTable::kFreeSlot);
-  const std::size_t mask = slots.size() - 1;
-  for (const Rule& rule : rules) {
-    std::size_t at = TagHash(rule.tag) & mask;
-    while (slots[at] != RuleTable::kFreeSlot) at = (at + 1) & mask;
-    slots[at] = rule.row;
-  }
-  return slots;
-}
-
 std::vector<PathRule> HashPaths(std::span<const PathRule> paths) {
-  std::vector<PathRule> slots(SlotCount(paths.size()));
-  const std::size_t mask = slots.size() - 1;
-  for (const PathRule& path : paths) {
-    std::size_t at = PathHash(path.node, path.tag) & mask;
-    while (slots[at].node != kUnknownNode) at = (at + 1) & mask;
-    slots[at] = path;
-  }
-  return slots;
+  return HashSlots<PathRule>(
+      paths, [](const PathRule& path) { return PathHash(path.node, path.tag); },
+      [](const PathRule& slot) { return slot.node == kUnknownNode; });
 }
 
 // Whether the items of a sequence are gone through.
 bool IsEntered(Action action) {
-  return action == Action::kKeep || action == Action::kUid;
+  return action == Action::kKeep || action == Action::kUid ||
+         action == Action::kClean;
+}
+
+bool MayBecomeEmpty(Action action) {
+  return action == Action::kShift || action == Action::kClean ||
+         action == Action::kCapAge;
+}
+
+// Whether it matters for this rule that an attribute is required: what is
+// changed may turn out to be unusable, and a site may want it empty.
+bool MindsRequired(const Rule& rule) {
+  return rule.chain != 0 ||
+         (rule.vr != Vr::kSQ && MayBecomeEmpty(rule.unknown));
+}
+
+bool IsRequired(AttributeType type) {
+  return type == AttributeType::k1 || type == AttributeType::k1C;
 }
 
 }  // namespace
@@ -63,59 +55,59 @@ bool IsEntered(Action action) {
 // through count: what is removed as a whole needs no rules for its inside.
 class PolicyCompiler {
  public:
-  PolicyCompiler(std::vector<Rule> rules, std::span<const ActionCode> codes)
-      : codes_(codes), compiled_(new CompiledPolicy) {
-    compiled_->rules_ = std::move(rules);
+  explicit PolicyCompiler(std::shared_ptr<const PolicyParts> parts)
+      : parts_(*parts), compiled_(new CompiledPolicy) {
+    compiled_->rules_ = parts_.rules;
+    compiled_->table_ = parts_.table;
+    compiled_->parts_ = std::move(parts);
   }
 
   void AddIod(const Iod& iod) {
     for (Rule& rule : compiled_->rules_) {
       rule.absent = Resolve(rule, kAbsentPlace);
       rule.at_top = rule.absent;
+      rule.required = false;
     }
     FindPlaces(iod);
     for (const PathRule& place : places_) {
-      if (place.node == kTopNode) RuleFor(place.tag).at_top = place.action;
+      if (place.node != kTopNode) continue;
+      Rule& rule = RuleFor(place.tag);
+      rule.at_top = place.action;
+      rule.required = place.required;
     }
     for (Rule& rule : compiled_->rules_) {
       rule.by_node = rule.at_top != rule.absent || rule.at_top != rule.unknown;
     }
     for (const PathRule& place : places_) {
       Rule& rule = RuleFor(place.tag);
-      if (place.action != rule.at_top) rule.by_node = true;
+      if (Differs(place, rule, rule.at_top)) rule.by_node = true;
     }
     std::erase_if(places_, [this](const PathRule& place) {
       const Rule& rule = RuleFor(place.tag);
-      const bool differs =
-          place.node != kTopNode && rule.by_node && place.action != rule.absent;
+      const bool differs = rule.by_node && Differs(place, rule, rule.absent);
       return !differs && place.child == kUnknownNode;
     });
     compiled_->table_.sop_class_known = true;
   }
 
-  std::unique_ptr<const CompiledPolicy> Finish(
-      std::vector<std::uint16_t> rule_slots, std::string method) {
+  std::unique_ptr<const CompiledPolicy> Finish() {
     CompiledPolicy& out = *compiled_;
-    out.rule_slots_ = std::move(rule_slots);
     out.path_slots_ = HashPaths(places_);
-    out.method_ = std::move(method);
-    const DeidCodeRow& basic = StandardDeidCodes().front();
-    out.codes_ = {{StandardText(basic.value), StandardText(basic.meaning)}};
-
-    RuleTable& table = out.table_;
-    table.rules = out.rules_;
-    table.rule_slots = out.rule_slots_;
-    table.path_slots = out.path_slots_;
-    table.dummies = StandardDummies();
-    table.documents = StandardDocuments();
-    table.method = out.method_;
-    table.method_codes = out.codes_;
+    out.table_.rules = out.rules_;
+    out.table_.path_slots = out.path_slots_;
     return std::move(compiled_);
   }
 
  private:
   Action Resolve(const Rule& rule, Place place) const {
-    return ResolveAction(codes_[rule.row], place, rule.tag, rule.vr);
+    return ResolveAction(parts_.codes[rule.row], place, rule.tag, rule.vr);
+  }
+
+  // Whether a place below the top level is another than one where nothing is
+  // required and `action` is done.
+  static bool Differs(const PathRule& place, const Rule& rule, Action action) {
+    return place.node != kTopNode &&
+           (place.action != action || (place.required && MindsRequired(rule)));
   }
 
   // Every attribute of the tables has a rule.
@@ -136,8 +128,11 @@ class PolicyCompiler {
       for (const IodEntry& entry : iod.entries(node)) {
         const Rule& rule = RuleFor(entry.tag);
         const Action action = Resolve(rule, entry.place);
-        const NodeId child = IsEntered(action) ? entry.child : kUnknownNode;
-        places_.push_back({node, child, entry.tag, action, rule.dummy});
+        // A site may go through what the profile does not.
+        const bool entered = IsEntered(action) || rule.chain != 0;
+        const NodeId child = entered ? entry.child : kUnknownNode;
+        places_.push_back({node, child, entry.tag, action,
+                           IsRequired(entry.place.type), rule.dummy});
         if (child == kUnknownNode || seen[child]) continue;
         seen[child] = true;
         open.push_back(child);
@@ -145,36 +140,32 @@ class PolicyCompiler {
     }
   }
 
-  std::span<const ActionCode> codes_;  // by Rule::row
+  const PolicyParts& parts_;
   std::vector<PathRule> places_;
   std::unique_ptr<CompiledPolicy> compiled_;
 };
 
-Policy::Policy(Profile profile) : profile_(std::move(profile)) {
-  for (const DictionaryRow& row : StandardDictionary()) {
-    Rule rule;
-    rule.tag = row.tag;
-    rule.vr = row.vr;
-    rule.values = row.values;
-    rule.row = static_cast<std::uint16_t>(rules_.size());
-    rule.dummy = DummyFor(row.tag);
-    const ActionCode code = profile_.CodeFor(row.tag);
-    rule.unknown = ResolveAction(code, kUnknownPlace, row.tag, row.vr);
-    rule.absent = rule.unknown;
-    rule.at_top = rule.unknown;
-    rules_.push_back(rule);
-    codes_.push_back(code);
-  }
-  rule_slots_ = HashRules(rules_);
-}
+Policy::Policy(std::shared_ptr<const PolicyParts> parts)
+    : parts_(std::move(parts)) {}
 
 absl::StatusOr<std::unique_ptr<const Policy>> Policy::FromProfileName(
     std::string_view name) {
-  if (name == "basic") {
-    return std::unique_ptr<const Policy>(new Policy(Profile::Basic()));
+  PolicySource source;
+  source.file.profile = name;
+  std::vector<Diagnostic> diagnostics;
+  std::unique_ptr<const Policy> policy = Make(source, diagnostics);
+  if (policy == nullptr) {
+    return absl::NotFoundError(diagnostics.front().message);
   }
-  return absl::NotFoundError(
-      absl::StrFormat("no profile '%s'; there is: basic", name));
+  return policy;
+}
+
+std::unique_ptr<const Policy> Policy::Make(
+    const PolicySource& source, std::vector<Diagnostic>& diagnostics) {
+  std::shared_ptr<const PolicyParts> parts =
+      MakePolicyParts(source, diagnostics);
+  if (parts == nullptr) return nullptr;
+  return std::unique_ptr<const Policy>(new Policy(std::move(parts)));
 }
 
 std::unique_ptr<const CompiledPolicy> Policy::Compile(
@@ -183,25 +174,18 @@ std::unique_ptr<const CompiledPolicy> Policy::Compile(
 }
 
 std::unique_ptr<const CompiledPolicy> Policy::CompileCiod(int ciod) const {
-  PolicyCompiler compiler(rules_, codes_);
+  PolicyCompiler compiler(parts_);
   if (ciod != kNoCiod) compiler.AddIod(Iod(static_cast<std::uint16_t>(ciod)));
-  return compiler.Finish(rule_slots_, method());
+  return compiler.Finish();
 }
 
-std::string Policy::fingerprint() const {
-  const std::string text =
-      absl::StrFormat("%s\n%s", method(), profile_.Listing());
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(AsBytes(text).data(), text.size(), digest);
-  std::string hex;
-  for (int i = 0; i < 8; ++i) absl::StrAppendFormat(&hex, "%02x", digest[i]);
-  return hex;
-}
+const Profile& Policy::profile() const { return parts_->profile; }
 
-std::string Policy::method() const {
-  return absl::StrFormat("dcmscrub %s PS3.15 %s %s", DCMSCRUB_VERSION,
-                         StandardEdition(), profile_.name());
-}
+const SiteProgram* Policy::site() const { return parts_->site.get(); }
+
+const std::string& Policy::fingerprint() const { return parts_->fingerprint; }
+
+const std::string& Policy::method() const { return parts_->claims.method; }
 
 PolicyCache::PolicyCache(const Policy* policy)
     : policy_(policy), tables_(StandardCiods().size() + 1) {}

@@ -18,6 +18,9 @@
 
 namespace dcmscrub {
 
+struct PolicyParts;
+class SiteProgram;
+
 // Owns what its table views. Immutable; does not move.
 class CompiledPolicy {
  public:
@@ -30,11 +33,9 @@ class CompiledPolicy {
   friend class PolicyCompiler;
   CompiledPolicy() = default;
 
+  std::shared_ptr<const PolicyParts> parts_;
   std::vector<Rule> rules_;
-  std::vector<std::uint16_t> rule_slots_;
   std::vector<PathRule> path_slots_;
-  std::vector<RuleTable::Code> codes_;
-  std::string method_;
   RuleTable table_;
 };
 
@@ -49,13 +50,14 @@ struct PolicySource {
 // Immutable: any number of threads may share one.
 class Policy {
  public:
-  // A profile by its name, without options: "basic", "none". kNotFound names
+  // A profile by its name, "basic" or "none", without options. kNotFound names
   // what exists.
   static absl::StatusOr<std::unique_ptr<const Policy>> FromProfileName(
       std::string_view name);
 
   // nullptr with errors in `diagnostics`: options that exclude each other, a
-  // table, list or certificate that cannot be read.
+  // table, list or certificate that cannot be read. Warnings are added there,
+  // too.
   static std::unique_ptr<const Policy> Make(
       const PolicySource& source, std::vector<Diagnostic>& diagnostics);
 
@@ -66,27 +68,25 @@ class Policy {
   std::unique_ptr<const CompiledPolicy> Compile(
       std::string_view sop_class_uid) const;
 
-  const Profile& profile() const { return profile_; }
+  const Profile& profile() const;
+  // nullptr: no statements.
+  const SiteProgram* site() const;
 
   // Changes whenever outputs may: 16 hexadecimal digits of a hash of the
-  // profile's listing, the program's version and the edition of the Standard.
-  std::string fingerprint() const;
+  // profile and options, a site's statements and all lists and tables, the
+  // program's version and the edition of the Standard.
+  const std::string& fingerprint() const;
 
-  // For (0012,0063), at most 64 characters: "dcmscrub 0.1.0 PS3.15 2026d
-  // Basic".
-  std::string method() const;
+  // For (0012,0063), as RuleTable::method.
+  const std::string& method() const;
 
  private:
   friend class PolicyCache;
-  explicit Policy(Profile profile);
+  explicit Policy(std::shared_ptr<const PolicyParts> parts);
 
   std::unique_ptr<const CompiledPolicy> CompileCiod(int ciod) const;
 
-  Profile profile_;
-  // The rules as they are where neither SOP class nor place is known.
-  std::vector<Rule> rules_;
-  std::vector<std::uint16_t> rule_slots_;
-  std::vector<ActionCode> codes_;  // of each rule
+  std::shared_ptr<const PolicyParts> parts_;
 };
 
 // Tables of one policy, each compiled when it is first asked for. Any thread

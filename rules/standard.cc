@@ -22,6 +22,8 @@ std::span<const PathRow> StandardPaths() { return kPaths; }
 std::span<const CiodRow> StandardCiods() { return kCiods; }
 std::span<const SopClassRow> StandardSopClasses() { return kSopClasses; }
 std::span<const DeidCodeRow> StandardDeidCodes() { return kDeidCodes; }
+std::span<const ContentItemRow> StandardContentItems() { return kContentItems; }
+std::span<const SafePrivateRow> StandardSafePrivate() { return kSafePrivate; }
 
 std::span<const ModuleUse> TopLevelModules(const CiodRow& ciod) {
   return {kModuleUses + ciod.begin, kModuleUses + ciod.groups};

@@ -78,9 +78,25 @@ struct SopClassRow {
   std::uint16_t ciod = 0;
 };
 
-// CID 7050; the scheme is DCM.
+// CID 7050; the scheme is DCM. The first one is the profile's.
 struct DeidCodeRow {
   PooledText value, meaning;
+  std::int8_t option = -1;  // Option; -1: the profile, or an option on pixels
+};
+
+// A content item of structured reports by its concept: Table E.3.4-1.
+struct ContentItemRow {
+  PooledText code, scheme, value_type;
+  ActionCode basic = ActionCode::kNone;
+  std::array<ActionCode, kOptionCount> options{};  // as in ProfileRow
+};
+
+// A private attribute that is known to be safe: Table E.3.10-1.
+struct SafePrivateRow {
+  PooledText creator;
+  std::uint16_t group = 0;
+  std::uint8_t element = 0;  // low byte
+  Vr vr = Vr::kNone;         // kNone: not told
 };
 
 std::string_view StandardText(PooledText text);
@@ -91,8 +107,10 @@ std::span<const ProfileRow> StandardProfile();            // Table E.1-1
 std::span<const ProfileRow> StandardProfileSupplement();  // where it has gaps
 std::span<const PathRow> StandardPaths();
 std::span<const CiodRow> StandardCiods();
-std::span<const SopClassRow> StandardSopClasses();  // ascending by UID
-std::span<const DeidCodeRow> StandardDeidCodes();   // the profile, options
+std::span<const SopClassRow> StandardSopClasses();       // ascending by UID
+std::span<const DeidCodeRow> StandardDeidCodes();        // the profile, options
+std::span<const ContentItemRow> StandardContentItems();  // by code, value type
+std::span<const SafePrivateRow> StandardSafePrivate();
 
 std::span<const ModuleUse> TopLevelModules(const CiodRow& ciod);
 std::span<const ModuleUse> FunctionalGroups(const CiodRow& ciod);

@@ -55,7 +55,7 @@ TEST(Action, CodesResolveByType) {
       {ActionCode::kXD, "dummy dummy empty empty remove remove dummy "},
       {ActionCode::kXZD, "dummy dummy empty empty remove remove dummy "},
       {ActionCode::kXZU, "uid uid empty empty remove remove uid "},
-      {ActionCode::kC, "dummy dummy empty empty remove remove remove "},
+      {ActionCode::kC, "clean clean clean clean clean clean clean "},
   };
   for (const auto& c : cases) {
     EXPECT_EQ(Letters(c.code, true, kAnyTag, Vr::kLO), c.want)
@@ -109,11 +109,65 @@ TEST(Action, ReferencedStudiesThatMustStayAreMapped) {
             "uid uid empty empty remove remove empty ");
 }
 
-TEST(Action, CleanedSequencesAreGoneThrough) {
-  for (AttributeType type : kTypes) {
-    EXPECT_EQ(ResolveAction(ActionCode::kC, {type, false}, kAnyTag, Vr::kSQ),
-              Action::kKeep);
+TEST(Action, CleaningGoesByVr) {
+  const struct {
+    Vr vr;
+    const char* want;
+  } cases[] = {
+      {Vr::kDA, "shift"},   {Vr::kDT, "shift"}, {Vr::kTM, "shift"},
+      {Vr::kAS, "cap-age"}, {Vr::kAE, "clean"}, {Vr::kCS, "clean"},
+      {Vr::kLO, "clean"},   {Vr::kLT, "clean"}, {Vr::kPN, "clean"},
+      {Vr::kSH, "clean"},   {Vr::kST, "clean"}, {Vr::kUC, "clean"},
+      {Vr::kUR, "clean"},   {Vr::kUT, "clean"}, {Vr::kSQ, "keep"},
+  };
+  for (const auto& c : cases) {
+    std::string want;
+    for (std::size_t i = 0; i < std::size(kTypes); ++i) {
+      want += std::string(c.want) + " ";
+    }
+    EXPECT_EQ(Letters(ActionCode::kC, true, kAnyTag, c.vr), want)
+        << VrName(c.vr);
   }
+  EXPECT_EQ(Letters(ActionCode::kC, true, kAnyTag, Vr::kOB),
+            "dummy dummy empty empty remove remove remove ");
+}
+
+TEST(Action, ContentItemsAreCleanedOneByOne) {
+  for (Tag tag : {Tag(0x0040, 0x0555), Tag(0x0040, 0x0610), Tag(0x0040, 0xA730),
+                  Tag(0x0040, 0xB020)}) {
+    EXPECT_EQ(
+        ResolveAction(ActionCode::kC, {AttributeType::k2, false}, tag, Vr::kSQ),
+        Action::kClean);
+  }
+}
+
+TEST(Action, NoOneCleansOverlaysAndCurves) {
+  const Place required{AttributeType::k1, true};
+  EXPECT_EQ(
+      ResolveAction(ActionCode::kC, required, Tag(0x6000, 0x3000), Vr::kOW),
+      Action::kRemove);
+  EXPECT_EQ(
+      ResolveAction(ActionCode::kC, required, Tag(0x6000, 0x4000), Vr::kLT),
+      Action::kRemove);
+  EXPECT_EQ(
+      ResolveAction(ActionCode::kC, required, Tag(0x5000, 0x3000), Vr::kOW),
+      Action::kRemove);
+}
+
+// PS3.15 E.3.6: it is in both date options, but is no date.
+TEST(Action, ZonesStayWhereDatesAreMoved) {
+  EXPECT_EQ(ResolveAction(ActionCode::kC, {AttributeType::k3, false},
+                          Tag(0x0008, 0x0201), Vr::kSH),
+            Action::kKeep);
+}
+
+TEST(Action, NobodyKeepsAnAgeAboveNinety) {
+  EXPECT_EQ(ResolveAction(ActionCode::kK, {AttributeType::k3, false},
+                          Tag(0x0010, 0x1010), Vr::kAS),
+            Action::kCapAge);
+  EXPECT_EQ(ResolveAction(ActionCode::kNone, {AttributeType::k3, false},
+                          Tag(0x0010, 0x1010), Vr::kAS),
+            Action::kKeep);
 }
 
 }  // namespace

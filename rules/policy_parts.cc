@@ -1,0 +1,353 @@
+#include "rules/policy_parts.h"
+
+#include <absl/strings/str_format.h>
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "rules/content_rules.h"
+#include "rules/dummies.h"
+#include "rules/hash_slots.h"
+#include "rules/standard.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr Place kUnknownPlace{AttributeType::kUnknown, false};
+
+// Free text without an entry under Clean Descriptors: it goes, but its words
+// name nobody by themselves.
+constexpr std::array kFreeText = {
+    Tag(0x0020, 0x3406),  // Modified Image Description
+    Tag(0x0028, 0x4000),  // Image Presentation Comments
+    Tag(0x0038, 0x0050),  // Special Needs
+    Tag(0x0040, 0x0012),  // Pre-Medication
+    Tag(0x0040, 0x1004),  // Patient Transport Arrangements
+    Tag(0x0050, 0x0020),  // Device Description
+    Tag(0x0088, 0x0904),  // Topic Title
+    Tag(0x0088, 0x0906),  // Topic Subject
+    Tag(0x0088, 0x0912),  // Topic Keywords
+    Tag(0x2030, 0x0020),  // Text String
+    Tag(0x4000, 0x0010),  // Arbitrary
+    Tag(0x4000, 0x4000),  // Text Comments
+};
+
+// VRs of names, places and identifiers.
+bool HoldsIdentifiers(Vr vr) {
+  switch (vr) {
+    case Vr::kAE:
+    case Vr::kLO:
+    case Vr::kLT:
+    case Vr::kPN:
+    case Vr::kSH:
+    case Vr::kST:
+    case Vr::kUC:
+    case Vr::kUR:
+    case Vr::kUT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsIdentifying(const Profile& profile, const Profile::Row& row, Vr vr) {
+  const ActionCode code = profile.is_basic() ? row.code : row.basic;
+  const bool stays = code == ActionCode::kNone || code == ActionCode::kK ||
+                     code == ActionCode::kC;
+  return !stays && !row.descriptor && HoldsIdentifiers(vr) &&
+         !row.tag.is_curve() && !row.tag.is_overlay() &&
+         std::ranges::find(kFreeText, row.tag) == kFreeText.end();
+}
+
+std::vector<std::uint16_t> HashRules(std::span<const Rule> rules) {
+  assert(rules.size() < RuleTable::kFreeSlot);
+  std::vector<std::uint16_t> slots(SlotCount(rules.size()),
+                                   RuleTable::kFreeSlot);
+  const std::size_t mask = slots.size() - 1;
+  for (const Rule& rule : rules) {
+    std::size_t at = TagHash(rule.tag) & mask;
+    while (slots[at] != RuleTable::kFreeSlot) at = (at + 1) & mask;
+    slots[at] = rule.row;
+  }
+  return slots;
+}
+
+void AddRules(PolicyParts& parts) {
+  auto row = parts.profile.rows().begin();
+  const auto end = parts.profile.rows().end();
+  for (const DictionaryRow& known : StandardDictionary()) {
+    while (row != end && row->tag < known.tag) ++row;
+    const bool listed = row != end && row->tag == known.tag;
+    const ActionCode code = listed ? row->code : ActionCode::kNone;
+    Rule rule;
+    rule.tag = known.tag;
+    rule.vr = known.vr;
+    rule.values = known.values;
+    rule.row = static_cast<std::uint16_t>(parts.rules.size());
+    rule.dummy = DummyFor(known.tag);
+    rule.unknown = ResolveAction(code, kUnknownPlace, known.tag, known.vr);
+    rule.absent = rule.unknown;
+    rule.at_top = rule.unknown;
+    rule.required = true;  // nobody knows
+    rule.identifying = listed && IsIdentifying(parts.profile, *row, known.vr);
+    if (parts.site != nullptr) {
+      rule.chain = parts.chains.Add(parts.site->StatementsFor(known.tag));
+    }
+    parts.rules.push_back(rule);
+    parts.codes.push_back(code);
+  }
+  parts.rule_slots = HashRules(parts.rules);
+}
+
+// All but site, recipients and claims, which only some policies have.
+void FillTable(PolicyParts& parts) {
+  RuleTable& table = parts.table;
+  table.rules = parts.rules;
+  table.rule_slots = parts.rule_slots;
+  table.dummies = StandardDummies();
+  table.documents = StandardDocuments();
+  table.creators = parts.private_table.creators();
+  table.private_slots = parts.private_table.slots();
+  table.trusts_private_characteristics =
+      parts.profile.Has(Option::kRetainSafePrivate) &&
+      parts.profile.TrustsPrivateCharacteristics();
+  table.content = parts.content;
+  table.other_text = OtherContentText(parts.profile);
+  table.chains = parts.chains.numbers();
+  table.keeps_unlisted = !parts.profile.is_basic();
+}
+
+void AddSite(PolicyParts& parts) {
+  const SiteProgram& site = *parts.site;
+  RuleTable& table = parts.table;
+  table.site = &site;
+  table.statements = site.statements();
+  table.paths = site.paths();
+  table.sets = site.sets();
+  constexpr std::uint16_t kAny = PrivateRule::kAny;
+  table.private_chain =
+      parts.chains.Add(site.StatementsForPrivate("", kAny, kAny));
+  table.unknown_chain = parts.chains.Add(site.StatementsForUnknown());
+}
+
+bool Shifts(const RuleTable& table) {
+  return std::ranges::any_of(
+             table.rules,
+             [](const Rule& rule) { return rule.unknown == Action::kShift; }) ||
+         std::ranges::any_of(table.content,
+                             [](const ContentRule& rule) {
+                               return rule.action == Action::kShift;
+                             }) ||
+         std::ranges::any_of(table.statements,
+                             [](const SiteStatement& statement) {
+                               return statement.action == Action::kShift;
+                             });
+}
+
+// A hash over what a policy is made of, each part with its length, so that no
+// two sequences of parts are the same text.
+class Fingerprint {
+ public:
+  void Add(std::string_view part) {
+    absl::StrAppendFormat(&text_, "%d:%s", part.size(), part);
+  }
+
+  std::string Finish() const {
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256(AsBytes(text_).data(), text_.size(), digest);
+    std::string hex;
+    for (int i = 0; i < 8; ++i) absl::StrAppendFormat(&hex, "%02x", digest[i]);
+    return hex;
+  }
+
+ private:
+  std::string text_;
+};
+
+// `texts` are those of all files that were read, in their order.
+std::string FingerprintOf(const PolicyParts& parts, const RuleFile& file,
+                          const std::vector<std::string>& texts) {
+  Fingerprint fingerprint;
+  fingerprint.Add(MethodName(parts.profile));
+  fingerprint.Add(parts.profile.Listing());
+  for (const ContentRule& rule : parts.content) {
+    fingerprint.Add(ActionName(rule.action));
+  }
+  for (const PrivateRule& rule : parts.private_table.slots()) {
+    fingerprint.Add(ActionName(rule.action));
+  }
+  const RuleTable& table = parts.table;
+  fingerprint.Add(ActionName(table.other_text));
+  fingerprint.Add(table.trusts_private_characteristics ? "trusts" : "");
+  if (table.moves_dates) {
+    fingerprint.Add(absl::StrFormat("%d..%d", table.date_shift.least,
+                                    table.date_shift.most));
+  }
+  fingerprint.Add(file.uid_root);
+  for (const auto& [name, value] : file.params) {
+    fingerprint.Add(name);
+    fingerprint.Add(value);
+  }
+  for (const Statement& statement : file.statements) {
+    fingerprint.Add(statement.source_line);
+  }
+  for (const std::string& text : texts) fingerprint.Add(text);
+  return fingerprint.Finish();
+}
+
+class Maker {
+ public:
+  Maker(const PolicySource& source, std::vector<Diagnostic>& diagnostics)
+      : source_(source), diagnostics_(diagnostics) {
+    read_ = [this](const std::string& path, std::string& error) {
+      std::optional<std::string> text;
+      if (source_.read) text = source_.read(path, error);
+      if (!source_.read) error = "no file can be read here";
+      if (text) texts_.push_back(*text);
+      return text;
+    };
+  }
+
+  std::shared_ptr<const PolicyParts> Make() {
+    const ProfileChoice choice = Choose();
+    if (failed_) return nullptr;
+    const auto parts = std::make_shared<PolicyParts>(choice);
+    WarnOfIdle(parts->profile);
+    const std::vector<SafePrivate> safe = ReadSafe(parts->profile);
+    MakeSite(*parts);
+    if (failed_) return nullptr;
+    parts->content = ContentRules(parts->profile);
+    parts->private_table.Build(parts->profile, safe, parts->site.get(),
+                               parts->chains);
+    AddRules(*parts);
+    if (parts->site != nullptr) AddSite(*parts);
+    FillTable(*parts);
+    RuleTable& table = parts->table;
+    table.date_shift = source_.date_shift.value_or(source_.file.date_shift);
+    table.moves_dates = Shifts(table);
+    table.sealed = table.moves_dates ||
+                   (parts->site != nullptr && parts->site->computes());
+    parts->fingerprint = FingerprintOf(*parts, source_.file, texts_);
+    table.policy_fingerprint = parts->fingerprint;
+    Claim(*parts);
+    return parts;
+  }
+
+ private:
+  void Report(Diagnostic::Severity severity, const SourceSpan& span,
+              std::string message) {
+    failed_ |= severity == Diagnostic::Severity::kError;
+    diagnostics_.push_back({severity, span, std::move(message), ""});
+  }
+  void Refuse(const SourceSpan& span, std::string message) {
+    Report(Diagnostic::Severity::kError, span, std::move(message));
+  }
+  void Warn(const SourceSpan& span, std::string message) {
+    Report(Diagnostic::Severity::kWarning, span, std::move(message));
+  }
+
+  ProfileChoice Choose() {
+    const std::string& name = source_.file.profile;
+    if (name != "basic" && name != "none") {
+      Refuse({},
+             absl::StrFormat("no profile '%s'; there are: basic, none", name));
+    }
+    ProfileChoice choice;
+    choice.basic = name == "basic";
+    choice.trusts_private_characteristics =
+        source_.file.trusts_private_characteristics;
+    choice.options = source_.file.options;
+    for (Option option : source_.options) {
+      choice.options.push_back({{}, option, {}});
+    }
+    CheckOptions(choice.options);
+    return choice;
+  }
+
+  void CheckOptions(std::span<const OptionUse> uses) {
+    const OptionUse* dates = nullptr;
+    for (const OptionUse& use : uses) {
+      for (const Selector& selector : use.except) {
+        if (selector.steps.empty() && selector.gap_before) continue;
+        Refuse(selector.span,
+               "an exception to an option holds wherever the attribute "
+               "stands; leave out the path");
+      }
+      if (use.option != Option::kRetainFullDates &&
+          use.option != Option::kRetainModifiedDates) {
+        continue;
+      }
+      if (dates != nullptr && dates->option != use.option) {
+        Refuse(use.span, absl::StrFormat("options %s and %s exclude each other",
+                                         OptionName(dates->option),
+                                         OptionName(use.option)));
+      }
+      dates = &use;
+    }
+  }
+
+  void WarnOfIdle(const Profile& profile) {
+    if (profile.Has(Option::kRetainSafePrivate)) return;
+    constexpr std::string_view kWhy =
+        "has no effect without option retain-safe-private";
+    for (const FileUse& use : source_.file.safe_private) {
+      Warn(use.span, absl::StrFormat("safe-private %s", kWhy));
+    }
+    if (source_.file.trusts_private_characteristics) {
+      Warn({}, absl::StrFormat("trust private-characteristics %s", kWhy));
+    }
+  }
+
+  std::vector<SafePrivate> ReadSafe(const Profile& profile) {
+    if (!profile.Has(Option::kRetainSafePrivate)) return {};
+    std::vector<SafePrivate> rows = StandardSafePrivateRows();
+    for (const FileUse& use : source_.file.safe_private) {
+      std::string error;
+      const std::optional<std::string> text = read_(use.path, error);
+      if (!text) {
+        Refuse(use.span, error);
+        continue;
+      }
+      const std::size_t before = diagnostics_.size();
+      ReadSafePrivate(*text, use.path, use.span, rows, diagnostics_);
+      failed_ |= diagnostics_.size() != before;
+    }
+    return rows;
+  }
+
+  void MakeSite(PolicyParts& parts) {
+    if (source_.file.statements.empty()) return;
+    parts.site = SiteProgram::Make(source_.file, read_, diagnostics_);
+    failed_ |= parts.site == nullptr;
+  }
+
+  void Claim(PolicyParts& parts) {
+    Weakening weakening;
+    if (parts.site != nullptr) {
+      weakening =
+          FindWeakening(parts.profile, parts.table, parts.chains, *parts.site);
+    }
+    parts.claims = MakeClaims(parts.profile, weakening, parts.site != nullptr,
+                              parts.fingerprint);
+    parts.table.method = parts.claims.method;
+    parts.table.method_codes = parts.claims.codes;
+    parts.table.temporal_information = parts.claims.temporal_information;
+  }
+
+  const PolicySource& source_;
+  std::vector<Diagnostic>& diagnostics_;
+  ReadText read_;
+  std::vector<std::string> texts_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<const PolicyParts> MakePolicyParts(
+    const PolicySource& source, std::vector<Diagnostic>& diagnostics) {
+  return Maker(source, diagnostics).Make();
+}
+
+}  // namespace dcmscrub
