@@ -63,7 +63,7 @@
 //   ATTRIBUTE = "x"   !=   contains   starts   ends   ~ "RE2"    (~: anywhere
 //                                            in the value, as
 //                                            RE2::PartialMatch)
-//   ATTRIBUTE < 5   <=   >   >=              numbers
+//   ATTRIBUTE < 5   <=   >   >=              numbers; ages (AS) in years
 //   ATTRIBUTE before "20240101"   after      dates
 //   ATTRIBUTE present   ATTRIBUTE empty
 //   ATTRIBUTE in "table.csv"                 in its first column

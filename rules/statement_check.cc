@@ -188,10 +188,9 @@ class StatementChecker {
                             TagName(row.tag), VrName(row.vr)));
       return;
     }
-    const bool no_number = row.vr == Vr::kAS || row.vr == Vr::kCS ||
-                           row.vr == Vr::kPN || row.vr == Vr::kUI ||
-                           row.vr == Vr::kUR || row.vr == Vr::kAE ||
-                           row.vr == Vr::kAT;
+    const bool no_number = row.vr == Vr::kCS || row.vr == Vr::kPN ||
+                           row.vr == Vr::kUI || row.vr == Vr::kUR ||
+                           row.vr == Vr::kAE || row.vr == Vr::kAT;
     if (!no_number) return;
     Error(condition.span, absl::StrFormat("%s (%s) is no number",
                                           TagName(row.tag), VrName(row.vr)));
