@@ -47,8 +47,13 @@ bool IsPublished(const Ticket& ticket) {
 }  // namespace
 
 Committer::Committer(const Context& context, Journal* journal,
-                     const RunHooks& hooks, RunSummary& summary)
-    : context_(context), journal_(journal), hooks_(hooks), summary_(summary) {
+                     Crosswalk* crosswalk, const RunHooks& hooks,
+                     RunSummary& summary)
+    : context_(context),
+      journal_(journal),
+      crosswalk_(crosswalk),
+      hooks_(hooks),
+      summary_(summary) {
   group_.reserve(kGroupTickets);
 }
 
@@ -64,6 +69,7 @@ int Committer::Take(Ticket* ticket) {
 
 int Committer::Flush() {
   if (context_.options.sync != Sync::kNone) SyncTemporaries();
+  if (crosswalk_ != nullptr) WriteCrosswalk();
   NoteFolders();
   for (Ticket* const ticket : group_) {
     if (ticket->temporary != nullptr) Publish(*ticket);
@@ -97,6 +103,19 @@ void Committer::SyncTemporaries() {
     if (error == 0) continue;
     tickets[i]->temporary.reset();
     tickets[i]->Quarantine(Reason::kWriteError, error);
+  }
+}
+
+void Committer::WriteCrosswalk() {
+  for (const Ticket* const ticket : group_) {
+    if (ticket->temporary != nullptr) crosswalk_->Add(ticket->who);
+  }
+  const int error = crosswalk_->Commit(context_.options.sync != Sync::kNone);
+  if (error == 0) return;
+  for (Ticket* const ticket : group_) {
+    if (ticket->temporary == nullptr) continue;
+    ticket->temporary.reset();
+    ticket->Quarantine(Reason::kCrosswalk, error);
   }
 }
 
@@ -220,6 +239,27 @@ void Committer::WriteRows() {
   journal_->Commit();
 }
 
+void Committer::CountRules(const Ticket& ticket) {
+  const Error error = ticket.fault.error;
+  // What is skipped by a rule has no fault.
+  if (ticket.fault && ticket.outcome == Outcome::kQuarantined) {
+    ++summary_.faults[static_cast<std::size_t>(error)];
+  }
+  if (IsByStatement(error)) {
+    const auto statement = static_cast<std::uint16_t>(ticket.fault.detail);
+    ++summary_.by_statement[{error, statement}];
+  }
+  if (!IsPublished(ticket)) return;
+  for (const std::string_view label : ticket.labels) {
+    const auto found = summary_.labels.find(label);
+    if (found != summary_.labels.end()) {
+      ++found->second;
+    } else {
+      summary_.labels.emplace(label, 1);
+    }
+  }
+}
+
 void Committer::Record(const Ticket& ticket) {
   static const std::string kNoPath;
   const bool has_output =
@@ -241,8 +281,7 @@ void Committer::Record(const Ticket& ticket) {
 
   ++summary_.outcomes[static_cast<std::size_t>(record.outcome)];
   ++summary_.reasons[static_cast<std::size_t>(record.reason)];
-  if (record.fault)
-    ++summary_.faults[static_cast<std::size_t>(record.fault.error)];
+  CountRules(ticket);
   for (int i = 0; i < kWarningCount; ++i) {
     summary_.warnings[static_cast<std::size_t>(i)] +=
         record.warnings.Has(static_cast<Warning>(i)) ? 1 : 0;

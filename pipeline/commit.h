@@ -6,14 +6,16 @@
 // group is done in this order:
 //
 //   1. every temporary is synced and closed (Sync::kNone: closed long since)
-//   2. folders that are to be renamed at the end are noted in the journal;
+//   2. the crosswalk gets its rows; inputs whose rows cannot be written are
+//      quarantined, so no output is without them
+//   3. folders that are to be renamed at the end are noted in the journal;
 //      every temporary is renamed to its target
-//   3. the folders that got names are synced, each once, and so are the
+//   4. the folders that got names are synced, each once, and so are the
 //      folders above one that the run meets for the first time
-//   4. originals whose outputs have another name in the same folder are
+//   5. originals whose outputs have another name in the same folder are
 //      removed (in place, with `rename`)
-//   5. the journal gets its rows, in one transaction
-//   6. the observer is told
+//   6. the journal gets its rows, in one transaction
+//   7. the observer is told
 //
 // So a crash finds old files, or new ones whose bytes are on the disk, and
 // never a row for an output that is not there. Sync::kEach is a group of one.
@@ -36,6 +38,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/crosswalk.h"
 #include "pipeline/journal.h"
 #include "pipeline/run.h"
 #include "pipeline/stages.h"
@@ -47,9 +50,9 @@ class Committer {
   static constexpr std::size_t kGroupTickets = 256;
   static constexpr std::uint64_t kGroupBytes = std::uint64_t{256} << 20;
 
-  // `journal` may be null. All must outlive the committer.
-  Committer(const Context& context, Journal* journal, const RunHooks& hooks,
-            RunSummary& summary);
+  // `journal` and `crosswalk` may be null. All must outlive the committer.
+  Committer(const Context& context, Journal* journal, Crosswalk* crosswalk,
+            const RunHooks& hooks, RunSummary& summary);
 
   // Takes the next ticket in order and returns how many are done with: none
   // of them while the group grows, then all of the group.
@@ -65,6 +68,7 @@ class Committer {
 
  private:
   void SyncTemporaries();
+  void WriteCrosswalk();
   bool ChangedSinceRead(const Ticket& ticket) const;
   void Publish(Ticket& ticket);
   void SettleTakenName(Ticket& ticket);
@@ -76,10 +80,12 @@ class Committer {
   bool IsInsideSources(const std::string& path) const;
   int RenameFolder(const std::string& from);
   void WriteRows();
+  void CountRules(const Ticket& ticket);
   void Record(const Ticket& ticket);
 
   const Context& context_;
   Journal* const journal_;
+  Crosswalk* const crosswalk_;
   const RunHooks& hooks_;
   RunSummary& summary_;
   std::vector<Ticket*> group_;

@@ -16,7 +16,7 @@ namespace dcmscrub {
 namespace {
 
 constexpr int kApplicationId = 0x44435342;
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 constexpr char kSchema[] = R"sql(
 CREATE TABLE IF NOT EXISTS run(
@@ -27,8 +27,14 @@ CREATE TABLE IF NOT EXISTS input(
   tag TEXT, offset INTEGER, error INTEGER, output TEXT,
   size_in INTEGER NOT NULL, size_out INTEGER, mtime_ns INTEGER NOT NULL,
   policy TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
-  run INTEGER NOT NULL) WITHOUT ROWID;
+  run INTEGER NOT NULL, rule TEXT, labels TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS folder(path TEXT PRIMARY KEY) WITHOUT ROWID;
+)sql";
+
+// Of a journal of version 1.
+constexpr char kAddColumns[] = R"sql(
+ALTER TABLE input ADD COLUMN rule TEXT;
+ALTER TABLE input ADD COLUMN labels TEXT;
 )sql";
 
 constexpr char kFind[] =
@@ -37,9 +43,9 @@ constexpr char kFind[] =
     "FROM input WHERE source = ?1";
 constexpr char kPut[] =
     "INSERT OR REPLACE INTO input(source, status, reason, fault, tag, offset, "
-    "error, output, size_in, size_out, mtime_ns, policy, key, place, run) "
-    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-    "?15)";
+    "error, output, size_in, size_out, mtime_ns, policy, key, place, run, "
+    "rule, labels) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+    "?13, ?14, ?15, ?16, ?17)";
 constexpr char kForget[] = "DELETE FROM input WHERE source = ?1";
 // All paths that begin with ?1 and a slash; '0' follows '/' in ASCII.
 constexpr char kMove[] =
@@ -132,6 +138,7 @@ class SqliteJournal : public Journal {
   bool was_empty_ = true;
   bool was_cut_short_ = false;
   bool failed_ = false;
+  bool is_first_version_ = false;
 };
 
 SqliteJournal::~SqliteJournal() {
@@ -193,7 +200,7 @@ absl::Status SqliteJournal::Start(const std::string& path) {
   }
   if (!Run("PRAGMA journal_mode = WAL") ||
       !Run("PRAGMA synchronous = NORMAL") || !Run("BEGIN EXCLUSIVE") ||
-      !Run(kSchema) ||
+      !Run(kSchema) || (is_first_version_ && !Run(kAddColumns)) ||
       !Run("PRAGMA application_id = " + std::to_string(kApplicationId)) ||
       !Run("PRAGMA user_version = " + std::to_string(kVersion)) ||
       !Run("COMMIT")) {
@@ -223,7 +230,9 @@ absl::Status SqliteJournal::CheckIsOurs() {
     return absl::FailedPreconditionError(
         "journal: the file is another program's database");
   }
-  if (Ask("PRAGMA user_version") != kVersion) {
+  const std::int64_t version = Ask("PRAGMA user_version");
+  is_first_version_ = version == 1;
+  if (version != kVersion && !is_first_version_) {
     return absl::FailedPreconditionError(
         "journal: written by another version of dcmscrub");
   }
@@ -306,6 +315,16 @@ void SqliteJournal::Put(const Ticket& ticket) {
   put_->Text(1, source);
   put_->Text(2, OutcomeName(ticket.outcome));
   if (ticket.reason != Reason::kNone) put_->Text(3, ReasonName(ticket.reason));
+  std::string labels;
+  for (const std::string_view label : ticket.labels) {
+    if (!labels.empty()) labels += ", ";
+    labels += label;
+  }
+  if (!labels.empty()) put_->Text(17, labels);
+  if (IsByStatement(ticket.fault.error) &&
+      ticket.fault.detail < terms_.statements.size()) {
+    put_->Text(16, terms_.statements[ticket.fault.detail]);
+  }
   if (ticket.fault) {
     tag = TagText(ticket.fault.tag);
     put_->Text(4, ErrorName(ticket.fault.error));

@@ -20,16 +20,21 @@
 //          policy, key   fingerprints
 //          place    where outputs were to go: layout and folder
 //          run      run.id
+//          rule     "site.rules:12": the statement that had it skipped or
+//                   quarantined, or null
+//          labels   of the policy's `tag` statements, ", " between them, or
+//                   null
 //
 //   folder path     TEXT PRIMARY KEY: a folder that is to get a neutral name
 //                   when the run ends. Noted before the files that gave it
 //                   away lose what its name is known by, so that a run after
 //                   a crash still renames it
 //
-// `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 1. Write
-// ahead log, synchronous = NORMAL: a power loss may cost the last rows, never
-// the journal. Rows come a group at a time, after the outputs of the group
-// have their names, so a row never promises what is not there.
+// `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 2; version
+// 1 had neither `rule` nor `labels`, and gets them. Write ahead log,
+// synchronous = NORMAL: a power loss may cost the last rows, never the journal.
+// Rows come a group at a time, after the outputs of the group have their names,
+// so a row never promises what is not there.
 //
 // One run at a time has a journal: it is locked until it is closed.
 #pragma once
@@ -52,6 +57,7 @@ struct JournalTerms {
   std::string policy;
   std::string key;
   std::string place;
+  std::vector<std::string> statements = {};  // what site statements are called
 };
 
 struct JournalRow {

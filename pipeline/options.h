@@ -37,16 +37,23 @@ struct RunOptions {
   std::shared_ptr<const Policy> policy;  // null: Basic without options
   Key key{};
   std::string uid_root;  // of new UIDs; empty: 2.25. See identity.h
+  // Objects that were de-identified by this program under another key or
+  // policy: scrubbed once more, and not quarantined.
+  bool again = false;
+  // What the policy's site statements are called in the journal, by their
+  // number: "site.rules:12".
+  std::vector<std::string> statement_names;
 
   int threads = 0;  // 0: as many as the machine has
   std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers
   Sync sync = Sync::kBatch;
-  bool dry_run = false;  // everything but write, journal included
-  bool serial = false;   // the same stages in a plain loop, for tests
-  std::string journal;   // path; empty: none is kept
+  bool dry_run = false;   // everything but write, journal included
+  bool serial = false;    // the same stages in a plain loop, for tests
+  std::string journal;    // path; empty: none is kept
+  std::string crosswalk;  // path; empty: none. See crosswalk.h
   // Paths that are never taken as inputs when they lie inside a source: a
-  // report that is being written, say. The output folder and the journal
-  // need not be named.
+  // report that is being written, say. The output folder, the journal and the
+  // crosswalk need not be named.
   std::vector<std::string> exclude;
   std::uint32_t depth_limit = 256;  // nesting levels, items included
 };

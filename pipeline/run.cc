@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "pipeline/commit.h"
+#include "pipeline/crosswalk.h"
 #include "pipeline/graph.h"
 #include "pipeline/journal.h"
 #include "pipeline/output_name.h"
@@ -91,6 +92,7 @@ struct Parts {
   Layout layout;
   std::shared_ptr<const Policy> policy;
   std::unique_ptr<Journal> journal;
+  std::unique_ptr<Crosswalk> crosswalk;
 };
 
 absl::StatusOr<Parts> MakeParts(const RunOptions& options,
@@ -106,7 +108,7 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
   absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
   if (!sources.ok()) return sources.status();
   Parts parts{*std::move(sources), *std::move(layout), *std::move(policy),
-              nullptr};
+              nullptr, nullptr};
   // Last, as they are the first things that touch the disk.
   if (!options.in_place && !options.dry_run) {
     absl::Status status = TryOutput(parts.sources, file_system);
@@ -114,10 +116,16 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
   }
   if (!options.journal.empty() && !options.dry_run) {
     auto journal = Journal::Open(
-        options.journal, {parts.policy->fingerprint(), identity.Fingerprint(),
-                          PlaceOf(options, parts.sources)});
+        options.journal,
+        {parts.policy->fingerprint(), identity.Fingerprint(),
+         PlaceOf(options, parts.sources), options.statement_names});
     if (!journal.ok()) return journal.status();
     parts.journal = *std::move(journal);
+  }
+  if (!options.crosswalk.empty() && !options.dry_run) {
+    auto crosswalk = Crosswalk::Open(options.crosswalk);
+    if (!crosswalk.ok()) return crosswalk.status();
+    parts.crosswalk = *std::move(crosswalk);
   }
   return parts;
 }
@@ -136,8 +144,13 @@ std::string_view ReasonName(Reason reason) {
       "none",       "fault",       "not-dicom",      "dicomdir",
       "empty-file", "not-a-file",  "outside-source", "link-inside",
       "read-error", "write-error", "collision",      "too-large",
-      "changed"};
+      "changed",    "rule",        "crosswalk"};
   return kNames[static_cast<std::size_t>(reason)];
+}
+
+bool IsByStatement(Error error) {
+  return error == Error::kSkippedByRule || error == Error::kQuarantinedByRule ||
+         error == Error::kLookupMiss || error == Error::kBadRuleValue;
 }
 
 absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
@@ -164,6 +177,8 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   RunSummary summary;
   summary.policy_fingerprint = parts->policy->fingerprint();
   summary.key_fingerprint = identity.Fingerprint();
+  summary.new_crosswalk =
+      parts->crosswalk != nullptr && parts->crosswalk->was_empty();
   Journal* const journal = parts->journal.get();
   const bool look_up = journal != nullptr && !journal->was_empty();
   if (journal != nullptr && journal->was_cut_short() && !options.in_place) {
@@ -185,7 +200,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   };
 
   WorkPool pool(context.memory.items);
-  Committer committer(context, journal, hooks, summary);
+  Committer committer(context, journal, parts->crosswalk.get(), hooks, summary);
   if (options.serial) {
     RunSerial(context, discover, pool, committer);
   } else {

@@ -47,9 +47,14 @@ enum class Reason : std::uint8_t {
   kCollision,      // another input already gave other bytes under that name
   kTooLarge,       // its header needs more than the memory budget
   kChanged,        // the file changed while it was read
+  kRule,           // skipped by a site's statement; the Fault says which
+  kCrosswalk,      // its rows could not be written; with errno
 };
-inline constexpr int kReasonCount = 13;
+inline constexpr int kReasonCount = 15;
 std::string_view ReasonName(Reason reason);
+
+// Whether Fault::detail of such a fault is the number of a site statement.
+bool IsByStatement(Error error);
 
 // One input, when it is done. Passed to the observer in input order.
 struct InputRecord {
@@ -58,7 +63,7 @@ struct InputRecord {
   const std::string* output = nullptr;  // path; empty when not written
   Outcome outcome = Outcome::kWritten;
   Reason reason = Reason::kNone;
-  int error_number = 0;  // errno, for kReadError and kWriteError
+  int error_number = 0;  // errno, for kReadError, kWriteError, kCrosswalk
   Fault fault;
   WarningSet warnings;
   bool name_holds_identifier = false;  // of the source path, as far as it is
@@ -87,12 +92,18 @@ struct RunSummary {
   std::uint64_t renamed = 0;  // files and folders, under `rename`
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
+  // Inputs that site statements decided about, by what they did and by their
+  // number; and how many inputs of those written bear each label.
+  std::map<std::pair<Error, std::uint16_t>, std::uint64_t> by_statement;
+  std::map<std::string, std::uint64_t, std::less<>> labels;
   // Over the inputs that were scrubbed, whatever became of their outputs.
   std::map<std::pair<Tag, Change::Kind>, std::uint64_t> changes;
   std::string policy_fingerprint;
   std::string key_fingerprint;
   double seconds = 0;
   bool interrupted = false;
+  // The crosswalk had no rows before this run.
+  bool new_crosswalk = false;
   // The journal could not be written to the end: the next run will do more
   // than it had to.
   bool journal_incomplete = false;

@@ -95,6 +95,7 @@ absl::StatusOr<Sources> ResolveSources(const RunOptions& options,
     }
   }
   std::vector<std::string> others = options.exclude;
+  if (!options.crosswalk.empty()) others.push_back(options.crosswalk);
   if (!options.journal.empty()) {
     for (const char* const suffix : {"", "-wal", "-shm", "-journal"}) {
       others.push_back(options.journal + suffix);

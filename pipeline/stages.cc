@@ -69,6 +69,9 @@ void QuarantineOrSkip(Ticket& ticket, const Fault& fault) {
       return ticket.Skip(Reason::kNotDicom);
     case Error::kDicomdir:
       return ticket.Skip(Reason::kDicomdir);
+    case Error::kSkippedByRule:
+      ticket.fault = fault;
+      return ticket.Skip(Reason::kRule);
     default:
       return ticket.Quarantine(fault);
   }
@@ -189,6 +192,29 @@ void CountChanges(WorkItem& item) {
     ++item.changes[std::uint64_t{change.tag.value} << 8 |
                    static_cast<std::uint64_t>(change.kind)];
   }
+}
+
+// For the crosswalk, in UTF-8.
+void NoteWho(WorkItem& item) {
+  const ObjectFacts& facts = item.facts;
+  const Scrubber& scrubber = *item.scrubber;
+  CrosswalkEntry& who = item.ticket->who;
+  const auto decode = [&](Vr vr, std::string_view text, std::string& utf8) {
+    item.codec.Decode(facts.character_set, vr, text, utf8);
+  };
+  who.by_name = facts.patient_id.empty();
+  if (who.by_name) {
+    decode(Vr::kPN, facts.patient_name, who.patient.original);
+  } else {
+    decode(Vr::kLO, facts.patient_id, who.patient.original);
+    decode(Vr::kLO, facts.issuer_of_patient_id, who.issuer);
+  }
+  decode(Vr::kLO, scrubber.patient_id(), who.patient.replacement);
+  who.study = {std::string(facts.study_instance_uid),
+               std::string(scrubber.study_instance_uid())};
+  who.series = {std::string(facts.series_instance_uid),
+                std::string(scrubber.series_instance_uid())};
+  who.days = scrubber.date_offset();
 }
 
 // The prefix stays as it is, the data set goes through the deflater.
@@ -369,15 +395,20 @@ void Scrub(const Context& context, WorkItem& item) noexcept {
     ticket.warnings.Add(CompleteFacts(item.prefix, item.facts));
     input.facts = item.facts;
     input.syntax = item.prefix.syntax;
+    input.again = context.options.again;
     input.make_explicit = item.prefix.encoding != item.prefix.syntax.encoding;
     const RuleTable* const rules =
         context.policies.TableFor(input.facts.sop_class_uid);
     if (const Fault fault =
             item.scrubber->Scrub(input, *rules, context.identity, item.edits)) {
-      return ticket.Quarantine(fault);
+      return QuarantineOrSkip(ticket, fault);
     }
     ticket.warnings.Add(item.scrubber->warnings());
+    for (const std::uint16_t label : item.scrubber->labels()) {
+      ticket.labels.push_back(rules->site->Label(label));
+    }
     CountChanges(item);
+    if (!context.options.crosswalk.empty()) NoteWho(item);
   });
 }
 

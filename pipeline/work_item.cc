@@ -31,6 +31,8 @@ void Ticket::Reset() {
   name_holds_identifier = false;
   remove_source = false;
   telling_folders.clear();
+  labels.clear();
+  who.Clear();
   bytes_in = 0;
   bytes_out = 0;
   modified_ns = 0;

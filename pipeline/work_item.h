@@ -22,6 +22,8 @@
 #include "kernels/inflate.h"
 #include "kernels/object_facts.h"
 #include "kernels/scrubber.h"
+#include "kernels/text_codec.h"
+#include "pipeline/crosswalk.h"
 #include "pipeline/file_system.h"
 #include "pipeline/run.h"
 
@@ -47,6 +49,8 @@ struct Ticket {
   Fault fault;
   WarningSet warnings;
   bool name_holds_identifier = false;
+  std::vector<std::string_view> labels;  // of rules; they live in the policy
+  CrosswalkEntry who;                    // filled where a crosswalk is wanted
   bool remove_source = false;  // renamed in place: `output` replaces `source`
   // Lengths of the prefixes of `source` that are folders whose own names hold
   // an identifier; only in place under `rename`.
@@ -118,6 +122,7 @@ struct WorkItem {
   std::vector<std::uint8_t> deflated;  // the output, if it is deflated
   std::vector<Bytes> parts;            // of one gathered write
   std::vector<std::uint8_t> scratch;   // of a range that is not just copied
+  TextCodec codec;                     // of the crosswalk
 
   ChangeCounts changes;  // over all inputs this item carried
 

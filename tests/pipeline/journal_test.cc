@@ -223,6 +223,23 @@ TEST(Journal, RefusesFilesThatAreNotItsOwn) {
   EXPECT_FALSE(Journal::Open(later, {}).ok());
 }
 
+TEST(Journal, TakesOverOneOfTheFirstVersion) {
+  TempFolder folder;
+  MemoryFileSystem files;
+  AddArchive(files);
+  RunOptions options = ToFolder();
+  options.journal = folder / "j.db";
+  RunWell(options, files);
+  Ask(options.journal,
+      "ALTER TABLE input DROP COLUMN rule; "
+      "ALTER TABLE input DROP COLUMN labels; PRAGMA user_version = 1");
+  const RunSummary again = RunWell(options, files);
+  EXPECT_EQ(Count(again, Outcome::kUnchanged), 5u);
+  EXPECT_EQ(Ask(options.journal, "SELECT count(*), count(rule) FROM input"),
+            "6|0\n");
+  EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "2\n");
+}
+
 TEST(Journal, OneRunAtATimeHasIt) {
   TempFolder folder;
   const std::string path = folder / "j.db";
