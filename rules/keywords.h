@@ -1,11 +1,9 @@
 // Keywords of PS3.6 by name, and the nearest of them to a misspelt one.
 #pragma once
 
-#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "rules/standard.h"
 

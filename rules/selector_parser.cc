@@ -7,6 +7,7 @@
 #include "rules/keywords.h"
 #include "rules/line_parser.h"
 #include "rules/profile.h"
+#include "rules/selector.h"
 
 namespace dcmscrub {
 namespace {
@@ -198,8 +199,8 @@ bool LineParser::ParseWordAtom(Purpose purpose, Atom& atom) {
   } else if (word.find_first_of("*?") != std::string_view::npos) {
     atom.pattern.kind = Kind::kGlob;
     atom.pattern.text = word;
-    const auto matches = [word](const DictionaryRow& row) {
-      return MatchesGlob(word, StandardText(row.keyword));
+    const auto matches = [&atom](const DictionaryRow& row) {
+      return Means(atom.pattern, row.tag, StandardText(row.keyword));
     };
     if (std::ranges::none_of(StandardDictionary(), matches)) {
       Report(atom.span, absl::StrFormat("no attribute is like '%s'", word));
@@ -421,7 +422,7 @@ void LineParser::CheckPlainTag(Atom& atom) {
     return;
   }
   const auto matches = [&pattern](const DictionaryRow& row) {
-    return (row.tag.value & pattern.mask) == pattern.tag.value;
+    return Means(pattern, row.tag, StandardText(row.keyword));
   };
   if (std::ranges::any_of(StandardDictionary(), matches)) return;
   atom.known = false;
