@@ -33,8 +33,15 @@ class Transcoder {
     const bool item = element.is_item();
     AppendHeader(arena_, element.tag, item ? Vr::kNone : Vr::kSQ,
                  kUndefinedLength, target_);
+    const std::size_t begin = arena_.size();
     for (std::uint32_t at = i + 1; at < element.next; at = elements_[at].next) {
       Append(at);
+    }
+    if (!element.has(Element::kUndefinedLength)) {
+      // Every header of a container ends with its length.
+      Store(arena_.data() + begin - sizeof(std::uint32_t),
+            static_cast<std::uint32_t>(arena_.size() - begin), target_.order);
+      return;
     }
     const Tag end =
         item ? tags::kItemDelimitation : tags::kSequenceDelimitation;

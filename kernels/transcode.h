@@ -11,10 +11,10 @@
 
 namespace dcmscrub {
 
-// Appends element `i` with all that it holds. Sequences and items come out
-// with undefined length. VRs that the headers lack are those of PS3.6, UN
-// where it has none; bytes under UN keep their order. Values that were not
-// loaded, and fragments, are left out with their elements.
+// Appends element `i` with all that it holds. Sequences and items keep their
+// form of length. VRs that the headers lack are those of PS3.6, UN where it has
+// none; bytes under UN keep their order. Values that were not loaded, and
+// fragments, are left out with their elements.
 void AppendTranscoded(Arena& arena, const ElementIndex& index, Bytes memory,
                       std::uint32_t i, Encoding target);
 

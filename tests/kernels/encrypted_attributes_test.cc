@@ -151,9 +151,8 @@ TEST(OriginalsEncrypter, EncryptsEveryKindInExplicitLittleEndian) {
          {LengthForm::kDefined, LengthForm::kUndefined}) {
       DicomBytes data_set = AllKinds(encoding, length);
       const auto content = ContentOf(Appended(data_set, recipients), encoding);
-      EXPECT_EQ(
-          Decrypted(content),
-          Dump(Wrapped(AllKinds(kExplicitLittle, LengthForm::kUndefined))))
+      EXPECT_EQ(Decrypted(content),
+                Dump(Wrapped(AllKinds(kExplicitLittle, length))))
           << encoding.explicit_vr << static_cast<int>(encoding.order);
     }
   }

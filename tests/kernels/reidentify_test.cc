@@ -141,19 +141,19 @@ std::string Want(const DicomBytes& data_set, std::string_view instance) {
 }
 
 // Originals of many kinds, in `encoding`.
-DicomBytes Originals(Encoding encoding) {
+DicomBytes Originals(Encoding encoding,
+                     LengthForm length = LengthForm::kUndefined) {
   const DicomBytes inner =
       DicomBytes(encoding).Numbers(0x0028, 0x0010, "US", {258});
   const DicomBytes outer =
       DicomBytes(encoding)
           .Element(0x0008, 0x1150, "UI", "1.2.3")
-          .Sequence(0x0040, 0xA170, {inner, DicomBytes(encoding)},
-                    LengthForm::kUndefined, LengthForm::kUndefined);
+          .Sequence(0x0040, 0xA170, {inner, DicomBytes(encoding)}, length,
+                    length);
   return DicomBytes(encoding)
       .Element(0x0008, 0x0018, "UI", "1.2.3.4")
       .Element(0x0008, 0x0020, "DA", "20200317")
-      .Sequence(0x0008, 0x1140, {outer, outer}, LengthForm::kUndefined,
-                LengthForm::kUndefined)
+      .Sequence(0x0008, 0x1140, {outer, outer}, length, length)
       .Element(0x0010, 0x0010, "PN", "DOE^JANE")
       .Floats(0x0010, 0x9431, "FL", {1.5, -2.25});
 }
@@ -176,11 +176,11 @@ TEST(Reidentify, PutsOriginalsBackInTheObjectsEncoding) {
               .Element(0x0012, 0x0063, "LO", "made up")
               .Sequence(0x0012, 0x0064, {dummy}, length, length)
               .Numbers(0x0028, 0x0010, "US", {3})
-              .Raw(Encrypted(encoding, Originals(kExplicitLittle)))
+              .Raw(Encrypted(encoding, Originals(kExplicitLittle, length)))
               .Element(0x7FE0, 0x0010, "OW", kPixels);
       const auto want = DicomBytes(encoding)
                             .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-                            .Raw(Originals(encoding))
+                            .Raw(Originals(encoding, length))
                             .Element(0x0012, 0x0062, "CS", "NO")
                             .Numbers(0x0028, 0x0010, "US", {3})
                             .Element(0x7FE0, 0x0010, "OW", kPixels);
