@@ -47,12 +47,10 @@ bool IsFloat(std::string_view text) {
          std::isfinite(number);
 }
 
+// from_chars takes no plus.
 std::string_view WithoutPlus(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  return text.starts_with('-') || text.empty() || IsDigit(text[0]) ||
-                 text[0] == '.'
-             ? text
-             : std::string_view("?");
+  const bool plus = text.starts_with('+') && !text.starts_with("+-");
+  return plus ? text.substr(1) : text;
 }
 
 bool IsAge(std::string_view text) {
