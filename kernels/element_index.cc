@@ -57,6 +57,11 @@ bool MayBeFragments(Tag tag, Vr written) {
   return tag == tags::kPixelData || written == Vr::kOB || written == Vr::kOW;
 }
 
+bool MayBePrivateSequence(Tag tag, Vr vr, std::uint32_t length) {
+  const bool unknown = vr == Vr::kUN || vr == Vr::kNone;
+  return unknown && tag.is_private() && length >= 8;
+}
+
 }  // namespace
 
 void ElementIndex::Begin(Encoding encoding, std::uint64_t begin,
@@ -233,7 +238,7 @@ ElementIndex::Step ElementIndex::PlaceUndefined(const Window& window,
     sequence.vr = Vr::kSQ;
     return OpenContainer(window, sequence, true, true, encoding, false);
   }
-  return Fail(Error::kUndefinedLength, header.tag, position_);
+  return Fail(Error::kIllegalUndefinedLength, header.tag, position_);
 }
 
 ElementIndex::Step ElementIndex::PlaceValue(const Window& window,
@@ -256,7 +261,26 @@ ElementIndex::Step ElementIndex::PlaceValue(const Window& window,
     warnings_.Add(Warning::kOpaqueSequence);
     return AddLeaf(window, header, Element::kOpaque);
   }
+  if (MayBePrivateSequence(header.tag, header.vr, header.length)) {
+    return PlacePrivate(window, header);
+  }
   return AddLeaf(window, header);
+}
+
+// A private value of no known VR that begins with an item is taken for a
+// sequence: what it holds is to be judged element by element (PS3.15 E.3.10).
+ElementIndex::Step ElementIndex::PlacePrivate(const Window& window,
+                                              const Header& header) {
+  const std::uint64_t value = position_ + header.size;
+  if (!Holds(window, value, value + 4)) return Want(position_, value + 4);
+  const Encoding inside =
+      header.written == Vr::kUN ? kImplicitLittle : Current().encoding;
+  if (LoadTag(At(window, value), inside.order) != tags::kItem) {
+    return AddLeaf(window, header);
+  }
+  Header sequence = header;
+  sequence.vr = Vr::kSQ;
+  return OpenContainer(window, sequence, false, true, inside, true);
 }
 
 // Notes the element at position_ as far as its header tells it.
@@ -428,7 +452,7 @@ ElementIndex::Step ElementIndex::CloseLevel(std::uint8_t delimiter_size) {
   if (level.unordered) element.flags |= Element::kUnordered;
   if (level.tentative) {
     element.vr = Vr::kSQ;
-    warnings_.Add(Warning::kUnAsSequence);
+    if (element.written_vr == Vr::kUN) warnings_.Add(Warning::kUnAsSequence);
   }
   position_ += delimiter_size;
   levels_.pop_back();
@@ -448,14 +472,17 @@ ElementIndex::Step ElementIndex::Want(std::uint64_t begin, std::uint64_t end,
 ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
                                       std::uint64_t offset,
                                       std::uint64_t detail) {
-  const auto tentative =
-      std::ranges::find_if(levels_, [](const Level& l) { return l.tentative; });
-  if (tentative == levels_.end() || error == Error::kTooManyElements) {
+  // The innermost one: what encloses it may still be read.
+  const auto found =
+      std::find_if(levels_.rbegin(), levels_.rend(),
+                   [](const Level& level) { return level.tentative; });
+  if (found == levels_.rend() || error == Error::kTooManyElements) {
     // A length behind a tag that nobody knows may be bytes of a value as well.
     const Tag known = KnownTag(tag);
     fault_ = {error, known, offset, known == Tag() ? 0 : detail};
     return Step::kFault;
   }
+  const auto tentative = found.base() - 1;
   Element& element = elements_[tentative->element];
   element.flags &= static_cast<std::uint8_t>(~Element::kContainer);
   element.flags |= Element::kOpaque;
@@ -465,7 +492,11 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
   elements_.resize(tentative->element + 1);
   levels_.erase(tentative, levels_.end());
   NoteLevel();
-  warnings_.Add(Warning::kOpaqueSequence);
+  if (element.tag.is_private()) {
+    element.vr = element.written_vr;
+  } else {
+    warnings_.Add(Warning::kOpaqueSequence);
+  }
   return LeaveHops();
 }
 

@@ -147,8 +147,9 @@ class ElementIndex {
     bool any = false;  // a child was seen
     bool unordered = false;
     bool is_sequence = false;
-    bool tentative = false;  // UN read as a sequence: a fault inside makes it
-                             // opaque instead of failing the data set
+    bool tentative = false;  // UN or private, read as a sequence: a fault
+                             // inside makes it opaque instead of failing the
+                             // data set
     Encoding encoding;
   };
   // A header as read, before it is decided what follows it.
@@ -173,6 +174,7 @@ class ElementIndex {
   Step StepFragment(const Window& window);
   Step ReadHeader(const Window& window, const Level& level, Header& header);
   Step PlaceValue(const Window& window, const Header& header);
+  Step PlacePrivate(const Window& window, const Header& header);
   Step PlaceUndefined(const Window& window, const Header& header);
   Step AddLeaf(const Window& window, const Header& header,
                std::uint8_t more_flags = 0);

@@ -1,5 +1,7 @@
 #include "kernels/element_writer.h"
 
+#include <algorithm>
+
 namespace dcmscrub {
 namespace {
 
@@ -43,6 +45,19 @@ void AppendHeader(Arena& arena, Tag tag, Vr vr, std::uint32_t length,
                          encoding.order);
     AppendBytes(arena, {header, 8});
   }
+}
+
+std::size_t PutHeaderBefore(Arena& arena, std::size_t begin, Tag tag, Vr vr,
+                            Encoding encoding) {
+  if ((arena.size() - begin) % 2 != 0) arena.push_back(Traits(vr).padding);
+  const std::size_t end = arena.size();
+  AppendHeader(arena, tag, vr, static_cast<std::uint32_t>(end - begin),
+               encoding);
+  const auto at = [&](std::size_t offset) {
+    return arena.begin() + static_cast<std::ptrdiff_t>(offset);
+  };
+  std::rotate(at(begin), at(end), arena.end());
+  return arena.size() - end;
 }
 
 void AppendElement(Arena& arena, Tag tag, Vr vr, Bytes value,

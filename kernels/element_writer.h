@@ -28,6 +28,11 @@ std::uint32_t HeaderSize(Vr vr, std::uint32_t length, Encoding encoding);
 void AppendHeader(Arena& arena, Tag tag, Vr vr, std::uint32_t length,
                   Encoding encoding);
 
+// Puts a header before the value that stands in the arena from `begin` on, and
+// the padding of `vr` behind it if it is odd. Returns the header's size.
+std::size_t PutHeaderBefore(Arena& arena, std::size_t begin, Tag tag, Vr vr,
+                            Encoding encoding);
+
 // A whole element; odd values get their VR's padding.
 void AppendElement(Arena& arena, Tag tag, Vr vr, Bytes value,
                    Encoding encoding);

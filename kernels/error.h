@@ -19,20 +19,20 @@ enum class Error : std::uint8_t {
   kNoTransferSyntax,  // none given, and the data set does not tell
   kUnsupportedTransferSyntax,
   kBadDeflateStream,
-  kInflatesTooFar,    // past the bound on the ratio or on memory
-  kTruncatedHeader,   // the file ends inside an element header
-  kBadVr,             // two bytes that are no VR, and no way around them
-  kLengthPastEnd,     // a value that passes the end of the file
-  kLengthPastParent,  // a value that passes the end of its item
-  kUndefinedLength,   // undefined length on a VR that may not have it
-  kUnterminated,      // undefined length without its delimiter
-  kStrayDelimiter,    // an item or delimiter tag outside a sequence
-  kNotAnItem,         // another tag where a sequence wants an item
-  kBadFragment,       // pixel data fragments do not line up
-  kTrailingGarbage,   // bytes after the data set that are no elements
-  kTooDeep,           // nested past the limit
-  kTooManyElements,   // more than memory was granted for
-  kHeaderTooLarge,    // more header bytes than memory was granted for
+  kInflatesTooFar,          // past the bound on the ratio or on memory
+  kTruncatedHeader,         // the file ends inside an element header
+  kBadVr,                   // two bytes that are no VR, and no way around them
+  kLengthPastEnd,           // a value that passes the end of the file
+  kLengthPastParent,        // a value that passes the end of its item
+  kIllegalUndefinedLength,  // undefined length on a VR that may not have it
+  kUnterminated,            // undefined length without its delimiter
+  kStrayDelimiter,          // an item or delimiter tag outside a sequence
+  kNotAnItem,               // another tag where a sequence wants an item
+  kBadFragment,             // pixel data fragments do not line up
+  kTrailingGarbage,         // bytes after the data set that are no elements
+  kTooDeep,                 // nested past the limit
+  kTooManyElements,         // more than memory was granted for
+  kHeaderTooLarge,          // more header bytes than memory was granted for
   kEmbeddedOverlay,  // graphics in unused bits of the pixel cells, which nobody
                      // cleans yet
   kOutputTooLarge,   // a length that no longer fits its field

@@ -59,4 +59,15 @@ Digest KeyedHash::Hash(std::span<const Bytes> parts) const noexcept {
   return Finish(inner, outer_);
 }
 
+KeyedHash::Stream::Stream(const KeyedHash& hash) noexcept
+    : inner_(hash.inner_), outer_(hash.outer_) {}
+
+void KeyedHash::Stream::Add(Bytes bytes) noexcept {
+  SHA256_Update(&inner_, bytes.data(), bytes.size());
+}
+
+Digest KeyedHash::Stream::Finish() noexcept {
+  return dcmscrub::Finish(inner_, outer_);
+}
+
 }  // namespace dcmscrub

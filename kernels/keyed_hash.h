@@ -29,6 +29,21 @@ class KeyedHash {
   Digest Hash(std::span<const Bytes> parts) const noexcept;
   Digest Hash(Bytes part) const noexcept { return Hash({&part, 1}); }
 
+  // HMAC over bytes as they come, with nothing between them.
+  class Stream {
+   public:
+    void Add(Bytes bytes) noexcept;
+    Digest Finish() noexcept;  // once
+
+   private:
+    friend class KeyedHash;
+    explicit Stream(const KeyedHash& hash) noexcept;
+
+    SHA256_CTX inner_;
+    SHA256_CTX outer_;
+  };
+  Stream Begin() const noexcept { return Stream(*this); }
+
  private:
   void Prepare(Bytes key) noexcept;
 

@@ -1,35 +1,51 @@
 #include "kernels/marks.h"
 
+#include "kernels/seal.h"
 #include "kernels/text.h"
 
 namespace dcmscrub {
 namespace {
 
-// Whether one of the values in `text` is `value`.
-bool HasValue(std::string_view text, std::string_view value) {
-  while (true) {
+template <typename Use>
+void ForEachValue(std::string_view text, Use use) {
+  while (!text.empty()) {
     const std::size_t cut = text.find('\\');
-    if (TrimPadding(text.substr(0, cut)) == value) return true;
-    if (cut == std::string_view::npos) return false;
+    use(TrimPadding(text.substr(0, cut)));
+    if (cut == std::string_view::npos) return;
     text.remove_prefix(cut + 1);
   }
 }
 
-void AppendMethod(Arena& arena, std::string_view before,
-                  std::string_view method, Encoding encoding) {
-  const Tag tag = tags::kDeidentificationMethod;
-  if (before.empty() || HasValue(before, method)) {
-    AppendElement(arena, tag, Vr::kLO, before.empty() ? method : before,
-                  encoding);
-    return;
+bool HasValue(std::string_view text, std::string_view value) {
+  bool has = false;
+  ForEachValue(text, [&](std::string_view one) { has = has || one == value; });
+  return has;
+}
+
+// The values of `before` but seals, then those of `method` that are not among
+// them, then the seal.
+std::size_t AppendMethod(Arena& arena, std::string_view before,
+                         const RuleTable& rules, Encoding encoding) {
+  const std::size_t begin = arena.size();
+  const auto append = [&](std::string_view value) {
+    if (arena.size() != begin) arena.push_back('\\');
+    AppendBytes(arena, AsBytes(value));
+  };
+  ForEachValue(before, [&](std::string_view value) {
+    if (!value.starts_with(kSealPrefix)) append(value);
+  });
+  ForEachValue(rules.method, [&](std::string_view value) {
+    if (!HasValue(before, value)) append(value);
+  });
+  std::size_t seal = kNoSeal;
+  if (rules.sealed) {
+    append(kSealPrefix);
+    seal = arena.size();
+    arena.insert(arena.end(), kSealCharacters, '0');
   }
-  const std::size_t size = before.size() + 1 + method.size();
-  AppendHeader(arena, tag, Vr::kLO, static_cast<std::uint32_t>(size + size % 2),
-               encoding);
-  AppendBytes(arena, AsBytes(before));
-  arena.push_back('\\');
-  AppendBytes(arena, AsBytes(method));
-  if (size % 2 != 0) arena.push_back(' ');
+  const std::size_t header = PutHeaderBefore(
+      arena, begin, tags::kDeidentificationMethod, Vr::kLO, encoding);
+  return seal == kNoSeal ? kNoSeal : seal + header;
 }
 
 void AppendMethodCodes(Arena& arena, const RuleTable& rules,
@@ -44,21 +60,21 @@ void AppendMethodCodes(Arena& arena, const RuleTable& rules,
 
 }  // namespace
 
-void AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
-                std::string_view before, Encoding encoding) {
+std::size_t AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
+                       std::string_view before, Encoding encoding) {
   switch (tag.value) {
     case tags::kPatientIdentityRemoved.value:
       AppendElement(arena, tag, Vr::kCS, "YES", encoding);
       break;
     case tags::kDeidentificationMethod.value:
-      AppendMethod(arena, before, rules.method, encoding);
-      break;
+      return AppendMethod(arena, before, rules, encoding);
     case tags::kDeidentificationMethodCodeSequence.value:
       AppendMethodCodes(arena, rules, encoding);
       break;
     default:
       AppendElement(arena, tag, Vr::kCS, rules.temporal_information, encoding);
   }
+  return kNoSeal;
 }
 
 void AppendMethodCode(Arena& arena, const RuleTable::Code& code,

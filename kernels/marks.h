@@ -20,9 +20,12 @@ inline constexpr std::array<Tag, 4> kMarks = {
 };
 
 // Appends mark `tag`. `before` is what the object says already in (0012,0063):
-// who de-identifies again adds to it, once.
-void AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
-                std::string_view before, Encoding encoding);
+// who de-identifies again adds to it, once. A seal in it is left out, and room
+// for a new one comes last where the policy wants one (seal.h): returns where
+// that stands in the arena, or kNoSeal.
+inline constexpr std::size_t kNoSeal = static_cast<std::size_t>(-1);
+std::size_t AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
+                       std::string_view before, Encoding encoding);
 
 // An item for (0012,0064).
 void AppendMethodCode(Arena& arena, const RuleTable::Code& code,

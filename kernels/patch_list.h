@@ -2,6 +2,7 @@
 // elements to add, and by how much each sequence and item grows.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -79,6 +80,8 @@ class PatchList {
   void Add(Tag tag, std::uint64_t begin, std::uint64_t size) {
     additions_.push_back({tag, begin, size});
   }
+  // Before they are emitted, unless they were added in the order of tags.
+  void SortAdditions() { std::ranges::sort(additions_, {}, &Addition::tag); }
 
   // How `element` is to be written. Implicit VR inside UN, and items that are
   // not in the encoding of their data set, come out in the one encoding. Only

@@ -1,4 +1,4 @@
-// The one loop: element index + rule table + identity → edit list. Pure: the
+// The scrubber: element index + rule table + identity → edit list. Pure: the
 // same arguments give the same bytes, on any thread and machine.
 //
 // What is in memory of the input is passed as `memory`: Element::memory
@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,12 +22,16 @@
 #include "kernels/element_index.h"
 #include "kernels/emitter.h"
 #include "kernels/encoding.h"
+#include "kernels/encrypted_attributes.h"
 #include "kernels/error.h"
 #include "kernels/identity.h"
 #include "kernels/object_facts.h"
 #include "kernels/patch_list.h"
 #include "kernels/rule_table.h"
+#include "kernels/text_changer.h"
+#include "kernels/text_codec.h"
 #include "kernels/uid_memo.h"
+#include "kernels/verdict_finder.h"
 
 namespace dcmscrub {
 
@@ -87,6 +92,8 @@ class Scrubber {
   // By how many days dates were moved; 0 where the policy moves none.
   int date_offset() const { return date_offset_; }
   std::uint64_t data_set_begin() const { return data_set_begin_; }
+  // What was sealed by us under this policy and key, and left as it is.
+  bool unchanged() const { return unchanged_; }
   // New identifiers, for the output's name: empty where the object has none.
   // Views that live until the next Scrub.
   std::string_view sop_instance_uid() const { return sop_instance_.view(); }
@@ -95,18 +102,23 @@ class Scrubber {
   std::string_view patient_id() const { return patient_.view(); }
 
  private:
-  class Pass;  // the arguments and progress of one call
+  friend class ScrubPass;  // the arguments and progress of one call
 
   PatchList patches_;
   Emitter emitter_;
-  std::vector<NodeId> nodes_;  // where the items of each sequence
-                               // stand in the IOD
+  TextCodec codec_;
+  VerdictFinder verdicts_;
+  TextChanger texts_;
+  OriginalsEncrypter encrypter_;
   Duplicates duplicates_;
   UidMemo uids_;
-  std::vector<Bytes> contents_;  // for an instance with no UID
+  std::vector<Bytes> contents_;           // for an instance with no UID
+  std::vector<std::uint32_t> originals_;  // to be encrypted
+  std::string computed_;
   std::vector<Change> changes_;
   SiteState site_;
   int date_offset_ = 0;
+  bool unchanged_ = false;
   WarningSet warnings_;
   std::uint64_t data_set_begin_ = 0;
   ShortText sop_instance_, study_, series_, patient_;

@@ -57,7 +57,7 @@ bool MatchPath(const PathPattern& pattern, std::span<const Element> elements,
                     elements[i].parent);
 }
 
-std::uint16_t MatchChain(const RuleTable& table, std::uint16_t chain,
+std::uint16_t MatchChain(const RuleTable& table, std::uint32_t chain,
                          std::span<const Element> elements, std::uint32_t i,
                          const SiteState& state) {
   std::uint16_t past = 0;  // the last of those that an exception rules out

@@ -8,6 +8,8 @@ namespace dcmscrub {
 
 struct Verdict {
   Action action = Action::kRemove;
+  // Type 1 or 1C there, or nobody knows: it may not become empty.
+  bool required = true;
   std::uint16_t dummy = 0;
   const Rule* rule = nullptr;  // nullptr: private, or in no table
 };
@@ -37,19 +39,23 @@ inline const PathRule* FindPathRule(const RuleTable& table, NodeId node,
   }
 }
 
-// The verdict on an element at `node`. Private elements are removed (PS3.15
-// E.1.1, no Retain Safe Private), and so is what no table knows.
+// The profile's verdict on an element at `node`. Private elements are removed
+// (PS3.15 E.1.1; verdict_finder.h knows the exceptions), and so is what no
+// table knows.
 inline Verdict Match(const RuleTable& table, Tag tag, NodeId node) {
   if (tag.is_private()) return {};
   const Rule* rule = FindRule(table, tag);
   if (rule == nullptr) return {};
-  if (node == kTopNode) return {rule->at_top, rule->dummy, rule};
-  if (!rule->by_node) return {rule->at_top, rule->dummy, rule};
-  if (node == kUnknownNode) return {rule->unknown, rule->dummy, rule};
-  if (const PathRule* path = FindPathRule(table, node, tag)) {
-    return {path->action, path->dummy, rule};
+  if (node == kTopNode) {
+    return {rule->at_top, rule->required, rule->dummy, rule};
   }
-  return {rule->absent, rule->dummy, rule};
+  const bool known = node != kUnknownNode;
+  if (!rule->by_node) return {rule->at_top, !known, rule->dummy, rule};
+  if (!known) return {rule->unknown, true, rule->dummy, rule};
+  if (const PathRule* path = FindPathRule(table, node, tag)) {
+    return {path->action, path->required, path->dummy, rule};
+  }
+  return {rule->absent, false, rule->dummy, rule};
 }
 
 // The node of the items of sequence `tag` at `node`.

@@ -361,11 +361,41 @@ warnings: opaque-sequence
 (0040,DB00) CS 48:8+4
 warnings: encoding-mismatch opaque-sequence
 )"},
-      {"UN that no dictionary knows stays UN",
+      {"a private UN that begins with an item is a sequence",
        UnHolding(0x0009, 0x1001,
                  Implicit().ItemStart(14).Raw(Uid(kImplicitLittle))),
        R"(
-(0009,1001) UN 0:12+22
+(0009,1001) SQ<UN 0:12+22
+  item 12:8+14 implicit
+    (0008,1155) UI 20:8+6 implicit
+warnings: un-as-sequence
+)"},
+      {"a private value of no VR as well",
+       Implicit().Sequence(0x0009, 0x1001, {Uid(kImplicitLittle)}), R"(
+(0009,1001) SQ 0:8+22
+  item 8:8+14
+    (0008,1155) UI 16:8+6
+)"},
+      {"unless it cannot be read as one",
+       UnHolding(0x0009, 0x1001, Implicit().ItemStart(200).Raw("abcd"))
+           .Element(0x0009, 0x1002, "UN", "no item"),
+       R"(
+(0009,1001) UN 0:12+12 opaque
+(0009,1002) UN 24:12+8
+)"},
+      {"a private UN inside does not spoil what holds it",
+       UnHolding(0x0040, 0xA730,
+                 Implicit().ItemStart(28).Raw(
+                     Implicit()
+                         .Element(0x0009, 0x1001, "UN",
+                                  AsText(Implicit().ItemStart(200)))
+                         .Element(0x0040, 0xA040, "CS", "TEXT"))),
+       R"(
+(0040,A730) SQ<UN 0:12+36
+  item 12:8+28 implicit
+    (0009,1001) ?? 20:8+8 opaque implicit
+    (0040,A040) CS 36:8+4 implicit
+warnings: un-as-sequence
 )"},
       {"UN of a text", Little().Element(0x0010, 0x0010, "UN", "DOE^J"), R"(
 (0010,0010) PN<UN 0:12+6

@@ -6,14 +6,6 @@
 namespace dcmscrub {
 namespace {
 
-Key TestKey() {
-  Key key;
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    key[i] = static_cast<std::uint8_t>(i);
-  }
-  return key;
-}
-
 // Reads prefix and data set; the index is left in `reader`.
 Fault ReadWhole(Bytes file, const WindowPolicy& policy, FilePrefix& prefix,
                 WindowReader& reader) {
@@ -49,10 +41,19 @@ std::string WithoutMarks(const std::string& dump) {
 
 }  // namespace
 
+Key TestKey() {
+  Key key;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    key[i] = static_cast<std::uint8_t>(i);
+  }
+  return key;
+}
+
 FileScrubber::FileScrubber()
-    : policy_(*Policy::FromProfileName("basic")),
-      cache_(policy_.get()),
-      identity_(TestKey()) {}
+    : FileScrubber(*Policy::FromProfileName("basic")) {}
+
+FileScrubber::FileScrubber(std::unique_ptr<const Policy> policy, const Key& key)
+    : policy_(std::move(policy)), cache_(policy_.get()), identity_(key) {}
 
 ScrubbedFile FileScrubber::Scrub(Bytes file, const WindowPolicy& policy) {
   ScrubbedFile out;
@@ -60,6 +61,7 @@ ScrubbedFile FileScrubber::Scrub(Bytes file, const WindowPolicy& policy) {
   out.fault = ReadWhole(file, policy, prefix, reader_);
   if (out.fault) return out;
   ScrubInput input;
+  input.again = again_;
   input.index = &reader_.index();
   input.memory = reader_.memory();
   input.facts = CollectFacts(reader_.index(), input.memory);

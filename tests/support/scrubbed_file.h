@@ -1,5 +1,5 @@
 // A file through all the kernels, as a run does it: prefix, index, facts,
-// scrub with the basic policy, gather.
+// scrub with a policy, gather.
 #pragma once
 
 #include <memory>
@@ -20,13 +20,19 @@ struct ScrubbedFile {
   std::uint64_t data_set_begin = 0;
 };
 
+Key TestKey();
+
 class FileScrubber {
  public:
-  FileScrubber();
+  FileScrubber();  // the basic profile
+  explicit FileScrubber(std::unique_ptr<const Policy> policy,
+                        const Key& key = TestKey());
 
   // `file` is not deflated: such a one comes back as
   // kUnsupportedTransferSyntax.
   ScrubbedFile Scrub(Bytes file, const WindowPolicy& policy = kWholeWindow);
+  // What was de-identified before may be so again.
+  void set_again(bool again) { again_ = again; }
 
   const Identity& identity() const { return identity_; }
   const RuleTable& TableFor(std::string_view sop_class_uid) {
@@ -40,6 +46,7 @@ class FileScrubber {
   WindowReader reader_;
   Scrubber scrubber_;
   EditList edits_;
+  bool again_ = false;
 };
 
 // DumpValues of the data set in a Part 10 file; its fault if it has one.

@@ -1,0 +1,541 @@
+#include "kernels/scrub_pass.h"
+
+#include <algorithm>
+
+#include "kernels/element_writer.h"
+#include "kernels/marks.h"
+#include "kernels/prefix_writer.h"
+#include "kernels/seal.h"
+#include "kernels/text.h"
+#include "kernels/value_ops.h"
+
+namespace dcmscrub {
+namespace {
+
+// How this program's values of (0012,0063) begin.
+constexpr std::string_view kOurMethod = "dcmscrub ";
+constexpr Tag kEncryptedAttributesSequence{0x0400, 0x0500};
+
+// PS3.5 7.8.1: groups that no one may use. Their elements are private by
+// their odd number and go with the private ones; this is for the warning.
+bool IsIllegalGroup(Tag tag) {
+  const std::uint16_t group = tag.group();
+  return group <= 0x0007 || group == 0xFFFF;
+}
+
+bool IsMark(Tag tag) { return std::ranges::find(kMarks, tag) != kMarks.end(); }
+
+// Adds to a bit set of marks.
+unsigned MarkBit(Tag tag) {
+  return 1u << (std::ranges::find(kMarks, tag) - kMarks.begin());
+}
+
+bool HasValue(std::string_view values, std::string_view value) {
+  while (true) {
+    const std::size_t cut = values.find('\\');
+    if (TrimPadding(values.substr(0, cut)) == value) return true;
+    if (cut == std::string_view::npos) return false;
+    values.remove_prefix(cut + 1);
+  }
+}
+
+}  // namespace
+
+ScrubPass::ScrubPass(Scrubber& scrubber, const ScrubInput& input,
+                     const RuleTable& rules, const Identity& identity,
+                     EditList& edits, bool to_utf8)
+    : s_(scrubber),
+      input_(input),
+      rules_(rules),
+      identity_(identity),
+      edits_(edits),
+      arena_(edits.arena()),
+      elements_(input.index->elements()),
+      object_(*input.index, input.memory, input.facts, scrubber.codec_),
+      target_(input.make_explicit ? kExplicitLittle : input.index->encoding()),
+      to_utf8_(to_utf8),
+      seal_place_(kNoSeal) {}
+
+Fault ScrubPass::Run() {
+  Prepare();
+  if (KeepSealed()) return {};
+  if (const Fault refused = Refuse()) return refused;
+  if (const Fault judged = Judge()) return judged;
+  PrepareIdentifiers();
+  WritePrefix(sop_class_.view(), s_.sop_instance_.view());
+  s_.duplicates_.Find(*input_.index);
+  if (s_.duplicates_.any()) s_.warnings_.Add(Warning::kDuplicate);
+  for (std::uint32_t i = 0; i < elements_.size();) i = Decide(i);
+  if (!fault_ && !needs_utf8_) AddMissing();
+  if (fault_ || needs_utf8_) return fault_;
+  const Error error = s_.emitter_.Emit(*input_.index, s_.patches_, edits_);
+  if (error == Error::kOk && seal_place_ != kNoSeal) {
+    WriteSeal(identity_.seal(), rules_.policy_fingerprint, *input_.index,
+              input_.memory, s_.data_set_begin_, seal_place_, edits_);
+  }
+  return {error, Tag(), 0, 0};
+}
+
+void ScrubPass::Prepare() {
+  edits_.Clear();
+  s_.warnings_ = WarningSet();
+  s_.changes_.clear();
+  s_.site_.conditions.clear();
+  s_.site_.labels.clear();
+  s_.patches_.Reset(elements_, target_);
+  s_.date_offset_ = 0;
+  s_.unchanged_ = false;
+}
+
+// An object that left us under this policy and key stays as it is: its dates
+// were moved once.
+bool ScrubPass::KeepSealed() {
+  if (!rules_.sealed || rules_.keeps_unlisted) return false;
+  const std::uint32_t at = object_.Find(tags::kDeidentificationMethod);
+  if (at == kNoElement) return false;
+  const Element& element = elements_[at];
+  const std::size_t seal =
+      FindSeal(AsText(LoadedValue(element, input_.memory)));
+  if (seal == std::string_view::npos ||
+      !SealHolds(identity_.seal(), rules_.policy_fingerprint, *input_.index,
+                 input_.memory, element.value_offset() + seal)) {
+    return false;
+  }
+  const ObjectFacts& facts = input_.facts;
+  s_.unchanged_ = true;
+  s_.sop_instance_ = ShortText(facts.sop_instance_uid);
+  s_.study_ = ShortText(facts.study_instance_uid);
+  s_.series_ = ShortText(facts.series_instance_uid);
+  s_.patient_ = ShortText(facts.patient_id);
+  WritePrefix(facts.sop_class_uid, facts.sop_instance_uid);
+  if (!elements_.empty()) {
+    edits_.KeepInput(elements_.front().offset, input_.index->end());
+  }
+  return true;
+}
+
+// What this program made, but not under this policy and key, is refused:
+// dates would move twice, pseudonyms get pseudonyms.
+Fault ScrubPass::Refuse() {
+  if (input_.again || rules_.keeps_unlisted || WasOurs()) return {};
+  const std::uint32_t at = object_.Find(tags::kDeidentificationMethod);
+  return {Error::kAlreadyDeidentified, tags::kDeidentificationMethod,
+          elements_[at].offset, 0};
+}
+
+// Whether all that the object says about this program is what it would say
+// again.
+bool ScrubPass::WasOurs() const {
+  std::string_view rest = TextAt(tags::kDeidentificationMethod);
+  bool any = false;
+  while (!rest.empty()) {
+    const std::size_t cut = rest.find('\\');
+    const std::string_view value = TrimPadding(rest.substr(0, cut));
+    if (value.starts_with(kOurMethod)) {
+      any = true;
+      if (!HasValue(rules_.method, value)) return false;
+    }
+    if (cut == std::string_view::npos) break;
+    rest.remove_prefix(cut + 1);
+  }
+  if (!any) return true;
+  if (rules_.sealed) return false;  // and the seal does not hold
+  const Rule* const uid = FindRule(rules_, tags::kSopInstanceUid);
+  if (uid == nullptr || uid->at_top != Action::kUid) return true;
+  const std::string_view instance = FirstUid(input_.facts.sop_instance_uid);
+  return identity_.MadeUid(instance) || IsStandardUid(instance);
+}
+
+Fault ScrubPass::Judge() {
+  if (rules_.site == nullptr) return {};
+  const SiteRules::Judgement judgement = rules_.site->Judge(object_, s_.site_);
+  Error error = Error::kOk;
+  switch (judgement.verdict) {
+    case SiteRules::Verdict::kScrub:
+      return {};
+    case SiteRules::Verdict::kSkip:
+      error = Error::kSkippedByRule;
+      break;
+    case SiteRules::Verdict::kQuarantine:
+      error = Error::kQuarantinedByRule;
+      break;
+    case SiteRules::Verdict::kLookupMiss:
+      error = Error::kLookupMiss;
+      break;
+  }
+  return {error, Tag(), 0, judgement.statement};
+}
+
+void ScrubPass::PrepareIdentifiers() {
+  s_.verdicts_.Begin(object_, rules_, s_.site_);
+  s_.texts_.Begin(object_, rules_);
+  const ObjectFacts& facts = input_.facts;
+  sop_class_ = StructuralUid(FirstUid(facts.sop_class_uid));
+  s_.sop_instance_ =
+      MapIdentifier(tags::kSopInstanceUid, facts.sop_instance_uid);
+  if (sop_class_.empty()) {
+    sop_class_ = ShortText(kUnknownSopClassUid);
+    s_.warnings_.Add(Warning::kNoSopClassUid);
+  }
+  if (s_.sop_instance_.empty()) {
+    s_.sop_instance_ = InstanceFromContents();
+    s_.warnings_.Add(Warning::kNoSopInstanceUid);
+  }
+  s_.study_ = MapIdentifier(tags::kStudyInstanceUid, facts.study_instance_uid);
+  s_.series_ =
+      MapIdentifier(tags::kSeriesInstanceUid, facts.series_instance_uid);
+  pseudonym_ =
+      Patient(facts.patient_id, facts.issuer_of_patient_id, facts.patient_name);
+  s_.patient_ = pseudonym_;
+  if (!rules_.sop_class_known && !facts.sop_class_uid.empty()) {
+    s_.warnings_.Add(IsStandardUid(facts.sop_class_uid)
+                         ? Warning::kStandardSopClassUnknown
+                         : Warning::kPrivateSopClass);
+  }
+  s_.date_offset_ = 0;
+  if (rules_.moves_dates) {
+    // Of a patient that nothing names, at least each study stays together.
+    const bool named = !facts.patient_id.empty();
+    const std::string_view study = facts.study_instance_uid.empty()
+                                       ? facts.sop_instance_uid
+                                       : facts.study_instance_uid;
+    s_.date_offset_ = identity_.DateOffset(
+        named ? facts.patient_id : study,
+        named ? facts.issuer_of_patient_id : std::string_view(),
+        rules_.date_shift);
+  }
+}
+
+// From all values that are always loaded, so that it does not matter how
+// the input was read.
+ShortText ScrubPass::InstanceFromContents() const {
+  std::vector<Bytes>& contents = s_.contents_;
+  contents.clear();
+  for (const Element& element : elements_) {
+    const Bytes value = LoadedValue(element, input_.memory);
+    if (value.size() <= IndexLimits().loaded_value) contents.push_back(value);
+  }
+  return identity_.DeriveUid(contents);
+}
+
+// The new UID at the top level, as the policy will have it there.
+ShortText ScrubPass::MapIdentifier(Tag tag, std::string_view uid) {
+  if (uid.empty()) return {};
+  uid = FirstUid(uid);
+  const std::uint32_t at = object_.Find(tag);
+  const Rule* const rule = FindRule(rules_, tag);
+  Action action = rule == nullptr ? Action::kUid : rule->at_top;
+  if (at != kNoElement) action = s_.verdicts_.Find(at).verdict.action;
+  if (action == Action::kKeep) return StructuralUid(uid);
+  return s_.uids_.Map(identity_, uid);
+}
+
+ShortText ScrubPass::Patient(std::string_view id, std::string_view issuer,
+                             std::string_view name) const {
+  return id.empty() ? identity_.NamePseudonym(name)
+                    : identity_.PatientPseudonym(id, issuer);
+}
+
+// A structural UID as it stands, unless it is none: then it could be
+// anything, and is mapped.
+ShortText ScrubPass::StructuralUid(std::string_view uid) const {
+  return LooksLikeUids(uid) ? ShortText(uid) : s_.uids_.Map(identity_, uid);
+}
+
+void ScrubPass::WritePrefix(std::string_view sop_class,
+                            std::string_view sop_instance) {
+  AppendPrefix(arena_, sop_class, sop_instance, input_.syntax.uid);
+  edits_.PutArena(0, arena_.size());
+  s_.data_set_begin_ = arena_.size();
+}
+
+std::uint32_t ScrubPass::Decide(std::uint32_t i) {
+  const Element& element = elements_[i];
+  if (element.is_item()) {
+    return s_.verdicts_.EnterItem(i) ? Remove(i) : i + 1;
+  }
+  if (element.tag.is_group_length()) {
+    s_.warnings_.Add(Warning::kGroupLengths);
+    return Remove(i);
+  }
+  if (s_.duplicates_.any() && s_.duplicates_.Contains(i)) return Remove(i);
+  if (element.parent == kNoElement) {
+    bool decided = false;
+    const std::uint32_t next = DecideTopLevel(i, decided);
+    if (decided) return next;
+  }
+  if (to_utf8_ && element.tag == tags::kSpecificCharacterSet) {
+    const std::uint64_t begin = arena_.size();
+    AppendElement(arena_, element.tag, Vr::kCS, "ISO_IR 192",
+                  EncodingOf(element));
+    return Replace(i, begin, Change::Kind::kRepaired);
+  }
+  const Found found = s_.verdicts_.Find(i);
+  if (found.verdict.action == Action::kRemove) {
+    NoteRemoval(element, found.verdict);
+    return Remove(i);
+  }
+  return Apply(i, found);
+}
+
+// The few elements of the top level that no rule decides about.
+std::uint32_t ScrubPass::DecideTopLevel(std::uint32_t i, bool& decided) {
+  decided = true;
+  switch (elements_[i].tag.value) {
+    case tags::kSpecificCharacterSet.value:
+      has_character_set_ = true;
+      break;
+    case tags::kSopClassUid.value:
+      has_sop_class_ = true;
+      if (FirstUid(Text(i)).empty()) return FillIn(i, sop_class_);
+      break;
+    case tags::kSopInstanceUid.value:
+      has_sop_instance_ = true;
+      if (FirstUid(Text(i)).empty()) return FillIn(i, s_.sop_instance_);
+      break;
+    default:
+      if (!rules_.keeps_unlisted && IsMark(elements_[i].tag)) {
+        return DecideMark(i);
+      }
+  }
+  decided = false;
+  return i;
+}
+
+// An identifier that is there but empty, padding aside, or far too long to
+// be one.
+std::uint32_t ScrubPass::FillIn(std::uint32_t i, const ShortText& uid) {
+  const std::uint64_t begin = arena_.size();
+  AppendElement(arena_, elements_[i].tag, Vr::kUI, uid.view(),
+                EncodingOf(elements_[i]));
+  return Replace(i, begin, Change::Kind::kReplaced);
+}
+
+void ScrubPass::NoteRemoval(const Element& element, const Verdict& verdict) {
+  if (verdict.rule != nullptr) {
+    if (element.tag.group() == 0xFFFC) {
+      s_.warnings_.Add(Warning::kTrailingPadding);
+    } else if (element.tag.group() <= 0x0004) {
+      s_.warnings_.Add(Warning::kIllegalGroup);
+    }
+    return;
+  }
+  if (!element.tag.is_private()) {
+    s_.warnings_.Add(Warning::kUnknownElement);
+  } else if (IsIllegalGroup(element.tag)) {
+    s_.warnings_.Add(Warning::kIllegalGroup);
+  }
+}
+
+std::uint32_t ScrubPass::Apply(std::uint32_t i, const Found& found) {
+  const Element& element = elements_[i];
+  const Verdict& verdict = found.verdict;
+  if (verdict.rule == nullptr) {
+    unlisted_.tag = element.tag;
+    unlisted_.vr = found.vr != Vr::kNone     ? found.vr
+                   : element.vr != Vr::kNone ? element.vr
+                                             : Vr::kUN;
+  }
+  const Rule& rule = verdict.rule == nullptr ? unlisted_ : *verdict.rule;
+  switch (verdict.action) {
+    case Action::kRemove:
+      return Remove(i);
+    case Action::kEmpty:
+      return Empty(i, rule);
+    case Action::kDummy:
+      return PutDummy(i, rule, verdict.dummy);
+    case Action::kPatientId:
+    case Action::kPatientName:
+      return PutPseudonym(i, rule, verdict.action);
+    case Action::kCompute:
+      return PutComputed(i, rule, found);
+    case Action::kKeep:
+    case Action::kUid:
+    case Action::kShift:
+    case Action::kCapAge:
+    case Action::kClean:
+      break;
+  }
+  if (element.has(Element::kContainer)) return EnterSequence(i, verdict.action);
+  // A sequence that cannot be read cannot be vouched for.
+  const bool own_business =
+      rules_.keeps_unlisted && element.tag.is_private() && rule.vr != Vr::kSQ;
+  if ((element.has(Element::kOpaque) && !own_business) || rule.vr == Vr::kSQ) {
+    return Remove(i);
+  }
+  if (verdict.action == Action::kKeep) return KeepLeaf(i, rule);
+  if (verdict.action == Action::kUid) return PutMappedUids(i, rule);
+  return PutChanged(i, rule, verdict);
+}
+
+std::uint32_t ScrubPass::EnterSequence(std::uint32_t i, Action action) {
+  s_.verdicts_.Enter(i, action);
+  RewriteSequence(i);
+  return i + 1;
+}
+
+void ScrubPass::RewriteSequence(std::uint32_t i) {
+  const Element& element = elements_[i];
+  // UN that held a sequence becomes one, now that its items will be in the
+  // encoding of the data set.
+  const bool un_as_sequence =
+      element.written_vr == Vr::kUN && target_.order == ByteOrder::kLittle;
+  if (un_as_sequence || NeedsNewHeader(element)) Rewrite(i, Vr::kSQ);
+}
+
+// Marks that stand in the input already.
+std::uint32_t ScrubPass::DecideMark(std::uint32_t i) {
+  const Element& element = elements_[i];
+  if (element.tag == tags::kDeidentificationMethodCodeSequence) {
+    return ExtendMethodCodes(i);
+  }
+  seen_marks_ |= MarkBit(element.tag);
+  s_.computed_.clear();
+  if (element.tag == tags::kDeidentificationMethod) {
+    if (to_utf8_) {
+      object_.AppendText(i, s_.computed_);
+    } else {
+      s_.computed_ = Text(i);
+    }
+  }
+  const std::uint64_t begin = arena_.size();
+  const std::size_t seal = AppendMark(arena_, element.tag, rules_, s_.computed_,
+                                      EncodingOf(element));
+  if (seal == kNoSeal) return Replace(i, begin, Change::Kind::kReplaced);
+  seal_place_ = seal;
+  s_.patches_.Replace(i, begin, arena_.size() - begin);
+  NoteChange(element.tag, Change::Kind::kReplaced);
+  return element.next;
+}
+
+// PS3.15 E.1.1: who de-identifies again adds to what is said already.
+std::uint32_t ScrubPass::ExtendMethodCodes(std::uint32_t i) {
+  const Element& element = elements_[i];
+  if (!element.has(Element::kContainer)) return Remove(i);
+  seen_marks_ |= MarkBit(element.tag);
+  s_.verdicts_.Enter(i, Action::kKeep);
+  RewriteSequence(i);
+  const std::uint64_t begin = arena_.size();
+  for (const RuleTable::Code& code : rules_.method_codes) {
+    if (!HasCode(i, code.value)) {
+      AppendMethodCode(arena_, code, EncodingOf(element));
+    }
+  }
+  if (arena_.size() == begin) return i + 1;
+  s_.patches_.Append(i, begin, arena_.size() - begin);
+  NoteChange(element.tag, Change::Kind::kReplaced);
+  return i + 1;
+}
+
+bool ScrubPass::HasCode(std::uint32_t sequence, std::string_view value) const {
+  for (std::uint32_t i = sequence + 1; i < elements_[sequence].next; ++i) {
+    if (elements_[i].tag == tags::kCodeValue && Text(i) == value) return true;
+  }
+  return false;
+}
+
+void ScrubPass::AddMissing() {
+  if (to_utf8_ && !has_character_set_) {
+    const std::uint64_t begin = arena_.size();
+    AppendElement(arena_, tags::kSpecificCharacterSet, Vr::kCS, "ISO_IR 192",
+                  target_);
+    Add(tags::kSpecificCharacterSet, begin, Change::Kind::kAdded);
+  }
+  if (!has_sop_class_) AddUid(tags::kSopClassUid, sop_class_);
+  if (!has_sop_instance_) AddUid(tags::kSopInstanceUid, s_.sop_instance_);
+  if (!rules_.keeps_unlisted) AddMarks();
+  if (!rules_.sets.empty()) AddSets();
+  if (rules_.recipients != nullptr) AddOriginals();
+  s_.patches_.SortAdditions();
+}
+
+void ScrubPass::AddMarks() {
+  for (const Tag tag : kMarks) {
+    if ((seen_marks_ & MarkBit(tag)) != 0) continue;
+    if (tag == tags::kDeidentificationMethodCodeSequence &&
+        rules_.method_codes.empty()) {
+      continue;
+    }
+    const std::uint64_t begin = arena_.size();
+    const std::size_t seal = AppendMark(arena_, tag, rules_, "", target_);
+    if (seal != kNoSeal) seal_place_ = seal;
+    Add(tag, begin, Change::Kind::kAdded);
+  }
+}
+
+// Of several statements for one attribute, the first that holds.
+void ScrubPass::AddSets() {
+  Tag done;
+  for (const RuleTable::SetRule& set : rules_.sets) {
+    const SiteStatement& statement = rules_.statements[set.statement];
+    if (set.tag == done || !s_.site_.Holds(statement.condition) ||
+        object_.Find(set.tag) != kNoElement) {
+      continue;
+    }
+    s_.computed_.clear();
+    const SiteRules::Outcome outcome = rules_.site->Compute(
+        set.statement, object_, kNoElement, identity_, s_.computed_);
+    if (outcome == SiteRules::Outcome::kLookupMiss) {
+      return Fail(Error::kLookupMiss, set.tag, 0, set.statement);
+    }
+    if (outcome == SiteRules::Outcome::kBadValue) {
+      return Fail(Error::kBadRuleValue, set.tag, 0, set.statement);
+    }
+    done = set.tag;
+    if (outcome != SiteRules::Outcome::kText &&
+        outcome != SiteRules::Outcome::kEmpty) {
+      continue;
+    }
+    const std::uint64_t begin = arena_.size();
+    if (!WriteComputed(set.vr, input_.facts.character_set, target_.order,
+                       set.tag, 0, set.statement)) {
+      return;
+    }
+    PutHeaderBefore(arena_, begin, set.tag, set.vr, target_);
+    Add(set.tag, begin, Change::Kind::kComputed);
+  }
+}
+
+void ScrubPass::AddUid(Tag tag, const ShortText& uid) {
+  const std::uint64_t begin = arena_.size();
+  AppendElement(arena_, tag, Vr::kUI, uid.view(), target_);
+  Add(tag, begin, Change::Kind::kAdded);
+}
+
+// Whatever was removed or replaced, as whole attributes of the top level.
+void ScrubPass::AddOriginals() {
+  s_.originals_.clear();
+  for (const Patch& patch : s_.patches_.patches()) {
+    if (patch.kind == Patch::Kind::kRewrite) continue;
+    std::uint32_t top = patch.element;
+    while (elements_[top].parent != kNoElement) top = elements_[top].parent;
+    if (s_.originals_.empty() || s_.originals_.back() != top) {
+      s_.originals_.push_back(top);
+    }
+  }
+  const std::uint64_t begin = arena_.size();
+  const Error error =
+      s_.encrypter_.Append(*input_.index, input_.memory, s_.originals_,
+                           *rules_.recipients, target_, arena_);
+  if (error != Error::kOk) return Fail(error, Tag(), 0);
+  if (arena_.size() != begin) {
+    Add(kEncryptedAttributesSequence, begin, Change::Kind::kAdded);
+  }
+}
+
+void ScrubPass::Add(Tag tag, std::uint64_t begin, Change::Kind kind) {
+  s_.patches_.Add(tag, begin, arena_.size() - begin);
+  NoteChange(tag, kind);
+}
+
+void ScrubPass::NoteChange(Tag tag, Change::Kind kind) {
+  s_.changes_.push_back({tag, kind});
+}
+
+// The first reason counts.
+void ScrubPass::Fail(Error error, Tag tag, std::uint64_t offset,
+                     std::uint64_t detail) {
+  if (!fault_) fault_ = {error, tag, offset, detail};
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,119 @@
+// One call of Scrubber::Scrub: its arguments and its progress. Internal to the
+// scrubber; scrub_pass.cc walks over the object, scrub_leaf.cc does what was
+// decided to a single element.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "kernels/scrubber.h"
+
+namespace dcmscrub {
+
+class ScrubPass {
+ public:
+  ScrubPass(Scrubber& scrubber, const ScrubInput& input, const RuleTable& rules,
+            const Identity& identity, EditList& edits, bool to_utf8);
+
+  Fault Run();
+  // After Run: a value could not be written in its character set; the object
+  // has to be turned to UTF-8 in another pass.
+  bool needs_utf8() const { return needs_utf8_; }
+
+ private:
+  using Found = VerdictFinder::Found;
+
+  // What was decided before any element.
+  Fault Refuse();
+  bool WasOurs() const;
+  bool KeepSealed();
+  Fault Judge();
+  void Prepare();
+  void PrepareIdentifiers();
+  void WritePrefix(std::string_view sop_class, std::string_view sop_instance);
+  ShortText InstanceFromContents() const;
+  ShortText MapIdentifier(Tag tag, std::string_view uid);
+  ShortText Patient(std::string_view id, std::string_view issuer,
+                    std::string_view name) const;
+  ShortText StructuralUid(std::string_view uid) const;
+
+  // The walk: each returns the next element to decide on.
+  std::uint32_t Decide(std::uint32_t i);
+  std::uint32_t DecideTopLevel(std::uint32_t i, bool& decided);
+  std::uint32_t Apply(std::uint32_t i, const Found& found);
+  std::uint32_t EnterSequence(std::uint32_t i, Action action);
+  std::uint32_t FillIn(std::uint32_t i, const ShortText& uid);
+  std::uint32_t DecideMark(std::uint32_t i);
+  std::uint32_t ExtendMethodCodes(std::uint32_t i);
+  bool HasCode(std::uint32_t sequence, std::string_view value) const;
+  void NoteRemoval(const Element& element, const Verdict& verdict);
+  void RewriteSequence(std::uint32_t i);
+
+  // What the object lacks and must have.
+  void AddMissing();
+  void AddMarks();
+  void AddSets();
+  void AddUid(Tag tag, const ShortText& uid);
+  void AddOriginals();
+  void Add(Tag tag, std::uint64_t begin, Change::Kind kind);
+
+  // What becomes of element i; `rule` says what the policy knows about it.
+  std::uint32_t Remove(std::uint32_t i);
+  std::uint32_t Empty(std::uint32_t i, const Rule& rule);
+  std::uint32_t EmptyOrDummy(std::uint32_t i, const Rule& rule,
+                             const Verdict& verdict);
+  std::uint32_t PutDummy(std::uint32_t i, const Rule& rule,
+                         std::uint16_t dummy);
+  std::uint32_t PutPseudonym(std::uint32_t i, const Rule& rule, Action action);
+  std::uint32_t PutMappedUids(std::uint32_t i, const Rule& rule);
+  std::uint32_t PutChanged(std::uint32_t i, const Rule& rule,
+                           const Verdict& verdict);
+  std::uint32_t PutComputed(std::uint32_t i, const Rule& rule,
+                            const Found& found);
+  TextChanger::Result ChangeText(std::uint32_t i, Vr vr, Action action);
+  bool WriteComputed(Vr vr, std::string_view set, ByteOrder order, Tag tag,
+                     std::uint64_t offset, std::uint16_t statement);
+  std::uint32_t KeepLeaf(std::uint32_t i, const Rule& rule);
+  std::uint32_t KeepPixelData(std::uint32_t i, const Rule& rule);
+  std::uint32_t KeepValue(std::uint32_t i, const Rule& rule);
+  bool KeepAsUtf8(std::uint32_t i, const Rule& rule);
+  bool CutText(std::uint32_t i, Vr vr);
+  void Rewrite(std::uint32_t i, Vr vr);
+  std::uint32_t Replace(std::uint32_t i, std::uint64_t begin,
+                        Change::Kind kind);
+
+  std::string_view Text(std::uint32_t i) const;
+  std::string_view TextAt(Tag tag) const;
+  std::string_view SiblingText(std::uint32_t i, Tag tag) const;
+  std::string_view CharacterSetOf(std::uint32_t i) const;
+  Encoding EncodingOf(const Element& element) const;
+  bool NeedsNewHeader(const Element& element) const;
+  Vr RewrittenVr(const Element& element, const Rule& rule) const;
+  void NoteChange(Tag tag, Change::Kind kind);
+  void Fail(Error error, Tag tag, std::uint64_t offset,
+            std::uint64_t detail = 0);
+
+  Scrubber& s_;
+  const ScrubInput& input_;
+  const RuleTable& rules_;
+  const Identity& identity_;
+  EditList& edits_;
+  Arena& arena_;
+  std::span<const Element> elements_;
+  ObjectView object_;
+  Encoding target_;
+  const bool to_utf8_;
+  bool needs_utf8_ = false;
+  Fault fault_;
+  ShortText sop_class_;
+  ShortText pseudonym_;         // of the patient
+  Rule unlisted_;               // of an element that has none
+  bool has_sop_class_ = false;  // as an element of the data set
+  bool has_sop_instance_ = false;
+  bool has_character_set_ = false;
+  unsigned seen_marks_ = 0;
+  std::size_t seal_place_;  // in the arena; kNoSeal
+};
+
+}  // namespace dcmscrub

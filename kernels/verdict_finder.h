@@ -1,0 +1,88 @@
+// Element × policy × object → Verdict: who decides about an element, and what.
+// A site's statements come first, then what a content item's concept says
+// (PS3.15 E.3.4), then the profile; private attributes by who made them
+// (E.3.10).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "kernels/element_index.h"
+#include "kernels/object_view.h"
+#include "kernels/rule_table.h"
+#include "kernels/site_match.h"
+#include "kernels/tag_matcher.h"
+
+namespace dcmscrub {
+
+// Working storage for one object at a time, reused from object to object.
+class VerdictFinder {
+ public:
+  // All must outlive the calls that follow.
+  void Begin(const ObjectView& object, const RuleTable& rules,
+             const SiteState& site);
+
+  // The verdict on element i, which is no item. In ascending order of
+  // elements, as what encloses one decides with.
+  struct Found {
+    Verdict verdict;
+    // Whose rule it is; RuleTable::kEndOfChain: the profile's.
+    std::uint16_t statement = RuleTable::kEndOfChain;
+    Vr vr = Vr::kNone;  // of what the policy knows; kNone: nothing
+  };
+  Found Find(std::uint32_t i);
+
+  // To be told of each sequence whose items are gone through.
+  void Enter(std::uint32_t sequence, Action action);
+  // Whether the item goes as a whole, by its concept.
+  bool EnterItem(std::uint32_t item);
+
+  // For explain.
+  NodeId NodeOf(std::uint32_t i) const;
+  const ContentRule* ContentRuleOf(std::uint32_t i) const;
+
+ private:
+  // Inside content, but no row for the item; outside.
+  static constexpr std::uint16_t kNoRow = 0xFFFE;
+  static constexpr std::uint16_t kOutside = 0xFFFF;
+
+  // A block that a private creator reserved (PS3.5 7.8.1), in one item.
+  struct Block {
+    std::uint32_t parent = kNoElement;
+    std::uint32_t key = 0;  // group and block number; 0: nothing remembered
+    std::string_view name;
+    std::uint16_t creator = PrivateRule::kAny;  // in RuleTable::creators
+  };
+  // What the object's own (0008,0300) calls safe.
+  struct OwnSafe {
+    std::uint16_t group = 0;
+    std::string_view creator;
+    Bytes elements;  // low bytes as US; empty: the whole block
+    ByteOrder order = ByteOrder::kLittle;
+  };
+
+  Found FindPrivate(std::uint32_t i);
+  Found FindCreator(std::uint32_t i);
+  Found FindUnknown(std::uint32_t i);
+  bool IsOwnSafe(Tag tag, std::string_view creator) const;
+  void ReadOwnCharacteristics();
+  const Block& BlockOf(std::uint32_t i);
+  const PrivateRule* FindPrivateRule(Tag tag, std::uint16_t creator) const;
+  std::uint16_t FindContentRow(std::uint32_t item) const;
+  bool ApplySite(std::uint32_t chain, std::uint32_t i, Found& found) const;
+  void ApplyContent(std::uint32_t i, Found& found) const;
+
+  const ObjectView* object_ = nullptr;
+  const RuleTable* rules_ = nullptr;
+  const SiteState* site_ = nullptr;
+  std::span<const Element> elements_;
+  std::vector<NodeId> nodes_;           // where the items of each sequence
+                                        // stand in the IOD
+  std::vector<std::uint16_t> content_;  // rows of items and sequences; used
+                                        // only where content is cleaned
+  std::vector<OwnSafe> own_safe_;
+  Block block_;
+};
+
+}  // namespace dcmscrub

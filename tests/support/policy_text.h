@@ -1,0 +1,18 @@
+// Policies from rule text, for tests.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "rules/policy.h"
+
+namespace dcmscrub {
+
+// The policy of `rules`, a rule file without its first line; `files` are those
+// that it names. Mistakes fail the test that runs, with their messages.
+std::unique_ptr<const Policy> PolicyOf(
+    const std::string& rules,
+    const std::map<std::string, std::string>& files = {});
+
+}  // namespace dcmscrub
