@@ -120,12 +120,16 @@ void DropLabelled(DescriptorText& text) {
   }
 }
 
-// "12 Main Street": the word before goes, the number beside it is weak.
+// "12 Main Street", "4 rue des Lilas": the word before a street goes, and the
+// number beside it is weak. RUE is an arm as well.
 void DropStreets(DescriptorText& text) {
   auto& tokens = text.tokens();
-  for (std::size_t i = 1; i < tokens.size(); ++i) {
-    if (!tokens[i].Is(kStreetWord) || tokens[i - 1].is_break()) continue;
-    if (tokens[i].goes()) tokens[i - 1].fate = Fate::kGoes;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].Is(kStreetWord)) continue;
+    const std::size_t next = text.Behind(i);
+    if (next != kNone && tokens[next].goes()) tokens[i].fate = Fate::kGoes;
+    if (!tokens[i].goes() || tokens[i].Is(kPlainWord)) continue;
+    if (i > 0 && !tokens[i - 1].is_break()) tokens[i - 1].fate = Fate::kGoes;
   }
 }
 

@@ -83,6 +83,7 @@ void KeepMeasures(DescriptorText& text) {
                         text.Folded(tokens[i + 1]) == "cm";
     if (height && !parameter) {
       token.fate = Fate::kGoes;
+      tokens[i + 1].fate = Fate::kGoes;
     } else if (percent || parameter || HasUnit(text, i) ||
                IsMultiplied(text, i)) {
       token.fate = Fate::kStays;
@@ -253,6 +254,28 @@ void DropGroups(DescriptorText& text) {
   }
 }
 
+// "SW1A 2AA": letters and a digit, a digit and two letters that are no unit.
+void DropPostcodes(DescriptorText& text) {
+  auto& tokens = text.tokens();
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const std::string_view left = text.Folded(tokens[i]);
+    const std::string_view right = text.Folded(tokens[i + 1]);
+    if (tokens[i].shape != Shape::kMixed || right.size() != 3 ||
+        tokens[i + 1].shape != Shape::kMixed || text.GapBehind(i) != " ") {
+      continue;
+    }
+    const bool outward = left.size() <= 4 && !is_digit(left[0]) &&
+                         (is_digit(left[1]) || is_digit(left[2]));
+    const bool inward =
+        is_digit(right[0]) && !is_digit(right[1]) && !is_digit(right[2]) &&
+        (text.vocabulary().KindsOf(right.substr(1)) & kUnitWord) == 0;
+    if (!outward || !inward || tokens[i + 1].Is(kPlainWord)) continue;
+    tokens[i].fate = Fate::kGoes;
+    tokens[i + 1].fate = Fate::kGoes;
+  }
+}
+
 // "AB-1234", "#1403", "12.03.": codes that a number ends, and a day and a
 // month with points.
 void DropCodes(DescriptorText& text) {
@@ -290,6 +313,7 @@ void JudgeNumbers(DescriptorText& text) {
   DropTimes(text);
   DropMonths(text);
   DropGroups(text);
+  DropPostcodes(text);
   DropCodes(text);
   DropAges(text);
 }

@@ -23,6 +23,7 @@ struct Run {
   std::size_t characters = 0;
   bool has_letters = false;
   bool has_digits = false;
+  bool is_factor = false;  // the x behind it multiplies: 256x256
 };
 
 // "1.25", "12.03.1961"; a comma counts once, "1,25", and not in a list.
@@ -44,9 +45,9 @@ Run RunAt(std::string_view text, std::size_t begin) {
     const char32_t character = TakeAnyCharacter(rest);
     const std::size_t next = text.size() - rest.size();
     const bool after_digit = run.end > begin && IsDigit(text[run.end - 1]);
-    // 256x256 is two numbers.
     if ((character | 0x20) == 'x' && after_digit && !run.has_letters &&
         !rest.empty() && IsDigit(rest.front())) {
+      run.is_factor = true;
       break;
     }
     if (after_digit && (character == '.' || character == ',') &&
@@ -110,7 +111,7 @@ std::size_t DescriptorText::Before(std::size_t i) const {
   while (i > 0) {
     const DescriptorToken& token = tokens_[--i];
     if (token.is_break()) return kNone;
-    if (!token.Is(kConnectorWord) || token.Is(kPlainWord)) return i;
+    if (!token.Is(kConnectorWord)) return i;
   }
   return kNone;
 }
@@ -119,7 +120,7 @@ std::size_t DescriptorText::Behind(std::size_t i) const {
   for (++i; i < tokens_.size(); ++i) {
     const DescriptorToken& token = tokens_[i];
     if (token.is_break()) return kNone;
-    if (!token.Is(kConnectorWord) || token.Is(kPlainWord)) return i;
+    if (!token.Is(kConnectorWord)) return i;
   }
   return kNone;
 }
@@ -160,7 +161,7 @@ std::size_t DescriptorText::AddRun(std::size_t begin) {
   token.has_dot = run.end < text_.size() && text_[run.end] == '.';
   AttachSigns(token);
   tokens_.push_back(token);
-  return std::max<std::size_t>(run.end, token.end);
+  return std::max<std::size_t>(run.end + (run.is_factor ? 1 : 0), token.end);
 }
 
 // "+C", "-C", "C+", "KM-", "70%": with and without contrast, and the like.
@@ -211,6 +212,7 @@ void DescriptorText::JoinLetters(char joint) {
           tokens_[last].folded + tokens_[last].folded_size - tokens_[i].folded;
       whole.kinds = vocabulary_->KindsOf(Folded(whole));
       whole.has_dot = tokens_[last].has_dot;
+      if (joint == '.' && whole.has_dot) ++whole.end;
       whole.is_letter = false;
       whole.is_initial = joint == '.';
       if (joint == '.' || whole.kinds != 0) {

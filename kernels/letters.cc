@@ -97,8 +97,10 @@ char32_t FoldedGreek(char32_t character) {
     case 0x3C2:  // at the end of a word
       return 0x3C3;
     default:
-      return character >= 0x391 && character <= 0x3A9 ? character + 0x20
-                                                      : character;
+      if (character < 0x391 || character > 0x3A9 || character == 0x3A2) {
+        return character;  // 03A2 is none
+      }
+      return character + 0x20;
   }
 }
 

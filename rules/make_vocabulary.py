@@ -3,9 +3,10 @@
 Usage: make_vocabulary.py OUTPUT FILE...
 
 A .tsv file is a table of the Standard: the words of its names and meanings,
-four letters or longer, are words unless not_words.txt has them. A .txt file is
-a word list, one or more words a line, # begins a comment; its name tells the
-kind of its words (kernels/descriptor.h), and most hold plain words.
+four letters or longer, are words unless not_words.txt or connectors.txt has
+them. A .txt file is a word list, one or more words a line, # begins a comment;
+its name tells the kind of its words (kernels/vocabulary.h), and most hold plain
+words.
 
 Words are written as the cleaner compares them: small letters without accents.
 One with an umlaut comes twice, as German spells it both ways: schadel,
@@ -79,7 +80,7 @@ def main():
                 sys.exit(f"{path}: a letter is not a word: {word}")
             kinds.setdefault(word, set()).add(kind)
     for word in standard:
-        if "kNotAWord" not in kinds.get(word, ()):
+        if not kinds.get(word, set()) & {"kNotAWord", "kConnectorWord"}:
             kinds.setdefault(word, set()).add("kPlainWord")
 
     with open(output, "w", encoding="utf-8") as file:
