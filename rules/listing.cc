@@ -70,6 +70,36 @@ void AppendPaths(const RuleTable& table, std::string& text) {
   }
 }
 
+void AppendContent(const RuleTable& table, std::string& text) {
+  for (const ContentRule& rule : table.content) {
+    absl::StrAppendFormat(&text, "content %s %s %s: %s\n", rule.code,
+                          rule.scheme, rule.value_type,
+                          ActionName(rule.action));
+  }
+  if (table.content.empty()) return;
+  absl::StrAppendFormat(&text, "content TEXT: %s\n",
+                        ActionName(table.other_text));
+}
+
+// "0019", or "xx" and the like where it is open.
+std::string HexOrAny(std::uint16_t number, int digits) {
+  return number == PrivateRule::kAny ? std::string(digits, 'x')
+                                     : absl::StrFormat("%0*X", digits, number);
+}
+
+void AppendPrivate(const RuleTable& table, std::string& text) {
+  std::vector<std::string> lines;
+  for (const PrivateRule& rule : table.private_slots) {
+    if (rule.creator == PrivateRule::kAny) continue;
+    lines.push_back(
+        absl::StrFormat("private (%s,\"%s\",%s): %s\n", HexOrAny(rule.group, 4),
+                        table.creators[rule.creator], HexOrAny(rule.element, 2),
+                        ActionName(rule.action)));
+  }
+  std::ranges::sort(lines);
+  for (const std::string& line : lines) text += line;
+}
+
 }  // namespace
 
 std::string Listing(const RuleTable& table) {
@@ -78,6 +108,8 @@ std::string Listing(const RuleTable& table) {
                       table.sop_class_known ? "known" : "unknown");
   for (const Rule& rule : table.rules) AppendRule(rule, text);
   AppendPaths(table, text);
+  AppendContent(table, text);
+  AppendPrivate(table, text);
   return text;
 }
 

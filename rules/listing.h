@@ -19,6 +19,12 @@ namespace dcmscrub {
 //   (0040,0275)>(0040,0007): empty
 //   (5200,9229): keep, known
 //
+// At the end come the content items and private attributes that the policy
+// knows, where it does:
+//
+//   content 121033 DCM NUM: cap-age
+//   private (0019,"SIEMENS MR HEADER",0C): keep
+//
 // Places reached by several paths are listed under the shortest, with "= "
 // and that path under the others. Equal for equal tables.
 std::string Listing(const RuleTable& table);

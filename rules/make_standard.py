@@ -178,7 +178,8 @@ def main():
           profile(table["profile_supplement"], pool))
 
     array(out, "ContentItemRow", "kContentItems",
-          content_items(table["sr_content_items"], pool))
+          content_items(table["sr_content_items"] +
+                        table["content_supplement"], pool))
     array(out, "SafePrivateRow", "kSafePrivate",
           safe_private(table["safe_private"], pool))
 

@@ -217,6 +217,7 @@ class Maker {
     WarnOfIdle(parts->profile);
     const std::vector<SafePrivate> safe = ReadSafe(parts->profile);
     MakeSite(*parts);
+    ReadRecipients(*parts);
     if (failed_) return nullptr;
     parts->content = ContentRules(parts->profile);
     parts->private_table.Build(parts->profile, safe, parts->site.get(),
@@ -307,7 +308,8 @@ class Maker {
       std::string error;
       const std::optional<std::string> text = read_(use.path, error);
       if (!text) {
-        Refuse(use.span, error);
+        Refuse(use.span,
+               absl::StrFormat("cannot read '%s': %s", use.path, error));
         continue;
       }
       const std::size_t before = diagnostics_.size();
@@ -321,6 +323,23 @@ class Maker {
     if (source_.file.statements.empty()) return;
     parts.site = SiteProgram::Make(source_.file, read_, diagnostics_);
     failed_ |= parts.site == nullptr;
+  }
+
+  void ReadRecipients(PolicyParts& parts) {
+    for (const FileUse& use : source_.file.encrypt) {
+      std::string error;
+      const std::optional<std::string> pem = read_(use.path, error);
+      if (!pem) {
+        Refuse(use.span,
+               absl::StrFormat("cannot read '%s': %s", use.path, error));
+        continue;
+      }
+      error = parts.recipients.Add(*pem);
+      if (!error.empty()) {
+        Refuse(use.span, absl::StrFormat("'%s': %s", use.path, error));
+      }
+    }
+    if (!parts.recipients.empty()) parts.table.recipients = &parts.recipients;
   }
 
   void Claim(PolicyParts& parts) {

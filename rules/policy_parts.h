@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/encrypted_attributes.h"
 #include "kernels/rule_table.h"
 #include "rules/chains.h"
 #include "rules/claims.h"
@@ -30,6 +31,7 @@ struct PolicyParts {
   PrivateTable private_table;
   Chains chains;
   std::unique_ptr<const SiteProgram> site;  // nullptr: no statements
+  Recipients recipients;
   Claims claims;
   std::string fingerprint;
   // For objects of which neither SOP class nor places are known: complete but

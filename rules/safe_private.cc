@@ -77,7 +77,7 @@ class Reader {
         ReadRow(cells);
       }
     }
-    if (!has_header_) Refuse("no line of column names");
+    if (!has_header_) Refuse("has no line of column names");
   }
 
  private:
@@ -92,7 +92,7 @@ class Reader {
       if (cell == "vr") vr_ = i;
     }
     if (creator_ != kNoColumn && tag_ != kNoColumn) return true;
-    Refuse("the first line has to name columns private_creator and tag");
+    Refuse("has to name columns private_creator and tag");
     return false;
   }
 
@@ -103,20 +103,20 @@ class Reader {
     SafePrivate row;
     row.creator = cell(creator_);
     if (row.creator.empty()) {
-      Refuse("no private creator");
+      Refuse("has no private creator");
     } else if (!ParseTag(cell(tag_), row)) {
-      Refuse("no private tag; write it as (0019,xx0C)");
+      Refuse("has no private tag as (0019,xx0C)");
     } else if (!ParseVrCell(cell(vr_), row.vr)) {
-      Refuse("no VR of PS3.5");
+      Refuse("has a VR that PS3.5 does not know");
     } else {
       rows_.push_back(std::move(row));
     }
   }
 
   void Refuse(std::string_view what) {
-    diagnostics_.push_back({Diagnostic::Severity::kError, span_,
-                            absl::StrFormat("%s:%d: %s", name_, line_, what),
-                            ""});
+    diagnostics_.push_back(
+        {Diagnostic::Severity::kError, span_,
+         absl::StrFormat("'%s' line %d %s", name_, line_, what), ""});
   }
 
   const std::string& name_;

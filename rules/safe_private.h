@@ -27,8 +27,8 @@ std::vector<SafePrivate> StandardSafePrivateRows();
 // "(0019,xx0C)", have to be there; vr may be, also empty or as "OW/OB"; others
 // are not looked at. Empty lines and such that begin with # count as none.
 //
-// Mistakes are added to `diagnostics`, "NAME:LINE: …", at the place `span`
-// where the list is named; rows without mistakes are added to `rows`.
+// Mistakes are added to `diagnostics`, "'NAME' line 3 has …", at the place
+// `span` where the list is named; rows without mistakes are added to `rows`.
 void ReadSafePrivate(std::string_view text, const std::string& name,
                      const SourceSpan& span, std::vector<SafePrivate>& rows,
                      std::vector<Diagnostic>& diagnostics);
