@@ -25,8 +25,7 @@ constexpr CaseRange kRanges[] = {
     {0x0400, 0x040F, 0x50},  //
     {0x0531, 0x0556, 0x30},  // Armenian
 };
-// Ranges where each capital is followed by its small letter: whether capitals
-// are the even or the odd ones.
+// Ranges where each capital is followed by its small letter.
 struct CasePairs {
   std::uint32_t first, last;
 };
