@@ -14,7 +14,7 @@ set(layers kernels rules pipeline app)
 # and iconv.h is none.
 set(std "[a-z_0-9]+")
 set(third_kernels "${std}|iconv\\.h|openssl/.+|zlib\\.h|[a-z]+intrin\\.h")
-set(third_rules "absl/.+|re2/.+")
+set(third_rules "absl/.+|re2/.+|expat\\.h")
 set(third_pipeline
     "tbb/.+|oneapi/tbb.*|sqlite3\\.h|archive(_entry)?\\.h"
     "[a-z]+\\.h|sys/.+|linux/.+")

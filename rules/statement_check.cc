@@ -52,6 +52,17 @@ std::string_view WhyNotFor(Verb verb, Vr vr) {
   }
 }
 
+std::string WhyReserved(Tag tag) {
+  if (tag == tags::kSopInstanceUid) {
+    return "SOPInstanceUID takes 'keep' and 'uid' alone";
+  }
+  if (tag == tags::kSopClassUid) {
+    return "no rule for SOPClassUID: it always stays";
+  }
+  return absl::StrFormat("no rule for %s: the program itself writes it",
+                         TagName(tag));
+}
+
 class StatementChecker {
  public:
   StatementChecker(const Statement& statement, ParseContext& context)
@@ -97,12 +108,7 @@ class StatementChecker {
       return;
     }
     if (!AcceptsStatement(row->tag, statement_.verb)) {
-      const bool instance = row->tag == tags::kSopInstanceUid;
-      Error(selector.span,
-            instance ? "SOPInstanceUID takes 'keep' and 'uid' alone"
-                     : absl::StrFormat("no rule for %s: the program itself "
-                                       "writes it",
-                                       TagName(row->tag)));
+      Error(selector.span, WhyReserved(row->tag));
       return;
     }
     const std::string_view why = WhyNotFor(statement_.verb, row->vr);
