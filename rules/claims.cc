@@ -138,15 +138,21 @@ std::string_view TemporalInformation(const Profile& profile,
 
 // "with clean-descriptors, retain-uids", as many values as it takes.
 void AppendOptions(const Profile& profile, std::string& method) {
-  std::size_t size = kLongestValue;
+  constexpr std::string_view kFirst = "with ", kNext = ", ";
+  std::size_t size = kLongestValue;  // of the last value: nothing fits behind
   for (int i = 0; i < kOptionCount; ++i) {
     const auto option = static_cast<Option>(i);
     if (!profile.Has(option)) continue;
     const std::string_view name = OptionName(option);
-    const bool fits = size + 2 + name.size() <= kLongestValue;
-    const std::string_view before = fits ? ", " : "\\with ";
-    size = (fits ? size : 0) + before.size() + name.size();
-    method.append(before).append(name);
+    if (size + kNext.size() + name.size() <= kLongestValue) {
+      method.append(kNext);
+      size += kNext.size();
+    } else {
+      method.append("\\").append(kFirst);
+      size = kFirst.size();
+    }
+    method.append(name);
+    size += name.size();
   }
 }
 

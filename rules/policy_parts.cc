@@ -11,6 +11,7 @@
 #include "rules/dummies.h"
 #include "rules/hash_slots.h"
 #include "rules/standard.h"
+#include "rules/vocabulary.h"
 
 namespace dcmscrub {
 namespace {
@@ -132,18 +133,16 @@ void AddSite(PolicyParts& parts) {
   table.unknown_chain = parts.chains.Add(site.StatementsForUnknown());
 }
 
-bool Shifts(const RuleTable& table) {
-  return std::ranges::any_of(
-             table.rules,
-             [](const Rule& rule) { return rule.unknown == Action::kShift; }) ||
-         std::ranges::any_of(table.content,
-                             [](const ContentRule& rule) {
-                               return rule.action == Action::kShift;
-                             }) ||
-         std::ranges::any_of(table.statements,
-                             [](const SiteStatement& statement) {
-                               return statement.action == Action::kShift;
-                             });
+// Whether something is done anywhere: codes that come to it do so whatever the
+// place.
+bool Does(const RuleTable& table, Action action) {
+  const auto has = [action](const auto& range, auto member) {
+    return std::ranges::find(range, action, member) != range.end();
+  };
+  return has(table.rules, &Rule::unknown) ||
+         has(table.content, &ContentRule::action) ||
+         has(table.private_slots, &PrivateRule::action) ||
+         has(table.statements, &SiteStatement::action);
 }
 
 // A hash over what a policy is made of, each part with its length, so that no
@@ -210,24 +209,25 @@ class Maker {
     };
   }
 
+  // Goes on after a mistake, so that all of them come to light.
   std::shared_ptr<const PolicyParts> Make() {
     const ProfileChoice choice = Choose();
-    if (failed_) return nullptr;
     const auto parts = std::make_shared<PolicyParts>(choice);
     WarnOfIdle(parts->profile);
     const std::vector<SafePrivate> safe = ReadSafe(parts->profile);
     MakeSite(*parts);
     ReadRecipients(*parts);
-    if (failed_) return nullptr;
     parts->content = ContentRules(parts->profile);
     parts->private_table.Build(parts->profile, safe, parts->site.get(),
                                parts->chains);
     AddRules(*parts);
     if (parts->site != nullptr) AddSite(*parts);
     FillTable(*parts);
+    ReadVocabulary(*parts);
+    if (failed_) return nullptr;
     RuleTable& table = parts->table;
     table.date_shift = source_.date_shift.value_or(source_.file.date_shift);
-    table.moves_dates = Shifts(table);
+    table.moves_dates = Does(table, Action::kShift);
     table.sealed = table.moves_dates ||
                    (parts->site != nullptr && parts->site->computes());
     parts->fingerprint = FingerprintOf(*parts, source_.file, texts_);
@@ -247,6 +247,17 @@ class Maker {
   }
   void Warn(const SourceSpan& span, std::string message) {
     Report(Diagnostic::Severity::kWarning, span, std::move(message));
+  }
+
+  // Nothing, and a mistake reported, where it cannot be read.
+  std::optional<std::string> Read(const FileUse& use) {
+    std::string error;
+    std::optional<std::string> text = read_(use.path, error);
+    if (!text) {
+      Refuse(use.span,
+             absl::StrFormat("cannot read '%s': %s", use.path, error));
+    }
+    return text;
   }
 
   ProfileChoice Choose() {
@@ -305,13 +316,8 @@ class Maker {
     if (!profile.Has(Option::kRetainSafePrivate)) return {};
     std::vector<SafePrivate> rows = StandardSafePrivateRows();
     for (const FileUse& use : source_.file.safe_private) {
-      std::string error;
-      const std::optional<std::string> text = read_(use.path, error);
-      if (!text) {
-        Refuse(use.span,
-               absl::StrFormat("cannot read '%s': %s", use.path, error));
-        continue;
-      }
+      const std::optional<std::string> text = Read(use);
+      if (!text) continue;
       const std::size_t before = diagnostics_.size();
       ReadSafePrivate(*text, use.path, use.span, rows, diagnostics_);
       failed_ |= diagnostics_.size() != before;
@@ -325,19 +331,44 @@ class Maker {
     failed_ |= parts.site == nullptr;
   }
 
+  // The words that stay, where anything is cleaned.
+  void ReadVocabulary(PolicyParts& parts) {
+    std::span<const FileUse> uses = source_.file.vocabulary;
+    if (!Does(parts.table, Action::kClean)) {
+      for (const FileUse& use : uses) {
+        Warn(use.span,
+             "vocabulary has no effect where nothing is cleaned: neither "
+             "option clean-descriptors nor a clean statement is used");
+      }
+      return;
+    }
+    parts.table.vocabulary = &BuiltInVocabulary();
+    if (uses.empty()) return;
+    std::vector<std::string> texts;
+    for (const FileUse& use : uses) {
+      texts.push_back(Read(use).value_or(std::string()));
+    }
+    std::vector<VocabularyFile> files;
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      files.push_back({uses[i].path, texts[i]});
+    }
+    std::vector<VocabularyError> errors;
+    parts.vocabulary = MakeVocabulary(files, errors);
+    parts.table.vocabulary = parts.vocabulary.get();
+    for (const VocabularyError& error : errors) {
+      const FileUse& use = uses[error.file];
+      Refuse(use.span, absl::StrFormat("'%s' line %d: %s", use.path, error.line,
+                                       error.message));
+    }
+  }
+
   void ReadRecipients(PolicyParts& parts) {
     for (const FileUse& use : source_.file.encrypt) {
-      std::string error;
-      const std::optional<std::string> pem = read_(use.path, error);
-      if (!pem) {
-        Refuse(use.span,
-               absl::StrFormat("cannot read '%s': %s", use.path, error));
-        continue;
-      }
-      error = parts.recipients.Add(*pem);
-      if (!error.empty()) {
-        Refuse(use.span, absl::StrFormat("'%s': %s", use.path, error));
-      }
+      const std::optional<std::string> pem = Read(use);
+      if (!pem) continue;
+      const std::string error = parts.recipients.Add(*pem);
+      if (error.empty()) continue;
+      Refuse(use.span, absl::StrFormat("'%s': %s", use.path, error));
     }
     if (!parts.recipients.empty()) parts.table.recipients = &parts.recipients;
   }

@@ -8,6 +8,7 @@
 
 #include "kernels/encrypted_attributes.h"
 #include "kernels/rule_table.h"
+#include "kernels/vocabulary.h"
 #include "rules/chains.h"
 #include "rules/claims.h"
 #include "rules/policy.h"
@@ -30,7 +31,8 @@ struct PolicyParts {
   std::vector<ContentRule> content;
   PrivateTable private_table;
   Chains chains;
-  std::unique_ptr<const SiteProgram> site;  // nullptr: no statements
+  std::unique_ptr<const SiteProgram> site;       // nullptr: no statements
+  std::unique_ptr<const Vocabulary> vocabulary;  // nullptr: no words of a site
   Recipients recipients;
   Claims claims;
   std::string fingerprint;
