@@ -28,60 +28,46 @@ void AppendLoose(std::string_view folded, std::string& out) {
   }
 }
 
-// Which brackets still have something to hold. One pair in another up to 32
-// deep; deeper ones count as unpaired.
-class Brackets {
- public:
-  explicit Brackets(const DescriptorText& text) : text_(text) {}
+bool IsOpening(char c) { return c == '(' || c == '[' || c == '{'; }
+bool IsClosing(char c) { return c == ')' || c == ']' || c == '}'; }
+char PartnerOf(char c) { return c == '(' ? ')' : c == '[' ? ']' : '}'; }
 
-  // Whether the bracket at `at`, in a gap that lost its words, stays: its
-  // partner has to hold a token that stays.
-  bool Stays(std::size_t at) const {
-    const std::size_t partner = Partner(at);
-    if (partner == DescriptorText::kNone) return false;
-    const auto [begin, end] = std::minmax(at, partner);
-    return std::ranges::any_of(
-        text_.tokens(), [&](const DescriptorToken& token) {
-          return token.begin > begin && token.end <= end && !token.goes() &&
-                 !token.is_break();
-        });
-  }
-
-  static bool IsOpening(char c) { return c == '(' || c == '[' || c == '{'; }
-  static bool IsClosing(char c) { return c == ')' || c == ']' || c == '}'; }
-
- private:
-  static char PartnerOf(char c) {
-    return c == '(' ? ')' : c == '[' ? ']' : '}';
-  }
-
-  std::size_t Partner(std::size_t at) const {
-    const std::string_view all = text_.text();
-    std::array<std::size_t, 32> open;
-    std::size_t depth = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (IsOpening(all[i])) {
-        if (depth == open.size()) return DescriptorText::kNone;
-        open[depth++] = i;
-      } else if (IsClosing(all[i])) {
-        if (depth == 0 || PartnerOf(all[open[depth - 1]]) != all[i]) continue;
-        --depth;
-        if (i == at) return open[depth];
-        if (open[depth] == at) return i;
-      }
+// Marks the brackets that still hold something: pairs around a token that
+// stays. Pairs in pairs up to 32 deep; deeper ones count as unpaired.
+void MarkBrackets(const DescriptorText& text, std::string& marks) {
+  struct Open {
+    std::size_t at;
+    std::size_t kept_before;
+  };
+  const std::string_view all = text.text();
+  std::array<Open, 32> open;
+  std::size_t depth = 0;
+  std::size_t kept = 0;
+  marks.assign(all.size(), '\0');
+  auto token = text.tokens().begin();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (; token != text.tokens().end() && token->begin <= i; ++token) {
+      if (!token->goes() && !token->is_break()) ++kept;
     }
-    return DescriptorText::kNone;
+    if (IsOpening(all[i])) {
+      if (depth < open.size()) open[depth++] = {i, kept};
+    } else if (IsClosing(all[i]) && depth > 0 &&
+               PartnerOf(all[open[depth - 1].at]) == all[i]) {
+      --depth;
+      const bool holds = kept > open[depth].kept_before;
+      marks[i] = marks[open[depth].at] = holds ? '\1' : '\0';
+    }
   }
-
-  const DescriptorText& text_;
-};
+}
 
 // Writes what stays: gaps as they are where nothing went, and one separator
 // where something did.
 class Writer {
  public:
-  Writer(const DescriptorText& text, std::string& out)
-      : text_(text), brackets_(text), out_(out) {}
+  Writer(const DescriptorText& text, std::string& marks, std::string& out)
+      : text_(text), marks_(marks), out_(out) {
+    MarkBrackets(text, marks);
+  }
 
   void Write() {
     for (const DescriptorToken& token : text_.tokens()) {
@@ -116,18 +102,18 @@ class Writer {
           std::string_view("_-/^,;|+&=").find(c) != std::string_view::npos) {
         separator = c;
       }
-      if (Brackets::IsClosing(c) && brackets_.Stays(i)) out_.push_back(c);
+      if (IsClosing(c) && marks_[i] != 0) out_.push_back(c);
     }
     if (separator == 0) separator = ' ';
     if (!at_edge_ && !is_edge) out_.push_back(separator);
     for (std::size_t i = at_; i < end; ++i) {
       const char c = text_.text()[i];
-      if (Brackets::IsOpening(c) && brackets_.Stays(i)) out_.push_back(c);
+      if (IsOpening(c) && marks_[i] != 0) out_.push_back(c);
     }
   }
 
   const DescriptorText& text_;
-  const Brackets brackets_;
+  const std::string& marks_;  // of brackets that stay
   std::string& out_;
   std::size_t at_ = 0;
   bool at_edge_ = true;
@@ -207,7 +193,7 @@ bool DescriptorCleaner::CleanOnce(std::string_view utf8,
   DropIdentifiers();
   JudgeContext(text_);
   if (std::ranges::none_of(text_.tokens(), &DescriptorToken::goes)) return true;
-  Writer(text_, out).Write();
+  Writer(text_, marks_, out).Write();
   return false;
 }
 

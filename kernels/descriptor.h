@@ -59,6 +59,7 @@ class DescriptorCleaner {
   std::size_t count_ = 0;
   DescriptorText text_;
   std::string loose_;
+  std::string marks_;
   std::string passes_[2];
 };
 

@@ -10,14 +10,15 @@ namespace {
 using Fate = DescriptorToken::Fate;
 using Shape = DescriptorToken::Shape;
 constexpr std::size_t kNone = DescriptorText::kNone;
+constexpr std::size_t kMostLineEnds = 8;  // between a title and its name
 
 bool EndsAddress(char c) {
   return static_cast<unsigned char>(c) <= ' ' ||
          std::string_view("\\()[]{}<>,;\"").find(c) != std::string_view::npos;
 }
 
-// All that is written in one go around `at`.
-void DropAround(DescriptorText& text, std::size_t at) {
+// All that is written in one go around `at`. Returns where that ends.
+std::size_t DropAround(DescriptorText& text, std::size_t at) {
   const std::string_view all = text.text();
   std::size_t begin = at;
   while (begin > 0 && !EndsAddress(all[begin - 1])) --begin;
@@ -29,12 +30,14 @@ void DropAround(DescriptorText& text, std::size_t at) {
        token != tokens.end() && token->begin < end; ++token) {
     if (!token->is_break()) token->fate = Fate::kGoes;
   }
+  return end;
 }
 
 // The next word, beyond line ends too; a name may stand in the next line.
 std::size_t NextWord(const DescriptorText& text, std::size_t i) {
   const auto& tokens = text.tokens();
-  for (++i; i < tokens.size(); ++i) {
+  const std::size_t end = std::min(tokens.size(), i + 1 + kMostLineEnds);
+  for (++i; i < end; ++i) {
     if (!tokens[i].is_break()) return i;
     if (text.text()[tokens[i].begin] == '\\') return kNone;
   }
@@ -267,13 +270,11 @@ void DropAddresses(DescriptorText& text) {
     return at > 0 && at + 1 < all.size() && !EndsAddress(all[at - 1]) &&
            !EndsAddress(all[at + 1]);
   };
-  for (std::size_t at = all.find('@'); at != std::string_view::npos;
-       at = all.find('@', at + 1)) {
-    if (is_inside(at)) DropAround(text, at);
+  for (std::size_t at = all.find('@'); at != std::string_view::npos;) {
+    at = all.find('@', is_inside(at) ? DropAround(text, at) : at + 1);
   }
-  for (std::size_t at = all.find("://"); at != std::string_view::npos;
-       at = all.find("://", at + 1)) {
-    DropAround(text, at);
+  for (std::size_t at = all.find("://"); at != std::string_view::npos;) {
+    at = all.find("://", DropAround(text, at));
   }
   for (const DescriptorToken& token : text.tokens()) {
     if (token.has_dot && text.Folded(token) == "www") {

@@ -17,6 +17,9 @@ bool IsSpaceOrBreak(char c) {
           KindOf(static_cast<char32_t>(c)) == CharacterKind::kBreak);
 }
 
+constexpr std::size_t kMostSlashes = 3;     // C/T/L/S
+constexpr std::size_t kMostConnectors = 8;  // in a row: "for the"
+
 // Where the run of letters and digits that begins at `begin` ends.
 struct Run {
   std::size_t end = 0;
@@ -108,7 +111,8 @@ std::string_view DescriptorText::GapBehind(std::size_t i) const {
 }
 
 std::size_t DescriptorText::Before(std::size_t i) const {
-  while (i > 0) {
+  const std::size_t least = i > kMostConnectors ? i - kMostConnectors : 0;
+  while (i > least) {
     const DescriptorToken& token = tokens_[--i];
     if (token.is_break()) return kNone;
     if (!token.Is(kConnectorWord)) return i;
@@ -117,7 +121,8 @@ std::size_t DescriptorText::Before(std::size_t i) const {
 }
 
 std::size_t DescriptorText::Behind(std::size_t i) const {
-  for (++i; i < tokens_.size(); ++i) {
+  const std::size_t end = std::min(tokens_.size(), i + 1 + kMostConnectors);
+  for (++i; i < end; ++i) {
     const DescriptorToken& token = tokens_[i];
     if (token.is_break()) return kNone;
     if (!token.Is(kConnectorWord)) return i;
@@ -198,6 +203,7 @@ void DescriptorText::JoinLetters(char joint) {
     std::size_t last = i;
     if (tokens_[i].is_letter) {
       while (tokens_[last].is_letter && joined(last) &&
+             (joint == '.' || last - i < kMostSlashes) &&
              (tokens_[last + 1].is_letter ||
               (joint == '/' && tokens_[last + 1].shape == Shape::kWord &&
                tokens_[last + 1].folded_size == 2))) {

@@ -71,7 +71,8 @@ class DescriptorText {
   std::string_view GapBefore(std::size_t i) const {
     return i == 0 ? text_.substr(0, tokens_[0].begin) : GapBehind(i - 1);
   }
-  // The nearest token that is no connector, this side of a break; kNone.
+  // The nearest token that is no connector, this side of a break and of more
+  // connectors than any language puts in a row; kNone.
   std::size_t Before(std::size_t i) const;
   std::size_t Behind(std::size_t i) const;
 

@@ -583,6 +583,20 @@ TEST(DescriptorCleaner, TakesAnyBytes) {
   }
 }
 
+// A value that is made to cost much: brackets, signs and letters without end.
+TEST(DescriptorCleaner, TakesLongTexts) {
+  for (const std::string_view piece :
+       {"(", "()", "(x) ", "a/", "a.", "@", "a@", "of ", "1 ", "Dr ", "://",
+        "J. ", "\r\n", "Smithson "}) {
+    std::string text;
+    while (text.size() < 32768) text.append(piece);
+    text.append(" Smithson");
+    const std::string left = Clean(text);
+    EXPECT_EQ(left.find("Smithson"), std::string::npos) << piece;
+    EXPECT_EQ(Clean(left), left) << piece;
+  }
+}
+
 TEST(Vocabulary, TellsTheKindsOfAWord) {
   constexpr VocabularyWord kWords[] = {
       {"may", kMonthWord}, {"may", kAmbiguousWord}, {"hip", kPlainWord}};
