@@ -154,10 +154,11 @@ std::uint32_t ReachChecker::DeciderOf(const Selector& selector,
     note(PrivateDeciderOf(selector, path));
   }
   if (all_decided && ReachesUnknown(selector)) note(Find(unknown_, path));
+  if (reaches) return all_decided ? last : kNobody;
   // PS3.6 leaves a choice of VR, so that another one may stand in the file.
   const DictionaryRow* row = RowOf(selector.attribute);
-  if (row != nullptr && row->ambiguous) reaches = true;
-  return all_decided && reaches ? last : kNobody;
+  reaches = row != nullptr && row->ambiguous;
+  return kNobody;
 }
 
 std::uint32_t ReachChecker::PrivateDeciderOf(const Selector& selector,

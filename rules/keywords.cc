@@ -38,26 +38,31 @@ std::size_t Tolerance(std::string_view word) {
   return std::clamp<std::size_t>(word.size() / 4, 1, 4);
 }
 
-// Levenshtein's distance without regard to case; `limit` + 1 as soon as it is
-// more than `limit`.
+// Insertions, deletions, replaced letters, and neighbours that changed places,
+// without regard to case; `limit` + 1 as soon as it is more than `limit`.
 std::size_t Distance(std::string_view a, std::string_view b,
                      std::size_t limit) {
   const std::size_t longer = std::max(a.size(), b.size());
   const std::size_t shorter = std::min(a.size(), b.size());
   if (longer - shorter > limit || longer > kLongestWord) return limit + 1;
-  std::array<std::size_t, kLongestWord + 1> row;
+  // Of the beginnings of `a` with one letter less, and two.
+  std::array<std::size_t, kLongestWord + 1> row, last, before_last;
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  last = row;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    before_last = last;
+    last = row;
     std::size_t least = row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced =
-          diagonal + (Fold(a[i - 1]) == Fold(b[j - 1]) ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+      const bool same = Fold(a[i - 1]) == Fold(b[j - 1]);
+      row[j] =
+          std::min({last[j - 1] + (same ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && Fold(a[i - 1]) == Fold(b[j - 2]) &&
+                           Fold(a[i - 2]) == Fold(b[j - 1]);
+      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
       least = std::min(least, row[j]);
     }
-    if (least > limit) return limit + 1;
+    if (least > limit + 1) return limit + 1;
   }
   return row[b.size()];
 }

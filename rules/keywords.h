@@ -13,7 +13,7 @@ namespace dcmscrub {
 const DictionaryRow* FindKeyword(std::string_view keyword);
 
 // What may have been meant by `word`: the candidate that differs by the fewest
-// insertions, deletions and replaced letters, whatever the case of letters;
+// insertions, deletions, replaced and swapped letters, whatever their case;
 // empty when all differ too much.
 std::string_view Nearest(std::string_view word,
                          std::span<const std::string_view> candidates);

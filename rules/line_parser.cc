@@ -108,8 +108,10 @@ bool LineParser::WantEnd() {
         absl::StrFormat("a condition does not begin with '%s'", token.text),
         token.text == "unless" ? "where not" : "where");
   }
+  static constexpr std::string_view kMeant[] = {"where"};
   return Fail(token,
-              absl::StrFormat("the line should end before '%s'", token.text));
+              absl::StrFormat("the line should end before '%s'", token.text),
+              std::string(Nearest(token.text, kMeant)));
 }
 
 bool LineParser::DecodePieces(std::vector<TextPiece>& pieces) {
@@ -132,7 +134,9 @@ const ParseContext::Parameter* LineParser::TakeParameter(
 
 bool LineParser::ParseText(std::string_view what, std::string& text) {
   if (Peek().kind != Token::Kind::kQuoted) {
-    if (Peek().kind != Token::Kind::kWord) return Want(what);
+    const bool other = Peek().kind != Token::Kind::kWord || IsWord("where") ||
+                       FindKeyword(Peek().text) != nullptr;
+    if (other) return Want(what);
     return Fail(Peek(), absl::StrFormat("%s stands in quotes", what),
                 absl::StrFormat("\"%s\"", Peek().text));
   }

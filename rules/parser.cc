@@ -334,12 +334,14 @@ class FileParser {
                                        name.text, Place(found->second.span)));
   }
 
-  // Parameters that nobody uses, and values that nobody asked for.
+  // Parameters that nobody uses, and values that nobody asked for. A use may be
+  // in a line that could not be read.
   void CheckParameters() {
+    const bool clean = context_.diagnostics.empty();
     std::vector<std::string_view> names;
     for (const auto& [name, parameter] : context_.parameters) {
       names.push_back(name);
-      if (parameter.used) continue;
+      if (parameter.used || !clean) continue;
       context_.Report(
           Severity::kWarning, parameter.span,
           absl::StrFormat("the parameter '%s' is never used", name));
@@ -541,11 +543,14 @@ class FileParser {
     }
     if (parser.TakeWord("where")) {
       if (!parser.ParseCondition(statement.where.emplace())) return false;
-    } else if (about_object && parser.AtEnd()) {
+    } else if (about_object) {
+      const bool near = parser.Peek().kind == Token::Kind::kWord &&
+                        FindKeyword(parser.Peek().text) == nullptr;
       return parser.Fail(parser.Peek(),
-                         absl::StrFormat("'where' and a condition are wanted "
-                                         "after '%s'",
-                                         VerbName(verb)));
+                         absl::StrFormat("'%s' is about whole objects; 'where' "
+                                         "and a condition are wanted",
+                                         VerbName(verb)),
+                         near ? "where" : "");
     }
     return parser.WantEnd();
   }

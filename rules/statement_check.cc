@@ -24,6 +24,11 @@ bool IsTemporal(Vr vr) {
   return vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM;
 }
 
+// Whether PS3.6 leaves open what kind of number it is. OB or OW: bytes anyway.
+bool IsOpen(const DictionaryRow& row) {
+  return row.ambiguous && row.vr != Vr::kOW;
+}
+
 // Free text, as opposed to what has a form of its own.
 bool IsProse(Vr vr) {
   return Traits(vr).character_set || vr == Vr::kCS || vr == Vr::kAE ||
@@ -112,13 +117,13 @@ class StatementChecker {
       return;
     }
     const std::string_view why = WhyNotFor(statement_.verb, row->vr);
-    if (!why.empty() && !row->ambiguous) {
+    if (!why.empty() && !IsOpen(*row)) {
       Error(selector.span,
             absl::StrFormat("'%s' %s; %s is %s", VerbName(statement_.verb), why,
                             TagName(row->tag), VrName(row->vr)));
       return;
     }
-    if (!row->ambiguous) CheckConstant(row->vr, TagName(row->tag));
+    if (!IsOpen(*row)) CheckConstant(row->vr, TagName(row->tag));
   }
 
   void CheckVrs(const Selector& selector) {
@@ -158,7 +163,7 @@ class StatementChecker {
     for (const Condition& part : condition.parts) CheckCondition(part);
     if (!condition.parts.empty()) return;
     const DictionaryRow* row = RowOf(condition.attribute.attribute);
-    if (row == nullptr || row->ambiguous) return;
+    if (row == nullptr || IsOpen(*row)) return;
     using Kind = Condition::Kind;
     if (condition.kind == Kind::kPresent || condition.kind == Kind::kEmpty) {
       return;

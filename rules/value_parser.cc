@@ -305,6 +305,7 @@ bool LineParser::ParseRegexArguments(Value& value) {
   const RE2 pattern(value.text, PatternOptions());
   std::string why;
   if (pattern.ok() && !pattern.CheckRewriteString(value.rewrite, &why)) {
+    if (why.ends_with('.')) why.pop_back();
     Report(SpanOf(token), "bad rewrite: " + why);
   }
   return true;
