@@ -85,6 +85,46 @@ TEST(Profile, LeavesNoPersonInstanceOrTimeUnlisted) {
   }
 }
 
+// The supplement follows the table: what is like its rows has their options.
+TEST(Profile, OptionsReachAllDatesAndInstancesButThese) {
+  ProfileChoice choice;
+  choice.options = {{{}, Option::kRetainModifiedDates, {}},
+                    {{}, Option::kRetainUids, {}}};
+  const Profile profile(choice);
+  std::map<std::string, ActionCode> codes;
+  for (const Profile::Row& row : profile.rows()) {
+    codes[RuleTagText(row.tag)] = row.code;
+  }
+  std::string others;
+  for (const TsvRow& row : ReadStandardTable("vr_sweep.tsv")) {
+    const std::string& vr = row.at("vr");
+    const bool date = vr == "DA" || vr == "DT" || vr == "TM";
+    const bool uid = vr == "UI" && row.at("uid_class") != "structural";
+    const ActionCode want = date ? ActionCode::kC : ActionCode::kK;
+    if ((date || uid) && codes[row.at("tag")] != want) {
+      others += row.at("keyword") + "\n";
+    }
+  }
+  EXPECT_EQ(others,
+            // Groups 0000, 0002 and 0004 have no place in a data set.
+            "AffectedSOPInstanceUID\nRequestedSOPInstanceUID\n"
+            "MediaStorageSOPInstanceUID\nRTVCommunicationSOPInstanceUID\n"
+            "ReferencedSOPInstanceUIDInFile\n"
+            "PatientBirthDate\nPatientBirthTime\nGPSTimeStamp\n"
+            "UID\nDigitalSignatureUID\n");
+}
+
+TEST(Profile, AnObjectsOwnWordOnPrivateAttributesStaysWhereItIsBelieved) {
+  constexpr Tag kCharacteristics(0x0008, 0x0300);
+  ProfileChoice choice;
+  choice.options = {{{}, Option::kRetainSafePrivate, {}}};
+  EXPECT_EQ(Profile(choice).CodeFor(kCharacteristics), ActionCode::kX);
+  choice.trusts_private_characteristics = true;
+  EXPECT_EQ(Profile(choice).CodeFor(kCharacteristics), ActionCode::kK);
+  choice.options.clear();
+  EXPECT_EQ(Profile(choice).CodeFor(kCharacteristics), ActionCode::kX);
+}
+
 TEST(Profile, TakesWholeGroups) {
   const Profile profile = Profile::Basic();
   int seen = 0;
