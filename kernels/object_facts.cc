@@ -28,6 +28,8 @@ std::string_view* TextSlot(ObjectFacts& facts, Tag tag) {
       return &facts.study_instance_uid;
     case tags::kSeriesInstanceUid.value:
       return &facts.series_instance_uid;
+    case tags::kDeidentificationMethod.value:
+      return &facts.deidentification_method;
     case tags::kMimeTypeOfEncapsulatedDocument.value:
       return &facts.mime_type;
     default:

@@ -31,6 +31,7 @@ struct ObjectFacts {
   std::string_view patient_name;
   std::string_view modality;
   std::string_view character_set;
+  std::string_view deidentification_method;
   std::string_view mime_type;  // of an encapsulated document
   std::uint16_t pixel_representation = 0;
   EmbeddedOverlays overlays;

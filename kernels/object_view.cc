@@ -72,18 +72,6 @@ bool AppendBinary(Vr vr, Bytes value, ByteOrder order, std::string& out) {
 
 }  // namespace
 
-ObjectView::ObjectView(const ElementIndex& index, Bytes memory,
-                       const ObjectFacts& facts, TextCodec& codec)
-    : elements_(index.elements()),
-      memory_(memory),
-      facts_(facts),
-      codec_(codec),
-      items_have_sets_(
-          std::ranges::any_of(index.elements(), [](const Element& element) {
-            return element.tag == tags::kSpecificCharacterSet &&
-                   element.parent != kNoElement;
-          })) {}
-
 std::uint32_t ObjectView::Find(Tag tag) const {
   return FindSibling(elements_, 0, static_cast<std::uint32_t>(elements_.size()),
                      tag);
@@ -104,7 +92,14 @@ std::uint32_t ObjectView::Item(std::uint32_t sequence,
 }
 
 std::string_view ObjectView::CharacterSetOf(std::uint32_t i) const {
-  if (!items_have_sets_) return facts_.character_set;
+  if (items_ == Items::kNotAsked) {
+    const bool any = std::ranges::any_of(elements_, [](const Element& element) {
+      return element.tag == tags::kSpecificCharacterSet &&
+             element.parent != kNoElement;
+    });
+    items_ = any ? Items::kHaveSets : Items::kHaveNone;
+  }
+  if (items_ == Items::kHaveNone) return facts_.character_set;
   for (std::uint32_t at = elements_[i].parent; at != kNoElement;
        at = elements_[at].parent) {
     if (!elements_[at].is_item()) continue;

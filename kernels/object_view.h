@@ -19,7 +19,11 @@ namespace dcmscrub {
 class ObjectView {
  public:
   ObjectView(const ElementIndex& index, Bytes memory, const ObjectFacts& facts,
-             TextCodec& codec);
+             TextCodec& codec)
+      : elements_(index.elements()),
+        memory_(memory),
+        facts_(facts),
+        codec_(codec) {}
 
   std::span<const Element> elements() const { return elements_; }
   const ObjectFacts& facts() const { return facts_; }
@@ -52,7 +56,9 @@ class ObjectView {
   Bytes memory_;
   const ObjectFacts& facts_;
   TextCodec& codec_;
-  bool items_have_sets_ = false;  // some item has a (0008,0005) of its own
+  // Whether some item has a (0008,0005) of its own; found out when it matters.
+  enum class Items : std::uint8_t { kNotAsked, kHaveSets, kHaveNone };
+  mutable Items items_ = Items::kNotAsked;
 };
 
 }  // namespace dcmscrub

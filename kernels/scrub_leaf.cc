@@ -21,11 +21,6 @@ bool IsAlwaysShort(Vr vr) {
          vr != Vr::kIS;
 }
 
-bool IsBlankVr(const Element& element) {
-  return element.has(Element::kExplicitVr) && element.written_vr == Vr::kNone &&
-         !element.is_item();
-}
-
 // The VR of a value that is written anew: the dictionary's, unless that
 // leaves a choice which the file has made.
 Vr TargetVr(const Element& element, const Rule& rule) {
@@ -43,12 +38,6 @@ Change::Kind KindOf(Action action) {
 }
 
 }  // namespace
-
-std::uint32_t ScrubPass::Remove(std::uint32_t i) {
-  s_.patches_.Remove(i);
-  NoteChange(elements_[i].tag, Change::Kind::kRemoved);
-  return elements_[i].next;
-}
 
 std::uint32_t ScrubPass::Empty(std::uint32_t i, const Rule& rule) {
   const Element& element = elements_[i];
@@ -105,11 +94,6 @@ std::string_view ScrubPass::SiblingText(std::uint32_t i, Tag tag) const {
 
 std::string_view ScrubPass::Text(std::uint32_t i) const {
   return TrimPadding(AsText(LoadedValue(elements_[i], input_.memory)));
-}
-
-std::string_view ScrubPass::TextAt(Tag tag) const {
-  const std::uint32_t at = object_.Find(tag);
-  return at == kNoElement ? std::string_view() : Text(at);
 }
 
 // What text that is written for element i has to be in.
@@ -372,15 +356,6 @@ std::uint32_t ScrubPass::Replace(std::uint32_t i, std::uint64_t begin,
   s_.patches_.Replace(i, begin, size);
   NoteChange(element.tag, kind);
   return element.next;
-}
-
-Encoding ScrubPass::EncodingOf(const Element& element) const {
-  return s_.patches_.TargetOf(element);
-}
-
-// Whether the header has to be written anew though the value stays.
-bool ScrubPass::NeedsNewHeader(const Element& element) const {
-  return EncodingOf(element) != element.encoding() || IsBlankVr(element);
 }
 
 // The VR of a value that stays, under a header that is written anew.

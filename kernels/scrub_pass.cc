@@ -30,6 +30,14 @@ unsigned MarkBit(Tag tag) {
   return 1u << (std::ranges::find(kMarks, tag) - kMarks.begin());
 }
 
+// Whether DecideTopLevel may have to say something: a quick no for most.
+bool MayBeSpecial(Tag tag) {
+  const std::uint16_t group = tag.group();
+  return group == 0x0008   ? tag.element() <= 0x0018
+         : group == 0x0012 ? tag.element() >= 0x0062
+                           : tag.value == 0x00280303;
+}
+
 bool HasValue(std::string_view values, std::string_view value) {
   while (true) {
     const std::size_t cut = values.find('\\');
@@ -126,7 +134,7 @@ Fault ScrubPass::Refuse() {
 // Whether all that the object says about this program is what it would say
 // again.
 bool ScrubPass::WasOurs() const {
-  std::string_view rest = TextAt(tags::kDeidentificationMethod);
+  std::string_view rest = input_.facts.deidentification_method;
   bool any = false;
   while (!rest.empty()) {
     const std::size_t cut = rest.find('\\');
@@ -222,10 +230,12 @@ ShortText ScrubPass::InstanceFromContents() const {
 ShortText ScrubPass::MapIdentifier(Tag tag, std::string_view uid) {
   if (uid.empty()) return {};
   uid = FirstUid(uid);
-  const std::uint32_t at = object_.Find(tag);
   const Rule* const rule = FindRule(rules_, tag);
   Action action = rule == nullptr ? Action::kUid : rule->at_top;
-  if (at != kNoElement) action = s_.verdicts_.Find(at).verdict.action;
+  if (rule != nullptr && rule->chain != 0) {
+    const std::uint32_t at = object_.Find(tag);
+    if (at != kNoElement) action = s_.verdicts_.Find(at).verdict.action;
+  }
   if (action == Action::kKeep) return StructuralUid(uid);
   return s_.uids_.Map(identity_, uid);
 }
@@ -259,7 +269,7 @@ std::uint32_t ScrubPass::Decide(std::uint32_t i) {
     return Remove(i);
   }
   if (s_.duplicates_.any() && s_.duplicates_.Contains(i)) return Remove(i);
-  if (element.parent == kNoElement) {
+  if (element.parent == kNoElement && MayBeSpecial(element.tag)) {
     bool decided = false;
     const std::uint32_t next = DecideTopLevel(i, decided);
     if (decided) return next;
@@ -526,10 +536,6 @@ void ScrubPass::AddOriginals() {
 void ScrubPass::Add(Tag tag, std::uint64_t begin, Change::Kind kind) {
   s_.patches_.Add(tag, begin, arena_.size() - begin);
   NoteChange(tag, kind);
-}
-
-void ScrubPass::NoteChange(Tag tag, Change::Kind kind) {
-  s_.changes_.push_back({tag, kind});
 }
 
 // The first reason counts.

@@ -59,7 +59,11 @@ class ScrubPass {
   void Add(Tag tag, std::uint64_t begin, Change::Kind kind);
 
   // What becomes of element i; `rule` says what the policy knows about it.
-  std::uint32_t Remove(std::uint32_t i);
+  std::uint32_t Remove(std::uint32_t i) {
+    s_.patches_.Remove(i);
+    NoteChange(elements_[i].tag, Change::Kind::kRemoved);
+    return elements_[i].next;
+  }
   std::uint32_t Empty(std::uint32_t i, const Rule& rule);
   std::uint32_t EmptyOrDummy(std::uint32_t i, const Rule& rule,
                              const Verdict& verdict);
@@ -84,13 +88,21 @@ class ScrubPass {
                         Change::Kind kind);
 
   std::string_view Text(std::uint32_t i) const;
-  std::string_view TextAt(Tag tag) const;
   std::string_view SiblingText(std::uint32_t i, Tag tag) const;
   std::string_view CharacterSetOf(std::uint32_t i) const;
-  Encoding EncodingOf(const Element& element) const;
-  bool NeedsNewHeader(const Element& element) const;
+  Encoding EncodingOf(const Element& element) const {
+    return s_.patches_.TargetOf(element);
+  }
+  // Whether the header has to be written anew though the value stays.
+  bool NeedsNewHeader(const Element& element) const {
+    const bool blank_vr = element.has(Element::kExplicitVr) &&
+                          element.written_vr == Vr::kNone && !element.is_item();
+    return blank_vr || EncodingOf(element) != element.encoding();
+  }
   Vr RewrittenVr(const Element& element, const Rule& rule) const;
-  void NoteChange(Tag tag, Change::Kind kind);
+  void NoteChange(Tag tag, Change::Kind kind) {
+    s_.changes_.push_back({tag, kind});
+  }
   void Fail(Error error, Tag tag, std::uint64_t offset,
             std::uint64_t detail = 0);
 

@@ -46,37 +46,32 @@ void VerdictFinder::Begin(const ObjectView& object, const RuleTable& rules,
   site_ = &site;
   elements_ = object.elements();
   nodes_.assign(elements_.size(), kUnknownNode);
-  if (!rules.content.empty()) content_.assign(elements_.size(), kOutside);
+  judges_content_ = !rules.content.empty();
+  if (judges_content_) content_.assign(elements_.size(), kOutside);
   block_ = Block();
   own_safe_.clear();
   if (rules.trusts_private_characteristics) ReadOwnCharacteristics();
-}
-
-NodeId VerdictFinder::NodeOf(std::uint32_t i) const {
-  const std::uint32_t parent = elements_[i].parent;
-  return parent == kNoElement ? kTopNode : nodes_[parent];
+  judges_private_ = !rules.private_slots.empty() || rules.private_chain != 0 ||
+                    !own_safe_.empty();
+  private_.verdict.action =
+      rules.keeps_unlisted ? Action::kKeep : Action::kRemove;
 }
 
 const ContentRule* VerdictFinder::ContentRuleOf(std::uint32_t i) const {
   const std::uint32_t parent = elements_[i].parent;
-  if (rules_->content.empty() || parent == kNoElement) return nullptr;
+  if (!judges_content_ || parent == kNoElement) return nullptr;
   const std::uint16_t row = content_[parent];
   return row < kNoRow ? &rules_->content[row] : nullptr;
 }
 
-void VerdictFinder::Enter(std::uint32_t sequence, Action action) {
-  nodes_[sequence] =
-      ChildNode(*rules_, NodeOf(sequence), elements_[sequence].tag);
-  if (rules_->content.empty()) return;
+void VerdictFinder::EnterContent(std::uint32_t sequence, Action action) {
   const std::uint32_t parent = elements_[sequence].parent;
   const bool inside = parent != kNoElement && content_[parent] != kOutside;
   if (inside || action == Action::kClean) content_[sequence] = kNoRow;
 }
 
-bool VerdictFinder::EnterItem(std::uint32_t item) {
-  const std::uint32_t sequence = elements_[item].parent;
-  nodes_[item] = nodes_[sequence];
-  if (rules_->content.empty() || content_[sequence] == kOutside) return false;
+bool VerdictFinder::ContentItemGoes(std::uint32_t item) {
+  if (content_[elements_[item].parent] == kOutside) return false;
   content_[item] = FindContentRow(item);
   return content_[item] < kNoRow &&
          rules_->content[content_[item]].action == Action::kRemove;
@@ -107,17 +102,12 @@ std::uint16_t VerdictFinder::FindContentRow(std::uint32_t item) const {
   return kNoRow;
 }
 
-VerdictFinder::Found VerdictFinder::Find(std::uint32_t i) {
-  const Tag tag = elements_[i].tag;
-  if (tag.is_private()) return FindPrivate(i);
-  Found found;
-  found.verdict = Match(*rules_, tag, NodeOf(i));
-  const Rule* const rule = found.verdict.rule;
-  if (rule == nullptr) return FindUnknown(i);
-  found.vr = rule->vr;
-  if (!rules_->content.empty()) ApplyContent(i, found);
-  if (rule->chain != 0) ApplySite(rule->chain, i, found);
-  return found;
+// Concepts overrule the profile, statements overrule both.
+void VerdictFinder::Overrule(std::uint32_t i, Found& found) const {
+  if (judges_content_) ApplyContent(i, found);
+  if (found.verdict.rule->chain != 0) {
+    ApplySite(found.verdict.rule->chain, i, found);
+  }
 }
 
 bool VerdictFinder::ApplySite(std::uint32_t chain, std::uint32_t i,
@@ -152,11 +142,7 @@ VerdictFinder::Found VerdictFinder::FindUnknown(std::uint32_t i) {
 
 VerdictFinder::Found VerdictFinder::FindPrivate(std::uint32_t i) {
   const Tag tag = elements_[i].tag;
-  Found found;
-  if (rules_->keeps_unlisted) found.verdict.action = Action::kKeep;
-  const bool judged = !rules_->private_slots.empty() ||
-                      rules_->private_chain != 0 || !own_safe_.empty();
-  if (!judged) return found;
+  Found found = private_;
   if (tag.is_private_creator()) return FindCreator(i);
   const bool reserved = tag.element() >= 0x1000;
   if (IsIllegalPrivateGroup(tag.group()) || !reserved) return found;

@@ -31,15 +31,34 @@ class VerdictFinder {
     std::uint16_t statement = RuleTable::kEndOfChain;
     Vr vr = Vr::kNone;  // of what the policy knows; kNone: nothing
   };
-  Found Find(std::uint32_t i);
+  Found Find(std::uint32_t i) {
+    const Tag tag = elements_[i].tag;
+    if (tag.is_private()) return judges_private_ ? FindPrivate(i) : private_;
+    Found found;
+    found.verdict = Match(*rules_, tag, NodeOf(i));
+    if (found.verdict.rule == nullptr) return FindUnknown(i);
+    found.vr = found.verdict.rule->vr;
+    if (judges_content_ || found.verdict.rule->chain != 0) Overrule(i, found);
+    return found;
+  }
 
   // To be told of each sequence whose items are gone through.
-  void Enter(std::uint32_t sequence, Action action);
+  void Enter(std::uint32_t sequence, Action action) {
+    nodes_[sequence] =
+        ChildNode(*rules_, NodeOf(sequence), elements_[sequence].tag);
+    if (judges_content_) EnterContent(sequence, action);
+  }
   // Whether the item goes as a whole, by its concept.
-  bool EnterItem(std::uint32_t item);
+  bool EnterItem(std::uint32_t item) {
+    nodes_[item] = nodes_[elements_[item].parent];
+    return judges_content_ && ContentItemGoes(item);
+  }
 
   // For explain.
-  NodeId NodeOf(std::uint32_t i) const;
+  NodeId NodeOf(std::uint32_t i) const {
+    const std::uint32_t parent = elements_[i].parent;
+    return parent == kNoElement ? kTopNode : nodes_[parent];
+  }
   const ContentRule* ContentRuleOf(std::uint32_t i) const;
 
  private:
@@ -62,6 +81,8 @@ class VerdictFinder {
     ByteOrder order = ByteOrder::kLittle;
   };
 
+  void EnterContent(std::uint32_t sequence, Action action);
+  bool ContentItemGoes(std::uint32_t item);
   Found FindPrivate(std::uint32_t i);
   Found FindCreator(std::uint32_t i);
   Found FindUnknown(std::uint32_t i);
@@ -72,6 +93,7 @@ class VerdictFinder {
   std::uint16_t FindContentRow(std::uint32_t item) const;
   bool ApplySite(std::uint32_t chain, std::uint32_t i, Found& found) const;
   void ApplyContent(std::uint32_t i, Found& found) const;
+  void Overrule(std::uint32_t i, Found& found) const;
 
   const ObjectView* object_ = nullptr;
   const RuleTable* rules_ = nullptr;
@@ -81,6 +103,9 @@ class VerdictFinder {
                                         // stand in the IOD
   std::vector<std::uint16_t> content_;  // rows of items and sequences; used
                                         // only where content is cleaned
+  bool judges_content_ = false;
+  bool judges_private_ = false;
+  Found private_;  // of a private attribute where none is judged
   std::vector<OwnSafe> own_safe_;
   Block block_;
 };
