@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMostErrors = 100;
 constexpr std::size_t kLongestWord = 64;
-constexpr std::size_t kShortestDictionaryWord = 3;
+constexpr std::size_t kShortestDictionaryWord = 5;
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -105,7 +105,8 @@ class Reader {
     }
     const std::string_view folded = Fold(word);
     const WordKinds known = BuiltInVocabulary().KindsOf(folded);
-    if ((known & kNotAWord) == 0) words_.push_back({folded, kPlainWord});
+    if ((known & (kPlainWord | kNotAWord)) != 0) return;
+    words_.push_back({folded, kPlainWord | kAmbiguousWord});
   }
 
   void ReadWords(std::string_view line) {

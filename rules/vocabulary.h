@@ -19,10 +19,11 @@ const Vocabulary& BuiltInVocabulary();
 // One of a site's word lists. UTF-8. By its name:
 //
 //   *.dic      of hunspell: a line with a count, then a word a line, up to a
-//              slash. A dictionary is nobody's decision word by word, so words
-//              with a capital letter (names and eponyms), of less than three
-//              letters, of more than letters and digits, and those of
-//              not_words.txt are left out. Indented lines are comments.
+//              slash. Nobody has read a dictionary for names, and some hold
+//              first names in small letters. So words with a capital letter, of
+//              less than five letters, of more than letters and digits, and
+//              those of not_words.txt are left out, and the others count as
+//              names too (kAmbiguousWord). Indented lines are comments.
 //   others     one or more words a line, # begins a comment. Capitals and
 //              accents do not matter; "T2-FLAIR" is two words. A single letter
 //              would be an initial and is refused.

@@ -127,7 +127,8 @@ TEST(MakeVocabulary, ReadsDictionariesWithoutTheirNames) {
                          "Ébertoma\n"
                          "xyzzitis\n"
                          "17a-frob\n"
-                         "qz\n"
+                         "quzz\n"
+                         "chest\n"
                          "parkinson\n");
   ASSERT_NE(made.vocabulary, nullptr) << Listing(made.errors);
   const auto is_word = [&](std::string_view word) {
@@ -136,9 +137,13 @@ TEST(MakeVocabulary, ReadsDictionariesWithoutTheirNames) {
   EXPECT_TRUE(is_word("frobnosis"));
   EXPECT_TRUE(is_word("xyzzitis"));
   for (const char* word :
-       {"smithson", "ebertoma", "17a", "frob", "qz", "parkinson"}) {
+       {"smithson", "ebertoma", "17a", "frob", "quzz", "parkinson"}) {
     EXPECT_FALSE(is_word(word)) << word;
   }
+  // They may be names; what the program knows itself stays what it is.
+  EXPECT_EQ(made.vocabulary->KindsOf("xyzzitis"), kPlainWord | kAmbiguousWord);
+  EXPECT_EQ(made.vocabulary->KindsOf("chest"),
+            BuiltInVocabulary().KindsOf("chest"));
 }
 
 TEST(MakeVocabulary, NamesTheLineOfEachMistake) {
