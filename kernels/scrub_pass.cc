@@ -280,7 +280,8 @@ std::uint32_t ScrubPass::Decide(std::uint32_t i) {
                   EncodingOf(element));
     return Replace(i, begin, Change::Kind::kRepaired);
   }
-  const Found found = s_.verdicts_.Find(i);
+  Found found;
+  s_.verdicts_.FindInto(i, found);
   if (found.verdict.action == Action::kRemove) {
     NoteRemoval(element, found.verdict);
     return Remove(i);

@@ -32,14 +32,25 @@ class VerdictFinder {
     Vr vr = Vr::kNone;  // of what the policy knows; kNone: nothing
   };
   Found Find(std::uint32_t i) {
-    const Tag tag = elements_[i].tag;
-    if (tag.is_private()) return judges_private_ ? FindPrivate(i) : private_;
     Found found;
-    found.verdict = Match(*rules_, tag, NodeOf(i));
-    if (found.verdict.rule == nullptr) return FindUnknown(i);
+    FindInto(i, found);
+    return found;
+  }
+  // The same for whoever asks about every element: nothing is copied.
+  void FindInto(std::uint32_t i, Found& found) {
+    const Tag tag = elements_[i].tag;
+    if (tag.is_private()) {
+      found = judges_private_ ? FindPrivate(i) : private_;
+      return;
+    }
+    found.statement = RuleTable::kEndOfChain;
+    MatchInto(*rules_, tag, NodeOf(i), found.verdict);
+    if (found.verdict.rule == nullptr) {
+      found = FindUnknown(i);
+      return;
+    }
     found.vr = found.verdict.rule->vr;
     if (judges_content_ || found.verdict.rule->chain != 0) Overrule(i, found);
-    return found;
   }
 
   // To be told of each sequence whose items are gone through.
