@@ -18,25 +18,12 @@ bool Protects(ActionCode code) {
   return code != ActionCode::kNone && code != ActionCode::kK;
 }
 
-// Whether something of an original value that the profile protects can be in
-// `value`. Keyed hashes and rows of tables are none of it.
-bool Reveals(const Value& value, const Profile& profile) {
-  const auto any_argument = [&] {
-    return std::ranges::any_of(value.arguments, [&](const Value& argument) {
-      return Reveals(argument, profile);
-    });
-  };
+// Whether something of the value that is to be replaced can be in `value`.
+// Keyed hashes and rows of tables are none of it.
+bool HoldsThis(const Value& value) {
   switch (value.kind) {
-    case Value::Kind::kText:
-    case Value::Kind::kPseudonym:
-    case Value::Kind::kHash:
-    case Value::Kind::kUid:
-      return false;
-    case Value::Kind::kAttribute: {
-      const AttributePattern& pattern = value.attribute.attribute;
-      return pattern.kind == AttributePattern::Kind::kCreator ||
-             pattern.tag.is_private() || Protects(profile.CodeFor(pattern.tag));
-    }
+    case Value::Kind::kThis:
+      return true;
     case Value::Kind::kLookup:
       return value.miss == Value::Miss::kKeep;
     case Value::Kind::kConcat:
@@ -45,18 +32,43 @@ bool Reveals(const Value& value, const Profile& profile) {
     case Value::Kind::kLower:
     case Value::Kind::kTrim:
     case Value::Kind::kSubstring:
-      return any_argument();
-    case Value::Kind::kThis:
+      return std::ranges::any_of(value.arguments, HoldsThis);
+    case Value::Kind::kText:
+    case Value::Kind::kAttribute:
+    case Value::Kind::kPseudonym:
+    case Value::Kind::kHash:
+    case Value::Kind::kUid:
       break;
   }
-  return true;
+  return false;
+}
+
+// The attributes of which something can be in `value`, likewise.
+void CollectSources(const Value& value,
+                    std::vector<const AttributePattern*>& sources) {
+  switch (value.kind) {
+    case Value::Kind::kAttribute:
+      sources.push_back(&value.attribute.attribute);
+      break;
+    case Value::Kind::kConcat:
+    case Value::Kind::kRegex:
+    case Value::Kind::kUpper:
+    case Value::Kind::kLower:
+    case Value::Kind::kTrim:
+    case Value::Kind::kSubstring:
+      for (const Value& argument : value.arguments) {
+        CollectSources(argument, sources);
+      }
+      break;
+    default:
+      break;
+  }
 }
 
 // What a statement can leave of the value that it decides about.
 enum class Left { kNothing, kCleaned, kMoved, kOriginal };
 
-Left LeftBy(const SiteStatement& statement, const Statement& source,
-            const Profile& profile) {
+Left LeftBy(const SiteStatement& statement, const Statement& source) {
   switch (statement.action) {
     case Action::kKeep:
     case Action::kCapAge:
@@ -68,8 +80,8 @@ Left LeftBy(const SiteStatement& statement, const Statement& source,
     case Action::kCompute:
       if (source.verb == Statement::Verb::kTruncateDate) return Left::kMoved;
       if (source.verb == Statement::Verb::kAppend) return Left::kOriginal;
-      return source.value && !Reveals(*source.value, profile) ? Left::kNothing
-                                                              : Left::kOriginal;
+      return source.value && !HoldsThis(*source.value) ? Left::kNothing
+                                                       : Left::kOriginal;
     default:
       return Left::kNothing;
   }
@@ -81,6 +93,13 @@ bool IsCleaningOf(Left left, const Rule& rule) {
          (left == Left::kMoved && rule.unknown == Action::kShift);
 }
 
+void WeakenRow(const Profile::Row& row, Weakening& weakening) {
+  weakening.profile = true;
+  if (row.option) {
+    weakening.options[static_cast<std::size_t>(*row.option)] = true;
+  }
+}
+
 void WeighRow(const Profile::Row& row, const Rule& rule, Left left,
               Weakening& weakening) {
   if (left == Left::kNothing) return;
@@ -90,9 +109,23 @@ void WeighRow(const Profile::Row& row, const Rule& rule, Left left,
   }
   if (!Protects(row.code)) return;
   if (row.code == ActionCode::kC && IsCleaningOf(left, rule)) return;
-  weakening.profile = true;
-  if (row.option) {
-    weakening.options[static_cast<std::size_t>(*row.option)] = true;
+  WeakenRow(row, weakening);
+}
+
+// Originals that are copied into whatever attribute.
+void WeighCopies(const Profile& profile, const Value& value,
+                 Weakening& weakening) {
+  std::vector<const AttributePattern*> sources;
+  CollectSources(value, sources);
+  for (const AttributePattern* source : sources) {
+    if (source->kind == AttributePattern::Kind::kCreator) {
+      weakening.profile = true;
+      continue;
+    }
+    const Profile::Row* const row = profile.Find(source->tag);
+    if (row == nullptr) continue;
+    weakening.keeps_dates |= row->temporal;
+    if (Protects(row->code)) WeakenRow(*row, weakening);
   }
 }
 
@@ -102,8 +135,13 @@ Weakening FindWeakening(const Profile& profile, const RuleTable& table,
                         const Chains& chains, const SiteProgram& site) {
   Weakening weakening;
   const auto left_by = [&](std::uint16_t number) {
-    return LeftBy(site.statements()[number], site.source(number), profile);
+    return LeftBy(site.statements()[number], site.source(number));
   };
+  for (std::size_t i = 0; i < site.statements().size(); ++i) {
+    const auto number = static_cast<std::uint16_t>(i);
+    const std::optional<Value>& value = site.source(number).value;
+    if (value) WeighCopies(profile, *value, weakening);
+  }
   for (const Profile::Row& row : profile.rows()) {
     const auto rule =
         std::ranges::lower_bound(table.rules, row.tag, {}, &Rule::tag);

@@ -120,11 +120,10 @@ bool Profile::ExceptsPrivate(std::string_view creator, std::uint16_t group,
   });
 }
 
-ActionCode Profile::CodeFor(Tag tag) const {
+const Profile::Row* Profile::Find(Tag tag) const {
   const Tag canonical = CanonicalTag(tag);
   const auto row = std::ranges::lower_bound(rows_, canonical, {}, &Row::tag);
-  return row != rows_.end() && row->tag == canonical ? row->code
-                                                     : ActionCode::kNone;
+  return row != rows_.end() && row->tag == canonical ? &*row : nullptr;
 }
 
 ActionCode Profile::CodeFor(const ContentItemRow& row, Tag value) const {

@@ -63,8 +63,13 @@ class Profile {
   }
   bool TrustsPrivateCharacteristics() const { return trusts_; }
 
-  // kNone for an attribute that may stay. `tag` need not be canonical.
-  ActionCode CodeFor(Tag tag) const;
+  // nullptr for an attribute that is not listed. `tag` need not be canonical.
+  const Row* Find(Tag tag) const;
+  // kNone for an attribute that may stay.
+  ActionCode CodeFor(Tag tag) const {
+    const Row* const row = Find(tag);
+    return row == nullptr ? ActionCode::kNone : row->code;
+  }
 
   // The code of a content item whose value stands in `value`, which an
   // exception may name.

@@ -155,6 +155,7 @@ TEST(Options, SayWhatBecameOfDates) {
   EXPECT_EQ(TemporalOf(*PolicyOf(std::string(kTemporal) + "keep StudyDate\n")),
             "UNMODIFIED");
   EXPECT_EQ(TemporalOf(*PolicyOf("keep PatientBirthDate\n")), "REMOVED");
+  EXPECT_EQ(TemporalOf(*PolicyOf("set DeviceID = StudyDate\n")), "UNMODIFIED");
 }
 
 TEST(Options, AreNamedInTheMethodInValuesOfTheirVr) {
@@ -307,6 +308,16 @@ TEST(Claims, FallWithStatementsThatLeaveMore) {
       {"replace PatientID with lookup \"t.csv\" PatientID else keep\n", ""},
       {"keep (0029,\"ACME\",10)\n", ""},
       {"keep private\n", ""},
+      {"set PatientComments = \"{PatientName}\"\n", ""},
+      {"replace Manufacturer with PatientID\n", ""},
+      {"set DeviceID = trim(StudyDate)\n", ""},
+      {"set DeviceID = (0029,\"ACME\",10)\n", ""},
+      {"set DeviceID = hash(PatientID, 8)\n", "113100 "},
+      {"set DeviceID = StudyInstanceUID\noption retain-uids\n",
+       "113100 113110 "},
+      {"set DeviceID = StudyDate\n"
+       "option retain-longitudinal-modified-dates\n",
+       ""},
       {"set PatientComments = \"teaching case\"\n", "113100 "},
       {"replace PatientID with pseudonym \"X-\"\n", "113100 "},
       {"replace PatientID with \"{hash(this, 8)}-{Modality}\"\n", "113100 "},
