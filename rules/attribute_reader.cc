@@ -11,7 +11,8 @@ std::uint32_t FindTag(const ObjectView& object, std::uint32_t item, Tag tag) {
   return item == kNoElement ? object.Find(tag) : object.FindIn(item, tag);
 }
 
-// PS3.5 7.8.1: the creator's own element tells which block is its.
+// PS3.5 7.8.1: the creator's own element, the first of its tag, tells whose
+// block it is.
 std::uint32_t FindPrivate(const ObjectView& object, std::uint32_t item,
                           const AttributePattern& pattern) {
   const auto elements = object.elements();
@@ -21,15 +22,17 @@ std::uint32_t FindPrivate(const ObjectView& object, std::uint32_t item,
                        : elements[item].next;
   for (std::uint32_t i = first; i < end; i = elements[i].next) {
     const Tag tag = elements[i].tag;
-    if (tag.group() != pattern.tag.group() || !tag.is_private_creator() ||
-        TrimPadding(AsText(object.Value(i))) != pattern.text) {
+    if (tag.group() != pattern.tag.group() || tag.element() < 0x1000 ||
+        (tag.element() & 0xFF) != (pattern.tag.element() & 0xFF)) {
       continue;
     }
-    const auto element = static_cast<std::uint16_t>(
-        tag.element() << 8 | (pattern.tag.element() & 0xFF));
-    const std::uint32_t found =
-        FindTag(object, item, Tag(tag.group(), element));
-    if (found != kNoElement) return found;
+    const auto block = static_cast<std::uint16_t>(tag.element() >> 8);
+    const std::uint32_t creator =
+        FindTag(object, item, Tag(tag.group(), block));
+    if (creator != kNoElement &&
+        TrimPadding(AsText(object.Value(creator))) == pattern.text) {
+      return i;
+    }
   }
   return kNoElement;
 }

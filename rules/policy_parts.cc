@@ -145,6 +145,18 @@ bool Does(const RuleTable& table, Action action) {
          has(table.statements, &SiteStatement::action);
 }
 
+// Whether neither profile nor statements change an attribute, wherever it
+// stands, nor the program, which may turn texts to another character set.
+bool StaysInEveryObject(const PolicyParts& parts, Tag tag) {
+  const auto rule = std::ranges::lower_bound(parts.rules, tag, {}, &Rule::tag);
+  if (rule == parts.rules.end() || rule->tag != tag) return false;
+  const ActionCode code = parts.codes[rule->row];
+  const bool listed = code != ActionCode::kNone && code != ActionCode::kK;
+  return !listed && rule->unknown == Action::kKeep && rule->chain == 0 &&
+         tag != tags::kSpecificCharacterSet &&
+         AcceptsStatement(tag, Statement::Verb::kKeep);
+}
+
 // A hash over what a policy is made of, each part with its length, so that no
 // two sequences of parts are the same text.
 class Fingerprint {
@@ -228,8 +240,11 @@ class Maker {
     RuleTable& table = parts->table;
     table.date_shift = source_.date_shift.value_or(source_.file.date_shift);
     table.moves_dates = Does(table, Action::kShift);
-    table.sealed = table.moves_dates ||
-                   (parts->site != nullptr && parts->site->computes());
+    table.sealed =
+        table.moves_dates ||
+        (parts->site != nullptr && parts->site->computes([&](Tag tag) {
+          return StaysInEveryObject(*parts, tag);
+        }));
     parts->fingerprint = FingerprintOf(*parts, source_.file, texts_);
     table.policy_fingerprint = parts->fingerprint;
     Claim(*parts);

@@ -8,6 +8,7 @@
 
 #include "kernels/date_ops.h"
 #include "kernels/dictionary.h"
+#include "rules/attribute_reader.h"
 #include "rules/condition_eval.h"
 #include "rules/legal_value.h"
 #include "rules/rule_resources.h"
@@ -55,6 +56,21 @@ bool TakesText(Vr vr) {
   }
 }
 
+bool ReadsItself(const Value& value) {
+  return value.kind == Value::Kind::kThis ||
+         std::ranges::any_of(value.arguments, ReadsItself);
+}
+
+// Whether it is the same when computed from itself: pseudonyms and new UIDs
+// are recognised (identity.h).
+bool IsIdempotent(const Value& value) {
+  const bool by_key =
+      value.kind == Value::Kind::kPseudonym || value.kind == Value::Kind::kUid;
+  return value.kind == Value::Kind::kThis ||
+         (by_key && value.arguments.size() == 1 &&
+          value.arguments[0].kind == Value::Kind::kThis);
+}
+
 }  // namespace
 
 struct SiteProgram::Parts {
@@ -68,9 +84,12 @@ struct SiteProgram::Parts {
   StatementCompiler compiler;
   std::vector<ObjectStatement> on_objects;
   std::vector<std::string> labels;
-  bool computes = false;
+  bool computes = false;                  // whatever the policy leaves as it is
+  std::vector<AttributeReference> reads;  // for what becomes of elements
 
   void Add(std::size_t source);
+  void NoteReads(const Condition& condition);
+  void NoteReads(const Value& value);
   void AddOnObject(const Statement& statement, std::uint16_t condition);
   Vr VrOfSet(std::uint16_t statement) const;
   Outcome Truncate(const Statement& statement, const ObjectView& object,
@@ -82,17 +101,31 @@ void SiteProgram::Parts::Add(std::size_t source) {
   std::uint16_t condition = SiteStatement::kAlways;
   if (statement.where) {
     condition = conditions.Add(*statement.where, resources);
-    computes = true;
+    // What keeps an object from being written changes no output.
+    if (!statement.selectors.empty()) NoteReads(*statement.where);
   }
   if (statement.value) {
     values[source] = ValueEval(*statement.value, resources);
-    computes = true;
+    NoteReads(*statement.value);
+    if (ReadsItself(*statement.value) && !IsIdempotent(*statement.value)) {
+      computes = true;
+    }
   }
-  if (statement.verb == Verb::kShift || statement.verb == Verb::kTruncateDate) {
+  if (statement.verb == Verb::kShift || statement.verb == Verb::kAppend) {
     computes = true;
   }
   AddOnObject(statement, condition);
   compiler.Add(statement, source, condition);
+}
+
+void SiteProgram::Parts::NoteReads(const Condition& condition) {
+  for (const Condition& part : condition.parts) NoteReads(part);
+  if (condition.parts.empty()) reads.push_back(condition.attribute);
+}
+
+void SiteProgram::Parts::NoteReads(const Value& value) {
+  for (const Value& argument : value.arguments) NoteReads(argument);
+  if (value.kind == Value::Kind::kAttribute) reads.push_back(value.attribute);
 }
 
 void SiteProgram::Parts::AddOnObject(const Statement& statement,
@@ -194,7 +227,12 @@ std::vector<SiteProgram::PrivateName> SiteProgram::PrivateNames() const {
   return names;
 }
 
-bool SiteProgram::computes() const { return parts_->computes; }
+bool SiteProgram::computes(const std::function<bool(Tag)>& stays) const {
+  return parts_->computes ||
+         std::ranges::any_of(parts_->reads, [&](const auto& reference) {
+           return !IsPlain(reference) || !stays(reference.attribute.tag);
+         });
+}
 
 SiteRules::Judgement SiteProgram::Judge(const ObjectView& object,
                                         SiteState& state) const {

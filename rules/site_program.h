@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -61,9 +62,10 @@ class SiteProgram : public SiteRules {
   };
   std::vector<PrivateName> PrivateNames() const;
 
-  // Whether an output, scrubbed again, might change (seal.h): values are
-  // computed or dates moved, or a condition looks at what may have changed.
-  bool computes() const;
+  // Whether an output, scrubbed again, might change (seal.h): dates are moved,
+  // or a value or a condition comes from what may have changed. `stays` tells
+  // of an attribute of the top level that the policy changes it in no object.
+  bool computes(const std::function<bool(Tag)>& stays) const;
 
   Judgement Judge(const ObjectView& object, SiteState& state) const override;
   Outcome Compute(std::uint16_t statement, const ObjectView& object,

@@ -84,8 +84,10 @@ Outcome ValueEval::Run(const Source& source, bool& several,
       break;
   }
   for (const ValueEval& argument : arguments_) {
-    const Outcome outcome = argument.Run(source, several, out);
+    bool has_values = true;
+    const Outcome outcome = argument.Run(source, has_values, out);
     if (outcome != Outcome::kText) return outcome;
+    several = several && has_values;
   }
   return kind_ == Value::Kind::kConcat
              ? Outcome::kText
