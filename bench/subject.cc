@@ -7,9 +7,14 @@
 namespace dcmscrub {
 
 Subject::Subject(std::string name, std::vector<std::uint8_t> file)
+    : Subject(std::move(name), std::move(file),
+              Policy::FromProfileName("basic").value()) {}
+
+Subject::Subject(std::string name, std::vector<std::uint8_t> file,
+                 std::unique_ptr<const Policy> policy)
     : name_(std::move(name)),
       file_(std::move(file)),
-      policy_(Policy::FromProfileName("basic").value()),
+      policy_(std::move(policy)),
       cache_(std::make_unique<PolicyCache>(policy_.get())),
       identity_(Key{}) {
   Index();

@@ -19,7 +19,10 @@ namespace dcmscrub {
 // A file in memory and all that it takes to scrub it again and again.
 class Subject {
  public:
+  // Under the basic profile, or another policy.
   Subject(std::string name, std::vector<std::uint8_t> file);
+  Subject(std::string name, std::vector<std::uint8_t> file,
+          std::unique_ptr<const Policy> policy);
 
   const std::string& name() const { return name_; }
   const std::vector<std::uint8_t>& file() const { return file_; }

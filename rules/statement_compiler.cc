@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rules/parser.h"
+#include "rules/selector.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
@@ -62,8 +63,8 @@ bool IsExact(const AttributePattern& pattern) {
          (repeats && (pattern.mask & 0xFF00FFFF) == 0xFF00FFFF);
 }
 
-std::size_t RowNumber(const DictionaryRow& row) {
-  return static_cast<std::size_t>(&row - StandardDictionary().data());
+std::uint16_t RowNumber(const DictionaryRow& row) {
+  return static_cast<std::uint16_t>(&row - StandardDictionary().data());
 }
 
 PathStep StepOf(const SelectorStep& from) {
@@ -166,6 +167,21 @@ void StatementCompiler::Finish() {
   std::ranges::stable_sort(sets_, {}, &RuleTable::SetRule::tag);
 }
 
+const std::vector<std::uint16_t>& StatementCompiler::RowsOf(
+    const AttributePattern& pattern) {
+  const std::string key =
+      absl::StrFormat("%d %08X %08X %s", static_cast<int>(pattern.kind),
+                      pattern.tag.value, pattern.mask, pattern.text);
+  const auto [known, is_new] = meant_.try_emplace(key);
+  if (!is_new) return known->second;
+  for (const DictionaryRow& row : StandardDictionary()) {
+    if (Means(pattern, row.tag, StandardText(row.keyword))) {
+      known->second.push_back(RowNumber(row));
+    }
+  }
+  return known->second;
+}
+
 void StatementCompiler::AddToRows(const Group& group) {
   const auto extend = [&](const DictionaryRow& row) {
     Chain& chain = rows_[RowNumber(row)];
@@ -175,12 +191,15 @@ void StatementCompiler::AddToRows(const Group& group) {
     Extend(chain, group,
            [&](const Selector& selector) { return ReachOf(selector, row); });
   };
-  if (IsExact(group.selector->attribute)) {
-    const DictionaryRow* row = FindDictionaryRow(group.selector->attribute.tag);
+  const AttributePattern& pattern = group.selector->attribute;
+  if (IsExact(pattern)) {
+    const DictionaryRow* row = FindDictionaryRow(pattern.tag);
     if (row != nullptr) extend(*row);
     return;
   }
-  for (const DictionaryRow& row : StandardDictionary()) extend(row);
+  for (const std::uint16_t number : RowsOf(pattern)) {
+    extend(StandardDictionary()[number]);
+  }
 }
 
 template <typename ReachOfSelector>

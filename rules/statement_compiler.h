@@ -57,6 +57,8 @@ class StatementCompiler {
             std::size_t source, std::uint16_t condition);
   std::uint16_t PathOf(const Statement& statement, const Selector& selector);
   void AddToRows(const Group& group);
+  // Rows of PS3.6 that a pattern means; the same pattern is asked for often.
+  const std::vector<std::uint16_t>& RowsOf(const AttributePattern& pattern);
   // `reach` tells how far a selector goes into what the chain serves.
   template <typename ReachOfSelector>
   void Extend(Chain& chain, const Group& group, ReachOfSelector reach) const;
@@ -65,6 +67,7 @@ class StatementCompiler {
   std::vector<std::size_t> sources_;  // of each statement
   std::vector<Group> groups_;
   std::vector<Chain> rows_;  // by the row of PS3.6's dictionary
+  std::map<std::string, std::vector<std::uint16_t>> meant_;  // see RowsOf
   std::map<std::string, std::uint16_t> path_numbers_;
   std::vector<std::vector<PathStep>> steps_;  // of each path
   std::vector<PathPattern> paths_;
