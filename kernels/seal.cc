@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "kernels/element_writer.h"
@@ -33,6 +34,10 @@ class RangeHasher {
 
   // The bytes of the seal that stand at `place` of the stream count as blank.
   void Blank(std::uint64_t place) { blank_ = place; }
+
+  // Whether the byte that follows pads a value that is left out, and so is to
+  // be left out as well. Asking settles it.
+  bool TakePadding() { return std::exchange(owes_padding_, false); }
 
   void Add(std::uint64_t begin, std::uint64_t end) {
     auto element =
@@ -73,6 +78,9 @@ class RangeHasher {
   }
 
   void AddValue(const Element& element) {
+    owes_padding_ = !element.has(Element::kLoaded) &&
+                    !element.has(Element::kEncapsulated) &&
+                    element.value_length % 2 != 0;
     const Bytes value = LoadedValue(element, memory_);
     const std::uint64_t begin = element.value_offset();
     if (blank_ < begin || blank_ >= begin + value.size()) {
@@ -109,6 +117,7 @@ class RangeHasher {
   Bytes memory_;
   std::vector<std::uint32_t> delimiters_;  // who ends with one, by value_end
   Arena header_;
+  bool owes_padding_ = false;
   std::uint64_t blank_ = static_cast<std::uint64_t>(-1);
 };
 
@@ -156,7 +165,9 @@ void WriteSeal(const KeyedHash& hash, std::string_view policy,
     if (skipped == run.size) continue;
     const std::uint64_t begin = run.offset + skipped;
     if (run.from == Run::From::kArena) {
-      stream.Add(Bytes(edits.arena()).subspan(begin, run.size - skipped));
+      const std::uint64_t padding = hasher.TakePadding() ? 1 : 0;
+      stream.Add(Bytes(edits.arena())
+                     .subspan(begin + padding, run.size - skipped - padding));
     } else {
       hasher.Add(begin, run.offset + run.size);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "kernels/text.h"
 
@@ -128,9 +129,29 @@ void VerdictFinder::ApplyContent(std::uint32_t i, Found& found) const {
     if (element.tag == kTextValue) found.verdict.action = rules_->other_text;
     return;
   }
-  if (std::ranges::find(kContentValues, element.tag) != kContentValues.end()) {
-    found.verdict.action = rules_->content[row].action;
+  if (std::ranges::find(kContentValues, element.tag) == kContentValues.end()) {
+    return;
   }
+  found.verdict.action = rules_->content[row].action;
+  // An age as a number: it stays, or goes.
+  if (found.verdict.action == Action::kCapAge &&
+      element.has(Element::kContainer)) {
+    found.verdict.action = IsAgeAboveCap(i) ? Action::kEmpty : Action::kKeep;
+  }
+}
+
+// Of a Measured Value Sequence, in whatever unit.
+bool VerdictFinder::IsAgeAboveCap(std::uint32_t sequence) const {
+  constexpr Tag kNumericValue{0x0040, 0xA30A};
+  const std::uint32_t item = object_->Item(sequence, 0);
+  const std::uint32_t at =
+      item == kNoElement ? kNoElement : object_->FindIn(item, kNumericValue);
+  if (at == kNoElement) return false;
+  const std::string_view text = TrimPadding(AsText(object_->Value(at)));
+  double age = 0;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, age);
+  return read.ec != std::errc() || read.ptr != end || !(age <= 90);
 }
 
 VerdictFinder::Found VerdictFinder::FindUnknown(std::uint32_t i) {

@@ -104,6 +104,7 @@ class VerdictFinder {
   std::uint16_t FindContentRow(std::uint32_t item) const;
   bool ApplySite(std::uint32_t chain, std::uint32_t i, Found& found) const;
   void ApplyContent(std::uint32_t i, Found& found) const;
+  bool IsAgeAboveCap(std::uint32_t sequence) const;
   void Overrule(std::uint32_t i, Found& found) const;
 
   const ObjectView* object_ = nullptr;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kernels/element_index.h"
+#include "kernels/object_facts.h"
 
 namespace dcmscrub {
 
@@ -27,6 +28,8 @@ class IndexedFile {
   Bytes Value(const Element& element) const {
     return stream_.subspan(element.value_offset(), element.value_length);
   }
+  // Views into the stream.
+  ObjectFacts Facts() const { return CollectFacts(index_, stream_); }
   // "(0040,0275)/(0032,1060)", as the sequences lead to it.
   std::string PathOf(const Element& element) const;
 

@@ -218,6 +218,22 @@ TEST(PolicyScrub, DatesOfAPatientMoveTogetherAndOnce) {
   EXPECT_EQ(scrubber.Scrub(edited).fault.error, Error::kAlreadyDeidentified);
 }
 
+// Padding that is put behind a value too large to be looked at.
+TEST(PolicyScrub, SealsHoldWhereALargeValueWasPadded) {
+  FileScrubber scrubber(
+      PolicyOf("option retain-longitudinal-modified-dates\n"));
+  const ScrubbedFile once = scrubber.Scrub(
+      File(Ct(DicomBytes()
+                  .Element(0x0008, 0x0020, "DA", "20240301")
+                  .Unpadded(0x7FE0, 0x0010, "OW", std::string(40'001, 'x'))
+                  .Element(0xFFFC, 0xFFFD, "OB", "zz"))));
+  ASSERT_FALSE(once.fault) << DumpFault(once.fault);
+  EXPECT_TRUE(once.warnings.Has(Warning::kOddLength));
+  const ScrubbedFile twice = scrubber.Scrub(once.bytes);
+  EXPECT_EQ(DumpFault(twice.fault), "");
+  EXPECT_TRUE(twice.bytes == once.bytes);
+}
+
 TEST(PolicyScrub, MalformedDatesNeverPass) {
   for (const std::string date :
        {"2024031", "yesterday", "20240231", "20240301\\x", "01.03.2024"}) {
@@ -294,6 +310,30 @@ TEST(PolicyScrub, ContentItemsAreJudgedByTheirConcept) {
   for (const char* gone : {"STATION7", "PARENT7", "FREE7", "1.2.3.9"}) {
     EXPECT_THAT(dump, Not(HasSubstr(gone)));
   }
+}
+
+TEST(PolicyScrub, AgesInReportsAreCapped) {
+  const auto age = [](std::string_view years) {
+    return ContentItem(
+        "NUM", "121033", "DCM",
+        DicomBytes().Sequence(
+            0x0040, 0xA300,
+            {DicomBytes().Element(0x0040, 0xA30A, "DS", years)}));
+  };
+  FileScrubber scrubber(
+      PolicyOf("option clean-structured-content\n"
+               "option retain-patient-characteristics\n"));
+  const ScrubbedFile out = scrubber.Scrub(
+      File(DicomBytes()
+               .Element(0x0008, 0x0016, "UI", kComprehensiveSr)
+               .Element(0x0008, 0x0018, "UI", "1.2.3")
+               .Sequence(0x0040, 0xA730, {age("90"), age("91"), age("9x")}),
+           kComprehensiveSr));
+  ASSERT_FALSE(out.fault) << DumpFault(out.fault);
+  const std::string dump = DumpDataSet(out.bytes);
+  EXPECT_THAT(dump, HasSubstr("\"90\""));
+  EXPECT_THAT(dump, Not(HasSubstr("\"91\"")));
+  EXPECT_THAT(dump, Not(HasSubstr("\"9x\"")));
 }
 
 // ISO_IR 100 holds no Greek: the data set turns to UTF-8, all of it.
