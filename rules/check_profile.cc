@@ -119,7 +119,7 @@ class ProfileChecker {
 
   void CheckSelector(const Selector& selector, Left left) {
     std::vector<Tag> weakened;
-    for (const DictionaryRow& row : StandardDictionary()) {
+    for (const DictionaryRow& row : CandidateRows(selector.attribute)) {
       if (Means(selector, row.tag, row.vr, StandardText(row.keyword)) &&
           Weakens(row.tag, left)) {
         weakened.push_back(row.tag);

@@ -16,6 +16,10 @@ namespace {
 using Kind = AttributePattern::Kind;
 using Verb = Statement::Verb;
 
+std::size_t NumberOf(const DictionaryRow& row) {
+  return static_cast<std::size_t>(&row - StandardDictionary().data());
+}
+
 bool ReachesPrivate(const Selector& selector) {
   const AttributePattern& pattern = selector.attribute;
   return pattern.kind == Kind::kAll || pattern.kind == Kind::kPrivate ||
@@ -142,12 +146,11 @@ std::uint32_t ReachChecker::DeciderOf(const Selector& selector,
     if (decider == kNobody) all_decided = false;
     last = std::max(last, decider);
   };
-  const auto dictionary = StandardDictionary();
-  for (std::size_t i = 0; i < dictionary.size() && all_decided; ++i) {
-    const DictionaryRow& row = dictionary[i];
+  for (const DictionaryRow& row : CandidateRows(selector.attribute)) {
+    if (!all_decided) break;
     if (Means(selector, row.tag, row.vr, StandardText(row.keyword)) &&
         AcceptsStatement(row.tag, verb)) {
-      note(Find(rows_[i], path));
+      note(Find(rows_[NumberOf(row)], path));
     }
   }
   if (all_decided && ReachesPrivate(selector)) {
@@ -176,12 +179,11 @@ std::uint32_t ReachChecker::PrivateDeciderOf(const Selector& selector,
 void ReachChecker::Remember(std::uint32_t statement, const Selector& selector,
                             const std::string& path) {
   const Verb verb = file_.statements[statement].verb;
-  const auto dictionary = StandardDictionary();
-  for (std::size_t i = 0; i < dictionary.size(); ++i) {
-    const DictionaryRow& row = dictionary[i];
+  for (const DictionaryRow& row : CandidateRows(selector.attribute)) {
+    Decisions& decisions = rows_[NumberOf(row)];
     if (Means(selector, row.tag, row.vr, StandardText(row.keyword)) &&
-        AcceptsStatement(row.tag, verb) && Find(rows_[i], path) == kNobody) {
-      rows_[i].push_back({path, statement});
+        AcceptsStatement(row.tag, verb) && Find(decisions, path) == kNobody) {
+      decisions.push_back({path, statement});
     }
   }
   if (!IsWhole(selector)) return;

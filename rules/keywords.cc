@@ -46,22 +46,30 @@ std::size_t Distance(std::string_view a, std::string_view b,
   const std::size_t shorter = std::min(a.size(), b.size());
   if (longer - shorter > limit || longer > kLongestWord) return limit + 1;
   // Of the beginnings of `a` with one letter less, and two.
-  std::array<std::size_t, kLongestWord + 1> row, last, before_last;
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  using Row = std::array<std::uint8_t, kLongestWord + 1>;
+  const auto plus = [](std::uint8_t distance, int more) {
+    return static_cast<std::uint8_t>(distance + more);
+  };
+  Row row, last, before_last;
+  for (std::size_t j = 0; j <= b.size(); ++j) {
+    row[j] = static_cast<std::uint8_t>(j);
+  }
   last = row;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     before_last = last;
     last = row;
-    std::size_t least = row[0] = i;
+    row[0] = static_cast<std::uint8_t>(i);
+    std::uint8_t least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool same = Fold(a[i - 1]) == Fold(b[j - 1]);
-      row[j] =
-          std::min({last[j - 1] + (same ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+      row[j] = std::min({plus(last[j - 1], same ? 0 : 1), plus(last[j], 1),
+                         plus(row[j - 1], 1)});
       const bool swapped = i > 1 && j > 1 && Fold(a[i - 1]) == Fold(b[j - 2]) &&
                            Fold(a[i - 2]) == Fold(b[j - 1]);
-      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
+      if (swapped) row[j] = std::min(row[j], plus(before_last[j - 2], 1));
       least = std::min(least, row[j]);
     }
+    // Swapped letters reach back by one row more.
     if (least > limit + 1) return limit + 1;
   }
   return row[b.size()];

@@ -197,6 +197,12 @@ const DictionaryRow* RowOf(const AttributePattern& pattern) {
   return FindDictionaryRow(pattern.tag);
 }
 
+std::span<const DictionaryRow> CandidateRows(const AttributePattern& pattern) {
+  const DictionaryRow* row = RowOf(pattern);
+  if (row == nullptr) return StandardDictionary();
+  return {row, 1};
+}
+
 bool ParseDecimal(std::string_view text, double& number) {
   const bool plain =
       text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -166,6 +167,8 @@ class LineParser {
 
 // A single attribute of PS3.6, else nullptr.
 const DictionaryRow* RowOf(const AttributePattern& pattern);
+// Where to look for the attributes that a pattern means: that row, or all.
+std::span<const DictionaryRow> CandidateRows(const AttributePattern& pattern);
 
 // Whether `text` is a number as < and > compare them.
 bool ParseDecimal(std::string_view text, double& number);

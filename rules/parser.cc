@@ -21,6 +21,8 @@ using Severity = Diagnostic::Severity;
 using Verb = Statement::Verb;
 
 constexpr std::size_t kDeepestInclude = 16;
+// Links may give one file any number of names.
+constexpr std::size_t kMostFiles = 200;
 // Numbers of statements are 16 bits wide in the compiled table.
 constexpr std::size_t kMostStatements = 20'000;
 constexpr int kLongestShift = 36'500;
@@ -373,6 +375,10 @@ class FileParser {
       parser.Fail(token, absl::StrFormat("files include each other more than "
                                          "%d deep",
                                          kDeepestInclude));
+      return;
+    }
+    if (seen_files_.size() == kMostFiles) {
+      parser.Fail(token, absl::StrFormat("more than %d files", kMostFiles));
       return;
     }
     std::string error = "files cannot be included here";

@@ -424,7 +424,7 @@ void LineParser::CheckPlainTag(Atom& atom) {
   const auto matches = [&pattern](const DictionaryRow& row) {
     return Means(pattern, row.tag, StandardText(row.keyword));
   };
-  if (std::ranges::any_of(StandardDictionary(), matches)) return;
+  if (std::ranges::any_of(CandidateRows(pattern), matches)) return;
   atom.known = false;
   if (pattern.mask == 0xFFFFFFFF) {
     Report(atom.span,

@@ -372,6 +372,19 @@ TEST(Parser, BoundsHowDeepFilesIncludeEachOther) {
   EXPECT_NE(Render(result).find("deep"), std::string::npos);
 }
 
+// Links of folders can make any path one of the same file.
+TEST(Parser, BoundsTheNumberOfFiles) {
+  ParseInput input;
+  input.name = "rules";
+  input.text = "dcmscrub 1\ninclude \"a/rules\"\ninclude \"b/rules\"\n";
+  input.read = [&input](const std::string&, std::string&) {
+    return std::optional<std::string>(input.text.substr(11));
+  };
+  const ParseResult result = ParseRules(input);
+  EXPECT_FALSE(result.ok());
+  EXPECT_EQ(result.file.files.size(), 200U);
+}
+
 TEST(Parser, ReadsLinesOfAnySystem) {
   const ParseResult result = Parse(
       "\xEF\xBB\xBF"
