@@ -466,6 +466,27 @@ class Messages {
   }
 };
 
+// Blocks of the manual that begin with ```rules.
+TEST(Parser, ReadsEveryExampleOfTheManual) {
+  const std::string manual =
+      Messages::Read(std::filesystem::path(DCMSCRUB_SOURCE_DIR) /
+                     "docs/rules.md")
+          .value_or("");
+  const std::string open = "```rules\n", close = "```\n";
+  std::size_t examples = 0;
+  for (std::size_t at = 0; (at = manual.find(open, at)) != std::string::npos;) {
+    at += open.size();
+    const std::size_t end = manual.find(close, at);
+    const std::string example = manual.substr(at, end - at);
+    std::map<std::string, std::string> params;
+    if (example.find("param   case") != std::string::npos) params["case"] = "1";
+    EXPECT_EQ(Render(Parse(example, params, {{"common.rules", "\n"}})), "");
+    at = end;
+    ++examples;
+  }
+  EXPECT_GE(examples, 8U);
+}
+
 TEST(Parser, SaysWhatIsWrongWithEveryWrongFile) {
   std::set<std::string> said;
   for (const auto& entry :
