@@ -80,6 +80,7 @@ void QuarantineOrSkip(Ticket& ticket, const Fault& fault) {
 IndexLimits LimitsFor(const Context& context, std::uint64_t budget) {
   IndexLimits limits;
   limits.depth = context.options.depth_limit;
+  limits.loaded_value = context.loaded_value;
   limits.elements = std::max<std::uint64_t>(budget / 2 / kElementCost, 1024);
   return limits;
 }
@@ -218,8 +219,8 @@ void NoteWho(WorkItem& item) {
 }
 
 // The prefix stays as it is, the data set goes through the deflater.
-void DeflateOutput(WorkItem& item, std::span<const WriteStep> steps) {
-  std::uint64_t raw = item.scrubber->data_set_begin();
+void DeflateOutput(WorkItem& item, std::span<const WriteStep> steps,
+                   std::uint64_t raw) {
   item.deflated.clear();
   bool begun = false;
   const auto begin = [&] {
@@ -321,14 +322,15 @@ int CloseOutput(const Context& context, Ticket& ticket) {
   return context.options.sync == Sync::kNone ? out.Close() : 0;
 }
 
-void WriteOutput(const Context& context, WorkItem& item) {
+void WriteOutput(const Context& context, WorkItem& item,
+                 std::uint64_t data_set_begin) {
   Ticket& ticket = *item.ticket;
   std::span<const WriteStep> steps =
       item.gather->Plan(item.edits, item.windows, item.memory());
   WriteStep all;
   ticket.bytes_out = item.edits.size();
   if (item.prefix.syntax.deflated) {
-    DeflateOutput(item, steps);
+    DeflateOutput(item, steps, data_set_begin);
     all.bytes = item.deflated;
     steps = {&all, 1};
     ticket.bytes_out = item.deflated.size();
@@ -415,8 +417,13 @@ void Scrub(const Context& context, WorkItem& item) noexcept {
 void Write(const Context& context, WorkItem& item) noexcept {
   Guard(item, [&](Ticket&) {
     NameOutput(context, item);
-    WriteOutput(context, item);
+    WriteOutput(context, item, item.scrubber->data_set_begin());
   });
+}
+
+void WriteEdits(const Context& context, WorkItem& item,
+                std::uint64_t data_set_begin) noexcept {
+  Guard(item, [&](Ticket&) { WriteOutput(context, item, data_set_begin); });
 }
 
 int ThreadsOf(const RunOptions& options) {

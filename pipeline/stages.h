@@ -37,6 +37,8 @@ struct Context {
   std::vector<std::string> mirror_prefixes;
   MemoryPlan memory;
   const std::atomic<int>* stop = nullptr;  // may be null
+  // Values up to here are read, see IndexLimits.
+  std::uint32_t loaded_value = IndexLimits().loaded_value;
 
   bool stopped() const {
     return stop != nullptr && stop->load(std::memory_order_relaxed) != 0;
@@ -60,6 +62,11 @@ void Scrub(const Context& context, WorkItem& item) noexcept;
 
 // Names the output and writes it to a temporary beside its target.
 void Write(const Context& context, WorkItem& item) noexcept;
+
+// The second half of Write, for a ticket that has its output's path: the edits
+// of `item`, whose data set begins at `data_set_begin`, to a temporary.
+void WriteEdits(const Context& context, WorkItem& item,
+                std::uint64_t data_set_begin) noexcept;
 
 // What options.threads comes to on this machine.
 int ThreadsOf(const RunOptions& options);
