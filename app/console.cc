@@ -6,6 +6,10 @@
 
 #include <cstdio>
 #include <mutex>
+#include <string>
+
+#include "app/exit_code.h"
+#include "app/messages.h"
 
 namespace dcmscrub {
 namespace {
@@ -64,6 +68,11 @@ class Console::Sink : public spdlog::sinks::base_sink<std::mutex> {
   bool shown_ = false;
 };
 
+void Print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
 Console::Console(Verbosity verbosity)
     : sink_(std::make_shared<Sink>()), logger_("dcmscrub", sink_) {
   logger_.set_pattern("dcmscrub: %v");
@@ -73,6 +82,16 @@ Console::Console(Verbosity verbosity)
 Console::~Console() { sink_->ShowProgress(""); }
 
 void Console::Error(std::string_view text) { logger_.error(text); }
+int Console::Fail(const absl::Status& status) {
+  Error("error: " + std::string(MessageOf(status)));
+  return kExitNothingDone;
+}
+void Console::Lines(std::string_view lines, bool errors) {
+  if (!errors && !logger_.should_log(spdlog::level::info)) return;
+  sink_->ShowProgress("");
+  std::fwrite(lines.data(), 1, lines.size(), stderr);
+  std::fflush(stderr);
+}
 void Console::Note(std::string_view text) { logger_.info(text); }
 void Console::Detail(std::string_view text) { logger_.debug(text); }
 

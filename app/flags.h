@@ -1,26 +1,44 @@
 // The command line, read. Nothing is opened here.
 #pragma once
 
-#include <span>
+#include <optional>
 #include <string>
+#include <vector>
 
-#include "app/help.h"
+#include "kernels/date_ops.h"
 #include "pipeline/options.h"
 
 namespace dcmscrub {
 
-struct Flags {
-  enum class Command { kRun, kKeygen };
+struct Command;
 
-  Command command = Command::kRun;
+// What makes a policy.
+struct PolicyFlags {
+  std::string rules;    // a file, or the name of rules that are built in
+  std::string profile;  // "basic" or "none"; the short form of `rules`
+  std::vector<std::string> options;  // names
+  std::vector<std::string> params;   // "NAME=VALUE", each name once
+  std::optional<DateShiftRange> date_shift;
+};
+
+struct Flags {
+  const Command* command = nullptr;
+  // What stands beside the flags, but for the sources of run.
+  std::vector<std::string> operands;
+
+  PolicyFlags policy;
   RunOptions options;    // all but policy, key, default journal
-  std::string key_file;  // of run: empty for a random key; of keygen: to make
-  std::string profile = "basic";
-  std::string report;  // empty: none
+  std::string key_file;  // empty: a random key; of keygen: to make
+  std::string report;    // empty: none
   bool yes = false;
   bool quiet = false;
   bool verbose = false;
   bool show_paths = false;
+
+  std::string sop_class;    // of explain: UID or name
+  std::string import_kind;  // of import
+  std::string private_key, certificate, passphrase_file;  // of reidentify
+  std::string target;  // of reidentify: where to; of import: the file
 };
 
 struct ParsedFlags {
@@ -32,8 +50,5 @@ struct ParsedFlags {
 };
 
 ParsedFlags ParseFlags(int argc, const char* const* argv);
-
-// The flags of `run`, in the order in which help shows them.
-std::span<const FlagHelp> RunFlagHelp();
 
 }  // namespace dcmscrub

@@ -29,6 +29,12 @@ bool IsInside(const fs::path& path, const fs::path& folder) {
   return in_folder == folder.end();
 }
 
+bool IsInsideSource(const fs::path& path, const RunOptions& options) {
+  return std::ranges::any_of(options.sources, [&](const std::string& source) {
+    return IsInside(path, Real(source));
+  });
+}
+
 }  // namespace
 
 std::string DefaultJournal(const RunOptions& options) {
@@ -46,14 +52,22 @@ absl::Status CheckJournal(const RunOptions& options) {
         "the journal may not lie inside the output: it holds the old paths; "
         "give another place with --journal");
   }
-  const bool inside_source =
-      std::ranges::any_of(options.sources, [&](const std::string& source) {
-        return IsInside(journal, Real(source));
-      });
-  if (!inside_source) return absl::OkStatus();
+  if (!IsInsideSource(journal, options)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       "the journal, which by default lies beside the output, may not lie "
       "inside a source; give another place with --journal");
+}
+
+absl::Status CheckCrosswalk(const RunOptions& options) {
+  const fs::path crosswalk = Real(options.crosswalk);
+  if (!options.in_place && IsInside(crosswalk, Real(options.output))) {
+    return absl::InvalidArgumentError(
+        "the crosswalk may not lie inside the output: it says whose the "
+        "results are");
+  }
+  if (!IsInsideSource(crosswalk, options)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "the crosswalk may not lie inside a source");
 }
 
 absl::Status CheckKeyPlace(const std::string& key_file,

@@ -1,5 +1,6 @@
-// Where the journal goes, and where it and the key may not: neither must
-// travel with the output. The journal holds paths, and so names of patients.
+// Where the journal goes, and where it, the crosswalk and the key may not: none
+// must travel with the output. The journal holds paths, and so names of
+// patients; the crosswalk holds their identifiers.
 #pragma once
 
 #include <absl/status/status.h>
@@ -17,6 +18,8 @@ std::string DefaultJournal(const RunOptions& options);
 
 // Refuses a journal inside the output or a source. Links are looked through.
 absl::Status CheckJournal(const RunOptions& options);
+// The same for a crosswalk.
+absl::Status CheckCrosswalk(const RunOptions& options);
 // Refuses a key inside the output folder.
 absl::Status CheckKeyPlace(const std::string& key_file,
                            const RunOptions& options);

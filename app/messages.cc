@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "kernels/text.h"
+#include "rules/keywords.h"
+#include "rules/parser.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
@@ -62,18 +64,23 @@ std::string_view ReasonText(Reason reason) {
     case Reason::kWriteError:
       return "cannot be written";
     case Reason::kCollision:
-      return "another input already gave other bytes under its name";
+      return "its name in the output is taken by other bytes";
     case Reason::kTooLarge:
       return "its header needs more than --memory grants";
     case Reason::kChanged:
       return "it changed while it was read";
+    case Reason::kRule:
+      return "by a rule";
+    case Reason::kCrosswalk:
+      return "its rows of the crosswalk cannot be written";
   }
   return "";
 }
 
 constexpr std::array kSkipReasons = {
     Reason::kNotDicom, Reason::kDicomdir,      Reason::kEmptyFile,
-    Reason::kNotAFile, Reason::kOutsideSource, Reason::kLinkInside};
+    Reason::kNotAFile, Reason::kOutsideSource, Reason::kLinkInside,
+    Reason::kRule};
 
 bool IsSkip(Reason reason) {
   return std::ranges::find(kSkipReasons, reason) != kSkipReasons.end();
@@ -125,7 +132,7 @@ void AddClause(std::string& list, std::string_view clause) {
 
 struct DetailRow {
   std::uint64_t count = 0;
-  std::string_view text;
+  std::string text;
 };
 
 // A block of the summary: the heading stands on its first line.
@@ -137,12 +144,21 @@ void AddRows(std::string& out, std::string_view heading,
   }
 }
 
-std::vector<DetailRow> QuarantineRows(const RunSummary& summary) {
+std::vector<DetailRow> QuarantineRows(const RunSummary& summary,
+                                      std::span<const std::string> statements) {
   std::vector<DetailRow> rows;
   for (int i = 0; i < kErrorCount; ++i) {
     const auto error = static_cast<Error>(i);
     const std::uint64_t count = summary.faults[static_cast<std::size_t>(i)];
-    if (count != 0 && !IsSkip(error)) rows.push_back({count, ErrorText(error)});
+    if (count == 0 || IsSkip(error) || IsByStatement(error)) continue;
+    rows.push_back({count, std::string(ErrorText(error))});
+  }
+  for (const auto& [key, count] : summary.by_statement) {
+    const auto& [error, statement] = key;
+    if (error == Error::kSkippedByRule) continue;
+    rows.push_back(
+        {count, absl::StrFormat("%s (%s)", ErrorText(error),
+                                StatementName(statement, statements))});
   }
   for (int i = 0; i < kReasonCount; ++i) {
     const auto reason = static_cast<Reason>(i);
@@ -151,7 +167,26 @@ std::vector<DetailRow> QuarantineRows(const RunSummary& summary) {
         IsSkip(reason)) {
       continue;
     }
-    rows.push_back({count, ReasonText(reason)});
+    rows.push_back({count, std::string(ReasonText(reason))});
+  }
+  return rows;
+}
+
+std::vector<DetailRow> SkipRows(const RunSummary& summary,
+                                std::span<const std::string> statements) {
+  std::vector<DetailRow> rows;
+  for (const auto& [key, count] : summary.by_statement) {
+    const auto& [error, statement] = key;
+    if (error != Error::kSkippedByRule) continue;
+    rows.push_back({count, "by " + StatementName(statement, statements)});
+  }
+  return rows;
+}
+
+std::vector<DetailRow> LabelRows(const RunSummary& summary) {
+  std::vector<DetailRow> rows;
+  for (const auto& [label, count] : summary.labels) {
+    rows.push_back({count, SafeForTerminal(label)});
   }
   return rows;
 }
@@ -162,7 +197,7 @@ std::vector<DetailRow> WarningRows(const RunSummary& summary, bool repairs) {
     const auto warning = static_cast<Warning>(i);
     const std::uint64_t count = summary.warnings[static_cast<std::size_t>(i)];
     if (count != 0 && IsRepair(warning) == repairs) {
-      rows.push_back({count, WarningText(warning)});
+      rows.push_back({count, std::string(WarningText(warning))});
     }
   }
   return rows;
@@ -227,6 +262,10 @@ std::string ErrnoText(int error_number) {
   return std::generic_category().message(error_number);
 }
 
+std::string_view MessageOf(const absl::Status& status) {
+  return {status.message().data(), status.message().size()};
+}
+
 std::string Count(std::uint64_t count, std::string_view singular) {
   return absl::StrFormat("%d %s%s", count, singular, count == 1 ? "" : "s");
 }
@@ -264,8 +303,24 @@ std::string WhyText(const InputRecord& record) {
   return text;
 }
 
-std::string QuarantineMessage(const InputRecord& record, bool show_path) {
-  return "error: " + InputName(record, show_path) + ": " + WhyText(record);
+std::string StatementName(std::uint64_t statement,
+                          std::span<const std::string> names) {
+  return statement < names.size() ? names[statement]
+                                  : absl::StrFormat("statement %d", statement);
+}
+
+std::string QuarantineMessage(const InputRecord& record, bool show_path,
+                              std::span<const std::string> statements) {
+  std::string text =
+      "error: " + InputName(record, show_path) + ": " + WhyText(record);
+  if (IsByStatement(record.fault.error)) {
+    absl::StrAppendFormat(&text, " (%s)",
+                          StatementName(record.fault.detail, statements));
+  }
+  if (record.fault.error == Error::kAlreadyDeidentified) {
+    text += "; --again does it all the same";
+  }
+  return text;
 }
 
 std::string WarningMessage(const InputRecord& record, bool show_path) {
@@ -348,12 +403,98 @@ std::string SummaryLine(const RunSummary& summary, const RunOptions& options) {
   return line;
 }
 
-std::string SummaryDetails(const RunSummary& summary) {
+std::string SummaryDetails(const RunSummary& summary,
+                           std::span<const std::string> statements) {
   std::string out;
-  AddRows(out, "quarantined", QuarantineRows(summary));
+  AddRows(out, "quarantined", QuarantineRows(summary, statements));
+  AddRows(out, "skipped", SkipRows(summary, statements));
+  AddRows(out, "tagged", LabelRows(summary));
   AddRows(out, "put right", WarningRows(summary, true));
   AddRows(out, "noted", WarningRows(summary, false));
   return out;
+}
+
+std::string NoOptionMessage(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (int i = 0; i < kOptionCount; ++i) {
+    names.push_back(OptionName(static_cast<Option>(i)));
+  }
+  std::string text = "there is no option " + SafeForTerminal(name);
+  const std::string_view nearest = Nearest(name, names);
+  if (nearest.empty()) return text + "; 'dcmscrub run --help' lists them";
+  return absl::StrFormat("%s; did you mean %s?", text, nearest);
+}
+
+std::string CheckedMessage(std::string_view name, std::uint64_t errors,
+                           std::uint64_t warnings, std::uint64_t rules) {
+  std::string text = SafeForTerminal(name) + ": ";
+  if (errors != 0) text += Count(errors, "error");
+  if (errors != 0 && warnings != 0) text += ", ";
+  if (warnings != 0) text += Count(warnings, "warning");
+  if (errors == 0 && warnings == 0) text += "nothing wrong";
+  return errors != 0 ? text : text + ", " + Count(rules, "rule");
+}
+
+std::string ImportedMessage(std::uint64_t translated, std::uint64_t left) {
+  std::string text = Count(translated, "line") + " became rules";
+  if (left == 0) return text;
+  return absl::StrFormat(
+      "%s, %d became comments: look through those before you use the rules",
+      text, left);
+}
+
+std::string ReidentifyMessage(const ReidentifyRecord& record, bool show_path) {
+  std::string text = "error: " + InputName(record.input, show_path) + ": ";
+  switch (record.result) {
+    case ReidentifyResult::kOk:
+      return text + WhyText(record.input);
+    case ReidentifyResult::kNothingEncrypted:
+      return text +
+             "it carries no encrypted originals; rules with 'encrypt' make "
+             "such files";
+    case ReidentifyResult::kNotForThisKey:
+      return text + "its originals are encrypted for somebody else's key";
+    case ReidentifyResult::kBadContent:
+      return text + "what was encrypted in it is no data set";
+  }
+  return text;
+}
+
+std::string ReidentifiedMessage(const ReidentifySummary& summary) {
+  std::string text =
+      absl::StrFormat("%d restored, %d failed, %d skipped", summary.written,
+                      summary.failed, summary.skipped);
+  if (summary.skipped != 0) text += " (not DICOM)";
+  return text;
+}
+
+std::string SafeLines(std::string_view text) {
+  std::string safe;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    safe += SafeForTerminal(text.substr(0, end)) + "\n";
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return safe;
+}
+
+absl::Status NamedStatus(const std::string& path, const absl::Status& status) {
+  return {status.code(),
+          absl::StrFormat("%s: %s", SafeForTerminal(path), MessageOf(status))};
+}
+
+std::string NothingCalledMessage(std::string_view name) {
+  const std::string text =
+      SafeForTerminal(name) + " is neither an attribute nor a file";
+  const std::string_view nearest = NearestKeyword(name);
+  return nearest.empty()
+             ? text
+             : absl::StrFormat("%s; did you mean %s?", text, nearest);
+}
+
+std::string MistakesMessage(std::uint64_t count) {
+  return absl::StrFormat("error: %s in the rules: nothing was done",
+                         Count(count, "mistake"));
 }
 
 std::string ChangeTable(const RunSummary& summary) {
@@ -379,6 +520,7 @@ std::vector<std::string> Hints(const RunSummary& summary,
                                const RunOptions& options) {
   std::vector<std::string> hints;
   const std::uint64_t quarantined = CountOf(summary, Outcome::kQuarantined);
+  const std::uint64_t unchanged = CountOf(summary, Outcome::kUnchanged);
   const std::uint64_t dicomdirs = CountOf(summary, Reason::kDicomdir);
   const std::uint64_t others = CountOf(summary, Outcome::kSkipped) - dicomdirs;
   if (summary.interrupted) {
@@ -394,6 +536,17 @@ std::vector<std::string> Hints(const RunSummary& summary,
     hints.emplace_back(
         "the journal could not be written to its end: the next run will do "
         "more than it has to");
+  }
+  if (summary.new_crosswalk && unchanged != 0) {
+    hints.emplace_back(
+        "unchanged inputs were not read again and have no rows in the new "
+        "crosswalk; with another --journal they are");
+  }
+  if (!options.in_place && CountOf(summary, Reason::kCollision) != 0) {
+    hints.emplace_back(
+        "names are taken: two inputs are one object in two forms, or the "
+        "output holds files that another run made from the same inputs, under "
+        "other rules; --out with a new folder keeps them apart");
   }
   if (options.in_place && quarantined != 0) {
     hints.emplace_back(

@@ -3,11 +3,15 @@
 // set. Inputs go by number; a path only where the caller was told to show it.
 #pragma once
 
+#include <absl/status/status.h>
+
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pipeline/reidentify.h"
 #include "pipeline/run.h"
 
 namespace dcmscrub {
@@ -22,6 +26,8 @@ std::string NamedTag(Tag tag);
 std::string SafeForTerminal(std::string_view text);
 
 std::string ErrnoText(int error_number);
+// A std view, which absl's is not here.
+std::string_view MessageOf(const absl::Status& status);
 
 // "3 files", "1 file".
 std::string Count(std::uint64_t count, std::string_view singular);
@@ -37,8 +43,15 @@ std::string DurationText(double seconds);
 // error".
 std::string WhyText(const InputRecord& record);
 
-// "error: input 412: …"; with the path behind the number on request.
-std::string QuarantineMessage(const InputRecord& record, bool show_path);
+// What a site statement is called: "site.rules:12", or where `names` has no
+// such number, "statement 12".
+std::string StatementName(std::uint64_t statement,
+                          std::span<const std::string> names);
+
+// "error: input 412: …"; with the path behind the number on request, and the
+// statement that said so, where one did.
+std::string QuarantineMessage(const InputRecord& record, bool show_path,
+                              std::span<const std::string> statements);
 // "input 412: put right: …; noted: …". Empty when there is nothing to say.
 std::string WarningMessage(const InputRecord& record, bool show_path);
 // "… and 7 more, see the journal", or where there is none, --verbose.
@@ -56,10 +69,38 @@ std::string ReplaceQuestion(const Survey& survey);
 // DICOM, 3 DICOMDIR), 41 files/s, 1.9 GB/s".
 std::string SummaryLine(const RunSummary& summary, const RunOptions& options);
 // What stands behind its counts, a line each: why quarantined, what was put
-// right, what else is worth knowing. Empty when there is nothing.
-std::string SummaryDetails(const RunSummary& summary);
+// right, what site statements did, what else is worth knowing. Empty when there
+// is nothing.
+std::string SummaryDetails(const RunSummary& summary,
+                           std::span<const std::string> statements);
 // What a dry run found: tag, keyword, what would happen, how often.
 std::string ChangeTable(const RunSummary& summary);
+// "there is no option retain-uid; did you mean retain-uids?"
+std::string NoOptionMessage(std::string_view name);
+// "site.rules: 2 errors, 1 warning", "site.rules: nothing wrong, 12 rules"; how
+// many there are is not known where there are errors.
+std::string CheckedMessage(std::string_view name, std::uint64_t errors,
+                           std::uint64_t warnings, std::uint64_t rules);
+// "40 lines became rules, 3 became comments: look through those"
+std::string ImportedMessage(std::uint64_t translated, std::uint64_t left);
+// "error: input 3: it carries no encrypted originals".
+std::string ReidentifyMessage(const ReidentifyRecord& record, bool show_path);
+// "12 restored, 1 failed, 2 skipped (not DICOM)".
+std::string ReidentifiedMessage(const ReidentifySummary& summary);
+inline constexpr std::string_view kReidentifiedMessage =
+    "warning: what was written names its patients again";
+
+// Each line made safe for a terminal.
+std::string SafeLines(std::string_view text);
+// The same status, with the file that it is about in front.
+absl::Status NamedStatus(const std::string& path, const absl::Status& status);
+
+// "PatientNam is neither an attribute nor a file; did you mean PatientName?"
+std::string NothingCalledMessage(std::string_view name);
+
+// "2 mistakes in the rules: nothing was done"
+std::string MistakesMessage(std::uint64_t count);
+
 // What to do next, a line each.
 std::vector<std::string> Hints(const RunSummary& summary,
                                const RunOptions& options);
@@ -67,6 +108,9 @@ std::vector<std::string> Hints(const RunSummary& summary,
 inline constexpr std::string_view kRandomKeyMessage =
     "no --key: a random one serves this run and is then forgotten; another "
     "run will give other identifiers";
+inline constexpr std::string_view kCrosswalkMessage =
+    "warning: who has the crosswalk can tell whose each result is: keep it "
+    "with the originals, never with the results";
 inline constexpr std::string_view kNeedsYesMessage =
     "error: replacing originals wants a yes: add --yes, or run on a terminal "
     "to be asked";

@@ -25,6 +25,10 @@ class JsonWriter {
     Key(key);
     Quote(value);
   }
+  void Item(std::string_view value) {
+    Key("");
+    Quote(value);
+  }
   void Field(std::string_view key, std::uint64_t value) {
     Key(key);
     absl::StrAppendFormat(&text_, "%d", value);
@@ -114,7 +118,11 @@ void AddRun(JsonWriter& json, const ReportFacts& facts,
   json.Field("seconds", summary.seconds);
   json.Flag("interrupted", summary.interrupted);
   json.BeginObject("policy");
+  json.Field("name", facts.policy);
   json.Field("profile", facts.profile);
+  json.BeginArray("options");
+  for (const std::string_view option : facts.options) json.Item(option);
+  json.EndArray();
   json.Field("edition", absl::StrFormat("PS3.15 %s", StandardEdition()));
   json.Field("fingerprint", summary.policy_fingerprint);
   json.EndObject();
@@ -132,6 +140,9 @@ void AddOptions(JsonWriter& json, const RunOptions& options) {
   if (!options.in_place) {
     json.Field("layout", options.layout == "mirror" ? "mirror" : "template");
   }
+  json.Flag("again", options.again);
+  json.Flag("crosswalk", !options.crosswalk.empty());
+  json.Field("uid_root", options.uid_root.empty() ? "2.25" : options.uid_root);
   json.Field("sync", SyncName(options.sync));
   json.Field("threads", static_cast<std::uint64_t>(options.threads));
   json.Field("memory", options.memory);
@@ -147,6 +158,27 @@ void AddCounts(JsonWriter& json, std::string_view key, const Counts& counts,
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] != 0 || with_zeros) json.Field(name_of(i), counts[i]);
   }
+  json.EndObject();
+}
+
+// What site statements did to whole files.
+void AddRules(JsonWriter& json, const RunOptions& options,
+              const RunSummary& summary) {
+  json.BeginArray("rules");
+  for (const auto& [key, count] : summary.by_statement) {
+    const auto& [error, statement] = key;
+    json.BeginObject();
+    json.Field("rule", StatementName(statement, options.statement_names));
+    json.Field("outcome", OutcomeName(error == Error::kSkippedByRule
+                                          ? Outcome::kSkipped
+                                          : Outcome::kQuarantined));
+    json.Field("why", ErrorName(error));
+    json.Field("files", count);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.BeginObject("labels");
+  for (const auto& [label, count] : summary.labels) json.Field(label, count);
   json.EndObject();
 }
 
@@ -194,6 +226,7 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
   json.Field("in", summary.bytes_in);
   json.Field("out", summary.bytes_out);
   json.EndObject();
+  AddRules(json, options, summary);
   AddChanges(json, summary);
   json.EndObject();
   return std::move(json).Take();

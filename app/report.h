@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "pipeline/file_system.h"
 #include "pipeline/run.h"
@@ -17,7 +19,9 @@ struct ReportFacts {
   std::chrono::system_clock::time_point started;
   std::chrono::system_clock::time_point ended;
   bool random_key = false;
-  std::string_view profile;
+  std::string_view policy;   // "basic", or the name of the rule file
+  std::string_view profile;  // under the rules
+  std::vector<std::string_view> options;
 };
 
 std::string ReportJson(const ReportFacts& facts, const RunOptions& options,

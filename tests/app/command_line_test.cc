@@ -49,8 +49,8 @@ class CommandLine : public ::testing::Test {
   }
 
   static void ExpectNoSecrets(const std::string& text) {
-    for (const char* secret :
-         {"QUAGMIRE", "GLENN", "4711", "PEWTERSCHMIDT", "4712", "SWANSON"}) {
+    for (const char* secret : {"QUAGMIRE", "GLENN", "GG-4711", "PEWTERSCHMIDT",
+                               "LP-4712", "SWANSON"}) {
       EXPECT_THAT(text, Not(HasSubstr(secret)));
     }
   }

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "app/command.h"
 #include "app/exit_code.h"
 
 namespace dcmscrub {
@@ -18,20 +19,60 @@ ParsedFlags Parse(std::vector<const char*> words) {
 }
 
 TEST(Flags, ReadEveryFlagOfRun) {
-  const ParsedFlags parsed =
-      Parse({"run",         "a",         "b",         "--out",
-             "o",           "--profile", "basic",     "--key",
-             "k",           "--threads", "3",         "--memory",
-             "64MiB",       "--sync",    "each",      "--layout",
-             "mirror",      "--dry-run", "--journal", "j",
-             "--report",    "r.json",    "--verbose", "--show-paths",
-             "--max-depth", "9"});
+  const ParsedFlags parsed = Parse({"run",
+                                    "a",
+                                    "b",
+                                    "--out",
+                                    "o",
+                                    "--rules",
+                                    "r.rules",
+                                    "--option",
+                                    "retain-uids",
+                                    "--option",
+                                    "clean-descriptors",
+                                    "--param",
+                                    "site=A",
+                                    "--param",
+                                    "n=",
+                                    "--date-shift-range",
+                                    "10..90",
+                                    "--uid-root",
+                                    "1.2.3",
+                                    "--crosswalk",
+                                    "c.csv",
+                                    "--again",
+                                    "--key",
+                                    "k",
+                                    "--threads",
+                                    "3",
+                                    "--memory",
+                                    "64MiB",
+                                    "--sync",
+                                    "each",
+                                    "--layout",
+                                    "mirror",
+                                    "--dry-run",
+                                    "--journal",
+                                    "j",
+                                    "--report",
+                                    "r.json",
+                                    "--verbose",
+                                    "--show-paths",
+                                    "--max-depth",
+                                    "9"});
   ASSERT_FALSE(parsed.leave) << parsed.to_stderr;
   const Flags& flags = parsed.flags;
-  EXPECT_EQ(flags.command, Flags::Command::kRun);
+  EXPECT_EQ(flags.command, &kRunCommand);
   EXPECT_EQ(flags.options.sources, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(flags.options.output, "o");
-  EXPECT_EQ(flags.profile, "basic");
+  EXPECT_EQ(flags.policy.rules, "r.rules");
+  EXPECT_EQ(flags.policy.options,
+            (std::vector<std::string>{"retain-uids", "clean-descriptors"}));
+  EXPECT_EQ(flags.policy.params, (std::vector<std::string>{"site=A", "n="}));
+  EXPECT_EQ(flags.policy.date_shift, (DateShiftRange{10, 90}));
+  EXPECT_EQ(flags.options.uid_root, "1.2.3");
+  EXPECT_EQ(flags.options.crosswalk, "c.csv");
+  EXPECT_TRUE(flags.options.again);
   EXPECT_EQ(flags.key_file, "k");
   EXPECT_EQ(flags.options.threads, 3);
   EXPECT_EQ(flags.options.memory, std::uint64_t{64} << 20);
@@ -70,7 +111,7 @@ TEST(Flags, LeaveTheDefaultsAlone) {
 TEST(Flags, ReadKeygen) {
   const ParsedFlags parsed = Parse({"keygen", "k"});
   ASSERT_FALSE(parsed.leave);
-  EXPECT_EQ(parsed.flags.command, Flags::Command::kKeygen);
+  EXPECT_EQ(parsed.flags.command, &kKeygenCommand);
   EXPECT_EQ(parsed.flags.key_file, "k");
 }
 
@@ -79,9 +120,10 @@ TEST(Flags, SayWhatIsWrongWithUsage) {
     std::vector<const char*> words;
     std::string_view message;
   } cases[] = {
-      {{}, "a command first: run or keygen"},
-      {{}, "a command first: run or keygen"},
-      {{"walk"}, "there is no command walk; there are run and keygen"},
+      {{}, "a command first; there are run, keygen, "},
+      {{"--quiet"}, "a command first; there are run, keygen, "},
+      {{"walk"}, "there is no command walk; there are run, keygen, "},
+      {{"keygn"}, "there is no command keygn; did you mean keygen?"},
       {{"run"}, "SRC is required"},
       {{"run", "a"},
        "where to? --out DIR for new files, --in-place to replace"},
@@ -104,7 +146,23 @@ TEST(Flags, SayWhatIsWrongWithUsage) {
       {{"run", "a", "--out", "o", "--sync", "often"},
        "--sync: want none, batch or each"},
       {{"run", "a", "--out", "o", "--profile", "mine"},
-       "there is one profile: basic"},
+       "--profile: want basic or none; --rules takes a file"},
+      {{"run", "a", "--out", "o", "--profile", "basic", "--rules", "r"},
+       "--rules and --profile exclude each other"},
+      {{"run", "a", "--out", "o", "--param", "site"},
+       "--param: want NAME=VALUE"},
+      {{"run", "a", "--out", "o", "--param", "=x"}, "--param: want NAME=VALUE"},
+      {{"run", "a", "--out", "o", "--param", "n=1", "--param", "n=2"},
+       "--param n is given twice"},
+      {{"run", "a", "--out", "o", "--date-shift-range", "90..10"},
+       "--date-shift-range: want days such as 30..3650, from 1 to 36500"},
+      {{"run", "a", "--out", "o", "--date-shift-range", "0..10"},
+       "--date-shift-range: want days"},
+      {{"run", "a", "--out", "o", "--date-shift-range", "10-90"},
+       "--date-shift-range: want days"},
+      {{"run", "a", "--out", "o", "--uid-root", "1.02"},
+       "--uid-root: want a UID of up to 24 characters"},
+      {{"run", "a", "--out", "o", "--rules", "a", "--rules", "b"}, "--rules"},
       {{"run", "a", "--out", "o", "--threads", "0"},
        "--threads: want a number from 1 to 1024"},
       {{"run", "a", "--out", "o", "--threads", "x"}, "--threads"},
@@ -132,8 +190,9 @@ TEST(Flags, MakeControlCharactersHarmlessInErrors) {
 TEST(Help, ShortAndLongNameEveryFlag) {
   const std::string brief = Parse({"run", "-h"}).to_stdout;
   const std::string teaching = Parse({"run", "--help"}).to_stdout;
-  ASSERT_FALSE(RunFlagHelp().empty());
-  for (const FlagHelp& flag : RunFlagHelp()) {
+  const std::vector<FlagHelp> flags = FlagsOf(kRunCommand);
+  ASSERT_FALSE(flags.empty());
+  for (const FlagHelp& flag : flags) {
     const std::string name = "\n  " + std::string(flag.name) + " ";
     EXPECT_THAT(brief, HasSubstr(name));
     const std::string entry =
@@ -157,13 +216,12 @@ TEST(Help, TeachesGuaranteesPlacesExamplesAndExitCodes) {
 }
 
 TEST(Help, FitsATerminal) {
-  for (const auto& words :
-       std::vector<std::vector<const char*>>{{"-h"},
-                                             {"--help"},
-                                             {"run", "-h"},
-                                             {"run", "--help"},
-                                             {"keygen", "-h"},
-                                             {"keygen", "--help"}}) {
+  std::vector<std::vector<const char*>> asked = {{"-h"}, {"--help"}};
+  for (const Command* const command : Commands()) {
+    asked.push_back({command->help.name.data(), "-h"});
+    asked.push_back({command->help.name.data(), "--help"});
+  }
+  for (const auto& words : asked) {
     std::string_view text;
     const ParsedFlags parsed = Parse(words);
     text = parsed.to_stdout;

@@ -1,5 +1,6 @@
 #include "app/messages.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cerrno>
@@ -83,15 +84,15 @@ TEST(QuarantineMessage, NamesTagPlaceAndFault) {
   record.outcome = Outcome::kQuarantined;
   record.reason = Reason::kFault;
   record.fault = {Error::kLengthPastParent, tags::kPatientName, 1324, 31};
-  EXPECT_EQ(QuarantineMessage(record, false),
+  EXPECT_EQ(QuarantineMessage(record, false, {}),
             "error: input 412: (0010,0010) PatientName at byte 1324: the value "
             "passes the end of its item by 31");
   record.fault = {Error::kBadFileMeta, Tag(), 132, 0};
-  EXPECT_EQ(QuarantineMessage(record, false),
+  EXPECT_EQ(QuarantineMessage(record, false, {}),
             "error: input 412: at byte 132: the file meta information cannot "
             "be read");
   record.fault = {Error::kNoDataSet, Tag(), 0, 0};
-  EXPECT_EQ(QuarantineMessage(record, false),
+  EXPECT_EQ(QuarantineMessage(record, false, {}),
             "error: input 412: the file ends after the file meta information");
 }
 
@@ -101,8 +102,26 @@ TEST(QuarantineMessage, NamesTheSystemsError) {
   record.outcome = Outcome::kQuarantined;
   record.reason = Reason::kWriteError;
   record.error_number = ENOSPC;
-  EXPECT_EQ(QuarantineMessage(record, false),
+  EXPECT_EQ(QuarantineMessage(record, false, {}),
             "error: input 7: cannot be written: No space left on device");
+}
+
+TEST(QuarantineMessage, NamesTheStatementAndNoValue) {
+  const std::vector<std::string> statements = {"a.rules:3", "b.rules:12"};
+  InputRecord record;
+  record.number = 9;
+  record.outcome = Outcome::kQuarantined;
+  record.reason = Reason::kFault;
+  record.fault = {Error::kLookupMiss, Tag(), 0, 1};
+  EXPECT_EQ(QuarantineMessage(record, false, statements),
+            "error: input 9: a table of the rules has no row for it "
+            "(b.rules:12)");
+  record.fault = {Error::kQuarantinedByRule, Tag(), 0, 2};
+  EXPECT_EQ(QuarantineMessage(record, false, statements),
+            "error: input 9: a rule says to quarantine it (statement 2)");
+  record.fault = {Error::kAlreadyDeidentified, Tag(), 0, 0};
+  EXPECT_THAT(QuarantineMessage(record, false, statements),
+              ::testing::EndsWith("; --again does it all the same"));
 }
 
 TEST(QuarantineMessage, ShowsThePathOnRequestAlone) {
@@ -112,9 +131,9 @@ TEST(QuarantineMessage, ShowsThePathOnRequestAlone) {
   record.source = &path;
   record.outcome = Outcome::kQuarantined;
   record.reason = Reason::kChanged;
-  EXPECT_EQ(QuarantineMessage(record, false),
+  EXPECT_EQ(QuarantineMessage(record, false, {}),
             "error: input 7: it changed while it was read");
-  EXPECT_EQ(QuarantineMessage(record, true),
+  EXPECT_EQ(QuarantineMessage(record, true, {}),
             "error: input 7 (/in/DOE^JANE\\x1B.dcm): it changed while it was "
             "read");
 }
@@ -185,13 +204,35 @@ TEST(SummaryLine, IsOneLine) {
 }
 
 TEST(SummaryDetails, BreaksTheCountsDown) {
-  EXPECT_EQ(SummaryDetails(ExampleSummary()),
+  EXPECT_EQ(SummaryDetails(ExampleSummary(), {}),
             "  quarantined       2  the value passes the end of its item\n"
             "                    1  cannot be read\n"
             "  put right        40  values of odd length were padded\n"
             "  noted             7  the pixels are said to show text and were "
             "not looked at\n");
-  EXPECT_EQ(SummaryDetails(RunSummary()), "");
+  EXPECT_EQ(SummaryDetails(RunSummary(), {}), "");
+}
+
+TEST(SummaryDetails, SaysWhatRulesDid) {
+  RunSummary summary;
+  summary.by_statement[{Error::kSkippedByRule, 0}] = 12;
+  summary.by_statement[{Error::kQuarantinedByRule, 1}] = 3;
+  Set(summary.faults, Error::kQuarantinedByRule, 3);
+  Set(summary.reasons, Reason::kRule, 12);
+  Set(summary.reasons, Reason::kFault, 3);
+  summary.labels["contrast"] = 7;
+  const std::vector<std::string> statements = {"a.rules:3", "a.rules:5"};
+  EXPECT_EQ(SummaryDetails(summary, statements),
+            "  quarantined       3  a rule says to quarantine it (a.rules:5)\n"
+            "  skipped          12  by a.rules:3\n"
+            "  tagged            7  contrast\n");
+}
+
+TEST(Options, AreNamedWhenMisspelt) {
+  EXPECT_EQ(NoOptionMessage("retain-uid"),
+            "there is no option retain-uid; did you mean retain-uids?");
+  EXPECT_EQ(NoOptionMessage("x\x1B"),
+            "there is no option x\\x1B; 'dcmscrub run --help' lists them");
 }
 
 TEST(ChangeTable, ShowsTagsAndCountsAlone) {

@@ -18,6 +18,8 @@ RunOptions ExampleOptions() {
   options.sources = {"/archive/DOE^JANE"};
   options.output = "/release";
   options.journal = "/release.dcmscrub-journal";
+  options.crosswalk = "/secret/who.csv";
+  options.statement_names = {"site.rules:3", "site.rules:9"};
   options.layout = "{patient}/secret-project/{instance}.dcm";
   return options;
 }
@@ -32,6 +34,9 @@ RunSummary ExampleSummary() {
   summary.warnings[static_cast<std::size_t>(Warning::kOddLength)] = 2;
   summary.changes[{tags::kPatientName, Change::Kind::kReplaced}] = 3;
   summary.changes[{Tag(0x0029, 0x1010), Change::Kind::kRemoved}] = 5;
+  summary.by_statement[{Error::kSkippedByRule, 0}] = 2;
+  summary.by_statement[{Error::kLookupMiss, 1}] = 1;
+  summary.labels["contrast"] = 2;
   summary.bytes_in = 3000;
   summary.bytes_out = 2900;
   summary.policy_fingerprint = "a\"b\\c\n";
@@ -43,7 +48,9 @@ RunSummary ExampleSummary() {
 std::string ExampleReport() {
   ReportFacts facts;
   facts.version = "9.8.7";
+  facts.policy = "site.rules";
   facts.profile = "basic";
+  facts.options = {"clean-descriptors", "retain-uids"};
   facts.started = std::chrono::system_clock::from_time_t(1767225600);
   facts.ended = facts.started + std::chrono::seconds(2);
   return ReportJson(facts, ExampleOptions(), ExampleSummary());
@@ -61,7 +68,12 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
   "seconds": 1.500,
   "interrupted": false,
   "policy": {
+    "name": "site.rules",
     "profile": "basic",
+    "options": [
+      "clean-descriptors",
+      "retain-uids"
+    ],
     "edition": "PS3.15 2026d",
     "fingerprint": "a\"b\\c\u000a"
   },
@@ -74,6 +86,9 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
     "rename": false,
     "dry_run": false,
     "layout": "template",
+    "again": false,
+    "crosswalk": true,
+    "uid_root": "2.25",
     "sync": "batch",
     "threads": 0,
     "memory": 268435456,
@@ -105,6 +120,23 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
     "in": 3000,
     "out": 2900
   },
+  "rules": [
+    {
+      "rule": "site.rules:3",
+      "outcome": "skipped",
+      "why": "skipped-by-rule",
+      "files": 2
+    },
+    {
+      "rule": "site.rules:9",
+      "outcome": "quarantined",
+      "why": "lookup-miss",
+      "files": 1
+    }
+  ],
+  "labels": {
+    "contrast": 2
+  },
   "changes": [
     {
       "tag": "(0010,0010)",
@@ -125,7 +157,7 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
 
 TEST(Report, HoldsNoPath) {
   const std::string json = ExampleReport();
-  for (const char* part : {"DOE", "archive", "release", "secret-project"}) {
+  for (const char* part : {"DOE", "archive", "release", "secret"}) {
     EXPECT_THAT(json, Not(HasSubstr(part)));
   }
 }

@@ -1,11 +1,10 @@
-// The commands of the program. Each returns an exit code.
 #pragma once
 
 #include "app/flags.h"
 
 namespace dcmscrub {
 
+// `dcmscrub run`. Returns an exit code.
 int RunCommand(const Flags& flags);
-int KeygenCommand(const Flags& flags);
 
 }  // namespace dcmscrub

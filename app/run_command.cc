@@ -1,4 +1,4 @@
-#include "app/commands.h"
+#include "app/run_command.h"
 
 #include <poll.h>
 #include <sys/resource.h>
@@ -14,6 +14,7 @@
 #include "app/exit_code.h"
 #include "app/journal_place.h"
 #include "app/keyfile.h"
+#include "app/load_policy.h"
 #include "app/messages.h"
 #include "app/progress.h"
 #include "app/report.h"
@@ -22,20 +23,6 @@
 
 namespace dcmscrub {
 namespace {
-
-std::string_view MessageOf(const absl::Status& status) {
-  return {status.message().data(), status.message().size()};
-}
-
-int Fail(Console& console, const absl::Status& status) {
-  console.Error("error: " + std::string(MessageOf(status)));
-  return kExitNothingDone;
-}
-
-void Print(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);  // what follows may go to stderr
-}
 
 Verbosity VerbosityOf(const Flags& flags) {
   if (flags.quiet) return Verbosity::kQuiet;
@@ -46,8 +33,8 @@ Verbosity VerbosityOf(const Flags& flags) {
 // what belongs into one line at the end.
 class Narrator {
  public:
-  Narrator(Console& console, const Flags& flags, bool has_journal)
-      : console_(console), flags_(flags), has_journal_(has_journal) {}
+  Narrator(Console& console, const Flags& flags)
+      : console_(console), flags_(flags) {}
 
   void See(const InputRecord& record) {
     NoteRandomKey();
@@ -63,8 +50,8 @@ class Narrator {
   void Finish(const RunSummary& summary) {
     NoteRandomKey();
     if (quarantined_ > kShownQuarantined && !flags_.verbose) {
-      console_.Error(
-          MoreQuarantined(quarantined_ - kShownQuarantined, has_journal_));
+      console_.Error(MoreQuarantined(quarantined_ - kShownQuarantined,
+                                     !flags_.options.journal.empty()));
     }
     // A new name took the identifier away.
     if (!numbers_.empty() && !flags_.options.rename) {
@@ -88,12 +75,12 @@ class Narrator {
   void SeeQuarantined(const InputRecord& record) {
     ++quarantined_;
     if (quarantined_ > kShownQuarantined && !flags_.verbose) return;
-    console_.Error(QuarantineMessage(record, flags_.show_paths));
+    console_.Error(QuarantineMessage(record, flags_.show_paths,
+                                     flags_.options.statement_names));
   }
 
   Console& console_;
   const Flags& flags_;
-  const bool has_journal_;
   bool key_noted_ = false;
   std::uint64_t quarantined_ = 0;
   std::vector<std::uint64_t> numbers_;  // whose name holds an identifier
@@ -123,7 +110,7 @@ std::optional<int> RefusedInPlace(Console& console, const Flags& flags) {
   }
   const auto survey =
       SurveySources(flags.options, RealFileSystem(), &StopFlag());
-  if (!survey.ok()) return Fail(console, survey.status());
+  if (!survey.ok()) return console.Fail(survey.status());
   std::optional<std::string> answer;
   if (StopFlag() == 0) answer = AskLine(ReplaceQuestion(*survey));
   if (answer == "y" || answer == "Y" || answer == "yes") return std::nullopt;
@@ -141,7 +128,7 @@ absl::StatusOr<Key> LoadKey(const Flags& flags) {
 absl::StatusOr<RunSummary> RunWithProgress(Console& console,
                                            const Flags& flags) {
   Progress progress;
-  Narrator narrator(console, flags, !flags.options.journal.empty());
+  Narrator narrator(console, flags);
   RunHooks hooks;
   hooks.record = [&](const InputRecord& record) { narrator.See(record); };
   hooks.progress = &progress;
@@ -188,12 +175,9 @@ int FailToStart(Console& console, const Flags& flags, bool default_journal,
   return kExitNothingDone;
 }
 
-// Fills in what is not a flag's own text, and finds out what would fail.
-absl::Status Complete(Flags& flags) {
+// Where the key, the journal and the crosswalk are, or may not be.
+absl::Status SettlePlaces(Flags& flags) {
   RunOptions& options = flags.options;
-  auto policy = Policy::FromProfileName(flags.profile);
-  if (!policy.ok()) return policy.status();
-  options.policy = *std::move(policy);
   const auto key = LoadKey(flags);
   if (!key.ok()) return key.status();
   options.key = *key;
@@ -204,11 +188,30 @@ absl::Status Complete(Flags& flags) {
     absl::Status status = CheckJournal(options);
     if (!status.ok()) return status;
   }
-  for (const std::string& path : {flags.report, flags.key_file}) {
+  if (!options.crosswalk.empty()) {
+    absl::Status status = CheckCrosswalk(options);
+    if (!status.ok()) return status;
+  }
+  for (const std::string& path :
+       {flags.report, flags.key_file, flags.policy.rules}) {
     if (!path.empty()) options.exclude.push_back(path);
   }
   return flags.report.empty() ? absl::OkStatus()
                               : TryReport(flags.report, RealFileSystem());
+}
+
+// Fills in what is not a flag's own text, and finds out what would fail;
+// nothing after it was said.
+std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
+  auto policy = LoadPolicy(flags.policy, flags.options.uid_root, console);
+  if (!policy) return std::nullopt;
+  flags.options.policy = policy->policy;
+  flags.options.uid_root = policy->file.uid_root;
+  flags.options.statement_names = policy->StatementNames();
+  const auto status = SettlePlaces(flags);
+  if (status.ok()) return policy;
+  console.Fail(status);
+  return std::nullopt;
 }
 
 // false when it was wanted and could not be written.
@@ -238,8 +241,8 @@ int RunCommand(const Flags& given) {
   RaiseFileLimit();
 
   const bool default_journal = options.journal.empty();
-  const auto status = Complete(flags);
-  if (!status.ok()) return Fail(console, status);
+  const auto policy = Complete(flags, console);
+  if (!policy) return kExitNothingDone;
   if (options.in_place && !options.dry_run && !flags.yes) {
     const auto refused = RefusedInPlace(console, flags);
     if (refused) return *refused;
@@ -247,7 +250,9 @@ int RunCommand(const Flags& given) {
 
   ReportFacts facts;
   facts.version = DCMSCRUB_VERSION;
-  facts.profile = flags.profile;
+  facts.policy = policy->name;
+  facts.profile = policy->file.profile;
+  facts.options = policy->options;
   facts.random_key = flags.key_file.empty();
   facts.started = std::chrono::system_clock::now();
   const auto summary = RunWithProgress(console, flags);
@@ -264,26 +269,19 @@ int RunCommand(const Flags& given) {
   if (flags.quiet) return exit_code;
   if (options.dry_run) Print(ChangeTable(*summary) + "\n");
   Print(SummaryLine(*summary, options) + "\n");
-  Print(SummaryDetails(*summary));
+  Print(SummaryDetails(*summary, options.statement_names));
   if (!options.dry_run) {
     Print("journal: " + JournalText(flags, default_journal) + "\n");
+  }
+  if (!options.crosswalk.empty() && !options.dry_run) {
+    Print("crosswalk: " + SafeForTerminal(options.crosswalk) + "\n");
+    console.Note(kCrosswalkMessage);
   }
   if (reported && !flags.report.empty()) {
     Print("report: " + SafeForTerminal(flags.report) + "\n");
   }
   for (const std::string& hint : Hints(*summary, options)) console.Note(hint);
   return exit_code;
-}
-
-int KeygenCommand(const Flags& flags) {
-  Console console(Verbosity::kNormal);
-  const auto key = RandomKey();
-  if (!key.ok()) return Fail(console, key.status());
-  const auto status = WriteNewKeyFile(flags.key_file, *key);
-  if (!status.ok()) return Fail(console, status);
-  Print("fingerprint: " + Identity(*key).Fingerprint() + "\n");
-  console.Note(kKeygenMessage);
-  return kExitDone;
 }
 
 }  // namespace dcmscrub
