@@ -6,16 +6,12 @@
 #include <memory>
 #include <type_traits>
 
+#include "rules/ctp_names.h"
+
 namespace dcmscrub {
 namespace {
 
 constexpr std::size_t kDeepest = 50;
-
-std::string_view Trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
 
 // What expat calls back with.
 struct Reading {
@@ -37,8 +33,8 @@ void Begin(void* data, const XML_Char* name, const XML_Char** attributes) {
   element.line = XML_GetCurrentLineNumber(reading.parser);
   for (; attributes[0] != nullptr; attributes += 2) {
     const std::string_view key = attributes[0];
-    if (key == "t") element.tag = Trimmed(attributes[1]);
-    if (key == "n") element.name = Trimmed(attributes[1]);
+    if (key == "t") element.tag = CtpTrimmed(attributes[1]);
+    if (key == "n") element.name = CtpTrimmed(attributes[1]);
     if (key == "en") element.enabled = std::string_view(attributes[1]) == "T";
   }
   reading.elements.push_back(std::move(element));
@@ -85,7 +81,7 @@ std::size_t FindEnd(std::string_view text, std::size_t at,
 }
 
 std::string Unquoted(std::string_view argument) {
-  argument = Trimmed(argument);
+  argument = CtpTrimmed(argument);
   if (argument.size() >= 2 && argument.front() == '"' &&
       argument.back() == '"') {
     argument = argument.substr(1, argument.size() - 2);

@@ -1,27 +1,15 @@
 // What one element of a CTP script comes to as rules.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "rules/ctp_names.h"
 #include "rules/ctp_script.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
-
-// How a script calls what it names.
-struct CtpNames {
-  std::map<std::string, std::string, std::less<>> parameters;  // → ours
-  std::map<std::string, std::string, std::less<>> tags;  // n of <e> → its t
-  std::map<std::string, std::string, std::less<>> creators;  // ggggbb → text
-};
-
-// The selector for a tag as CTP writes it: ggggeeee, (gggg,eeee),
-// gggg[CREATOR]ee, a keyword. Empty with a reason: there is none.
-std::string CtpSelector(std::string_view tag, const CtpNames& names,
-                        std::string& why);
 
 class CtpTranslator {
  public:

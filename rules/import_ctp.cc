@@ -5,20 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "rules/ctp_names.h"
 #include "rules/ctp_script.h"
 #include "rules/ctp_translator.h"
 #include "rules/import_writer.h"
 
 namespace dcmscrub {
 namespace {
-
-std::string UpperHex(std::string_view text) {
-  std::string upper;
-  for (const char c : text) {
-    upper += c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return upper;
-}
 
 class CtpImporter {
  public:
@@ -59,7 +52,7 @@ class CtpImporter {
           std::string_view("13579bdfBDF").find(element.tag[3]) !=
               std::string_view::npos;
       if (creator && !element.text.empty()) {
-        names_.creators[UpperHex(element.tag.substr(0, 4) +
+        names_.creators[CtpUpper(element.tag.substr(0, 4) +
                                  element.tag.substr(6))] = element.text;
       }
     }
@@ -105,7 +98,7 @@ class CtpImporter {
 
   // A group that is left alone where all else that is not named goes.
   void AddKeptGroup(const CtpElement& element) {
-    std::string group = UpperHex(element.tag);
+    std::string group = CtpUpper(element.tag);
     while (group.size() < 4) group.insert(0, 1, '0');
     const std::string selector = "(" + group + ",xxxx)";
     std::string why;

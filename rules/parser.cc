@@ -13,12 +13,12 @@
 #include "rules/lexer.h"
 #include "rules/line_parser.h"
 #include "rules/statement_check.h"
+#include "rules/statement_parser.h"
 
 namespace dcmscrub {
 namespace {
 
 using Severity = Diagnostic::Severity;
-using Verb = Statement::Verb;
 
 constexpr std::size_t kDeepestInclude = 16;
 // Links may give one file any number of names.
@@ -29,29 +29,6 @@ constexpr int kLongestShift = 36'500;
 
 constexpr std::array<std::string_view, 2> kPixelOptions = {
     "clean-pixel-data", "clean-recognizable-visual-features"};
-
-// Words that begin a line, verbs aside.
-constexpr std::array<std::string_view, 11> kDirectives = {
-    "dcmscrub", "profile",          "option",     "param",
-    "include",  "safe-private",     "vocabulary", "trust",
-    "encrypt",  "date-shift-range", "uid-root"};
-
-struct Synonym {
-  std::string_view word;
-  std::string_view meant;
-};
-// What other tools and other people call it.
-constexpr std::array<Synonym, 26> kSynonyms = {{
-    {"blank", "empty"},       {"clear", "empty"},    {"zero", "empty"},
-    {"delete", "remove"},     {"drop", "remove"},    {"erase", "remove"},
-    {"del", "remove"},        {"retain", "keep"},    {"preserve", "keep"},
-    {"leave", "keep"},        {"add", "set"},        {"insert", "set"},
-    {"assign", "set"},        {"modify", "replace"}, {"change", "replace"},
-    {"overwrite", "replace"}, {"jitter", "shift"},   {"move", "shift"},
-    {"ignore", "skip"},       {"exclude", "skip"},   {"reject", "quarantine"},
-    {"label", "tag"},         {"import", "include"}, {"parameter", "param"},
-    {"variable", "param"},    {"remap", "uid"},
-}};
 
 bool IsParameterName(std::string_view name) {
   const auto allowed = [](char c) {
@@ -174,7 +151,7 @@ class FileParser {
                       open_.back().folder);
     if (!parser.well_formed()) return;
     if (parser.IsWord("dcmscrub")) return ParseVersion(parser, first);
-    if (!ParseDirective(parser)) ParseStatement(parser);
+    if (!ParseDirective(parser)) ParseStatementLine(parser);
   }
 
   void WantVersion(std::uint32_t line, std::uint32_t column) {
@@ -469,116 +446,17 @@ class FileParser {
     }
   }
 
-  void ParseStatement(LineParser& parser) {
-    const Token& word = parser.Peek();
-    if (word.kind != Token::Kind::kWord) {
-      parser.Want("a word such as keep, remove or replace");
-      return;
-    }
-    const std::optional<Verb> verb = VerbNamed(word.text);
-    if (!verb) return ReportVerb(parser, word);
-    parser.Take();
-    Statement statement;
-    statement.verb = *verb;
-    statement.span = parser.SpanOf(word);
-    statement.source_line = source_line_;
-    if (!ParseRest(parser, statement)) return;
-    CheckStatement(statement, context_);
+  void ParseStatementLine(LineParser& parser) {
+    std::optional<Statement> statement = ParseStatement(parser);
+    if (!statement) return;
+    statement->source_line = source_line_;
+    CheckStatement(*statement, context_);
     if (result_.file.statements.size() == kMostStatements) {
-      parser.Fail(word, absl::StrFormat("more than %d rules", kMostStatements));
-    }
-    if (result_.file.statements.size() < kMostStatements) {
-      result_.file.statements.push_back(std::move(statement));
-    }
-  }
-
-  static std::optional<Verb> VerbNamed(std::string_view word) {
-    for (int i = 0; i <= static_cast<int>(Verb::kTag); ++i) {
-      const auto verb = static_cast<Verb>(i);
-      if (word == VerbName(verb)) return verb;
-    }
-    return std::nullopt;
-  }
-
-  static void ReportVerb(LineParser& parser, const Token& word) {
-    const auto* synonym =
-        std::ranges::find(kSynonyms, word.text, &Synonym::word);
-    std::vector<std::string_view> names(kDirectives.begin(), kDirectives.end());
-    for (int i = 0; i <= static_cast<int>(Verb::kTag); ++i) {
-      names.push_back(VerbName(static_cast<Verb>(i)));
-    }
-    const std::string_view meant =
-        synonym != kSynonyms.end() ? synonym->meant : Nearest(word.text, names);
-    if (meant.empty() && FindKeyword(word.text) != nullptr) {
-      parser.Fail(word, "a line begins with what to do: keep, remove, replace");
+      parser.Report(statement->span,
+                    absl::StrFormat("more than %d rules", kMostStatements));
       return;
     }
-    parser.Fail(word, absl::StrFormat("no rule begins with '%s'", word.text),
-                std::string(meant));
-  }
-
-  static bool ParseRest(LineParser& parser, Statement& statement) {
-    const Verb verb = statement.verb;
-    const bool about_object =
-        verb == Verb::kSkip || verb == Verb::kQuarantine || verb == Verb::kTag;
-    if (verb == Verb::kTag && !ParseLabel(parser, statement.label))
-      return false;
-    if (!about_object && !parser.ParseSelectors(statement.selectors)) {
-      return false;
-    }
-    if (verb == Verb::kTruncateDate && !ParsePrecision(parser, statement)) {
-      return false;
-    }
-    const bool with = verb == Verb::kReplace || verb == Verb::kAppend;
-    if (with && !parser.TakeWord("with")) {
-      return parser.Fail(
-          parser.Peek(),
-          absl::StrFormat("'with' and a value are wanted after "
-                          "what to %s",
-                          VerbName(verb)),
-          parser.IsSign("=") || parser.IsWord("by") ? "with" : "");
-    }
-    if (verb == Verb::kSet && !parser.TakeSign("=")) {
-      return parser.Fail(
-          parser.Peek(), "'=' and a value are wanted after what to set",
-          parser.IsWord("with") || parser.IsWord("to") ? "=" : "");
-    }
-    if ((with || verb == Verb::kSet) &&
-        !parser.ParseValue(statement.value.emplace())) {
-      return false;
-    }
-    if (parser.TakeWord("where")) {
-      if (!parser.ParseCondition(statement.where.emplace())) return false;
-    } else if (about_object) {
-      const bool near = parser.Peek().kind == Token::Kind::kWord &&
-                        FindKeyword(parser.Peek().text) == nullptr;
-      return parser.Fail(parser.Peek(),
-                         absl::StrFormat("'%s' is about whole objects; 'where' "
-                                         "and a condition are wanted",
-                                         VerbName(verb)),
-                         near ? "where" : "");
-    }
-    return parser.WantEnd();
-  }
-
-  static bool ParseLabel(LineParser& parser, std::string& label) {
-    const Token& token = parser.Peek();
-    if (!parser.ParseText("a label", label)) return false;
-    if (label.empty()) return parser.Fail(token, "a label has some text");
-    return true;
-  }
-
-  static bool ParsePrecision(LineParser& parser, Statement& statement) {
-    if (!parser.TakeWord("to")) {
-      return parser.Fail(parser.Peek(),
-                         "'to year' or 'to month' is wanted after what to "
-                         "truncate");
-    }
-    if (parser.TakeWord("month")) {
-      statement.precision = DatePrecision::kMonth;
-      return true;
-    }
-    return parser.TakeWord("year") || parser.Want("year or month");
+    result_.file.statements.push_back(*std::move(statement));
   }
 
   // "line 3", or "common.rules:3" in another file.
