@@ -2,15 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
 #include "rules/diff.h"
 #include "rules/standard.h"
 #include "tests/rules/rule_object.h"
+#include "tests/support/golden.h"
 
 namespace dcmscrub {
 namespace {
@@ -28,20 +26,6 @@ set    StudyID = "7"
 keep   (0029,"ACME CT",10)
 skip   where Modality = "SR"
 tag    "magnet" where Modality = "MR")";
-
-// DCMSCRUB_UPDATE_GOLDEN=1 in the environment writes the files anew.
-void CheckGolden(const std::string& name, const std::string& text) {
-  const std::string path =
-      std::string(DCMSCRUB_SOURCE_DIR) + "/tests/golden/" + name;
-  if (std::getenv("DCMSCRUB_UPDATE_GOLDEN") != nullptr) {
-    std::ofstream(path) << text;
-    return;
-  }
-  std::ifstream in(path);
-  const std::string want{std::istreambuf_iterator<char>(in), {}};
-  EXPECT_FALSE(want.empty()) << path;
-  EXPECT_EQ(text, want) << path;
-}
 
 struct MadePolicy {
   ParseResult parsed;
@@ -94,7 +78,7 @@ TEST(Explain, TellsStatementsRowsAndPlacesOfAnAttribute) {
     text += ExplainAttribute(*none.policy, none.file(), *ParseAttribute(name),
                              kCtImage);
   }
-  CheckGolden("explain_attributes.txt", text);
+  ExpectGolden("explain_attributes.txt", text);
 }
 
 TEST(Explain, TellsWhatHappensToEachElementOfAnObject) {
@@ -123,7 +107,7 @@ TEST(Explain, TellsWhatHappensToEachElementOfAnObject) {
       ExplainObject(*made.policy, made.file(), object.view());
   EXPECT_EQ(text.find("Secret"), std::string::npos);
   EXPECT_EQ(text.find("SECRET"), std::string::npos);
-  CheckGolden("explain_object.txt", text);
+  ExpectGolden("explain_object.txt", text);
 }
 
 TEST(Explain, SaysThatAnObjectIsNotWritten) {
@@ -151,10 +135,10 @@ TEST(Diff, TellsWhatEachPolicyDoes) {
       "remove StationName\nkeep Manufacturer\n"
       "empty InstitutionName where Modality = \"MR\"\n"
       "keep (0029,\"ACME CT\",10)\nkeep unknown");
-  CheckGolden("diff_device_identity.txt",
-              DiffText(DiffPolicies(*basic.policy, *device.policy, "")));
-  CheckGolden("diff_statements.txt",
-              DiffText(DiffPolicies(*basic.policy, *site.policy, kCtImage)));
+  ExpectGolden("diff_device_identity.txt",
+               DiffText(DiffPolicies(*basic.policy, *device.policy, "")));
+  ExpectGolden("diff_statements.txt",
+               DiffText(DiffPolicies(*basic.policy, *site.policy, kCtImage)));
 }
 
 TEST(Diff, CountsTheSopClassesOfADifference) {

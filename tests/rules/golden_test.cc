@@ -1,12 +1,10 @@
 // The whole Basic policy for two SOP classes as text, and for each option what
-// it changes of Basic. DCMSCRUB_UPDATE_GOLDEN=1 in the environment writes the
-// files anew.
+// it changes of Basic.
+#include "tests/support/golden.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <set>
 #include <sstream>
@@ -61,43 +59,18 @@ std::string Difference(const std::string& before, const std::string& after) {
   return text;
 }
 
-void CheckGolden(const std::string& name, const std::string& text) {
-  const std::string path =
-      std::string(DCMSCRUB_SOURCE_DIR) + "/tests/golden/" + name;
-  if (std::getenv("DCMSCRUB_UPDATE_GOLDEN") != nullptr) {
-    std::ofstream(path) << text;
-    return;
-  }
-  std::ifstream in(path);
-  const std::string want{std::istreambuf_iterator<char>(in), {}};
-  EXPECT_FALSE(want.empty()) << path;
-  // Only the first difference, not two files.
-  std::size_t line = 1, begin = 0;
-  for (std::size_t i = 0; i < std::min(want.size(), text.size()); ++i) {
-    if (want[i] != text[i]) break;
-    if (want[i] == '\n') {
-      ++line;
-      begin = i + 1;
-    }
-  }
-  EXPECT_TRUE(text == want)
-      << path << ":" << line << "\nis   "
-      << text.substr(begin, text.find('\n', begin) - begin) << "\nwant "
-      << want.substr(begin, want.find('\n', begin) - begin);
-}
-
 std::unique_ptr<const Policy> Basic() {
   return *Policy::FromProfileName("basic");
 }
 
 TEST(Golden, BasicPolicyForCtImageStorage) {
-  CheckGolden("basic_ct_image.txt",
-              ListingOf(*Basic(), "1.2.840.10008.5.1.4.1.1.2"));
+  ExpectGolden("basic_ct_image.txt",
+               ListingOf(*Basic(), "1.2.840.10008.5.1.4.1.1.2"));
 }
 
 TEST(Golden, BasicPolicyForEnhancedMrImageStorage) {
-  CheckGolden("basic_enhanced_mr.txt",
-              ListingOf(*Basic(), "1.2.840.10008.5.1.4.1.1.4.1"));
+  ExpectGolden("basic_enhanced_mr.txt",
+               ListingOf(*Basic(), "1.2.840.10008.5.1.4.1.1.4.1"));
 }
 
 class OptionGolden : public testing::TestWithParam<int> {};
@@ -121,7 +94,7 @@ TEST_P(OptionGolden, ChangesOfBasic) {
       Difference(ListingOf(*Basic(), uid), ListingOf(*policy, uid));
   std::string name = "option-" + std::string(OptionName(option)) + ".txt";
   std::ranges::replace(name, '-', '_');
-  CheckGolden(name, text);
+  ExpectGolden(name, text);
 }
 
 INSTANTIATE_TEST_SUITE_P(Options, OptionGolden, testing::Range(0, kOptionCount),
