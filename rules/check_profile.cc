@@ -84,10 +84,6 @@ bool Protects(ActionCode code) {
   return code != ActionCode::kNone && code != ActionCode::kK;
 }
 
-std::string Verbs(const Statement& statement) {
-  return absl::StrFormat("'%s'", VerbName(statement.verb));
-}
-
 class ProfileChecker {
  public:
   ProfileChecker(const Statement& statement, const Profile& profile,
@@ -145,8 +141,8 @@ class ProfileChecker {
       return Warn(
           selector.span,
           absl::StrFormat(
-              "weakens the profile: %s of %s, for which it says %s (%s)",
-              Verbs(statement_), TagName(weakened.front()),
+              "weakens the profile: '%s' of %s, for which it says %s (%s)",
+              VerbName(statement_.verb), TagName(weakened.front()),
               ActionCodeName(code), Meaning(code)));
     }
     std::string names;
@@ -156,9 +152,9 @@ class ProfileChecker {
     }
     if (weakened.size() > kShown) names += ", …";
     Warn(selector.span,
-         absl::StrFormat("weakens the profile: %s of %d attributes that it "
+         absl::StrFormat("weakens the profile: '%s' of %d attributes that it "
                          "removes or changes: %s",
-                         Verbs(statement_), weakened.size(), names));
+                         VerbName(statement_.verb), weakened.size(), names));
   }
 
   // Whether private attributes would stay that are in no list.

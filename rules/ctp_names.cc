@@ -134,7 +134,7 @@ std::string CtpSelector(std::string_view tag, const CtpNames& names,
       FindKeyword(named->second) == nullptr) {
     return CtpSelector(named->second, CtpNames{{}, {}, names.creators}, why);
   }
-  const std::string keyword = FromDcm4che(tag);
+  std::string keyword = FromDcm4che(tag);
   if (FindKeyword(keyword) != nullptr) return keyword;
   why = absl::StrFormat("no attribute '%s'", tag);
   return {};

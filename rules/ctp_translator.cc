@@ -12,6 +12,7 @@
 namespace dcmscrub {
 namespace {
 
+constexpr int kDeepestBranch = 20;
 // Characters of a hash that are enough to tell some millions apart.
 constexpr int kUsualHash = 16;
 
@@ -67,10 +68,14 @@ void CtpTranslator::Add(std::string_view verb, const Where& where,
 
 bool CtpTranslator::TranslateText(std::string_view text, const Where& where) {
   std::vector<CtpNode> nodes;
+  if (depth_ == kDeepestBranch) return Fail("branches are nested too deep");
   if (!ParseCtpText(CtpTrimmed(text), nodes)) {
     return Fail("a function has no end");
   }
-  return TranslateNodes(std::move(nodes), where);
+  ++depth_;
+  const bool translated = TranslateNodes(std::move(nodes), where);
+  --depth_;
+  return translated;
 }
 
 bool CtpTranslator::TranslateNodes(std::vector<CtpNode> nodes,
@@ -153,7 +158,6 @@ bool CtpTranslator::TranslateObject(std::string_view verb, const Where& where) {
 bool CtpTranslator::TranslateIf(const CtpNode& call, const Where& where) {
   std::string condition;
   if (!ConditionOf(call, condition)) return false;
-  if (rules_.size() > 100) return Fail("too many branches");
   if (!TranslateText(call.first,
                      {And(where.condition, condition), where.at_top})) {
     return false;

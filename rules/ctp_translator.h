@@ -69,6 +69,7 @@ class CtpTranslator {
   std::string selector_;
   const DictionaryRow* row_ = nullptr;
   bool always_ = false;
+  int depth_ = 0;  // of branches in branches
   std::vector<std::string> rules_;
   std::string remark_;
   std::string why_;

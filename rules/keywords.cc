@@ -17,13 +17,13 @@ std::string_view KeywordOf(const DictionaryRow* row) {
 
 // The dictionary by keyword; made once, on first use.
 const KeywordIndex& Index() {
-  static const KeywordIndex index = [] {
+  static const KeywordIndex kIndex = [] {
     KeywordIndex rows;
     for (const DictionaryRow& row : StandardDictionary()) rows.push_back(&row);
     std::ranges::stable_sort(rows, {}, KeywordOf);
     return rows;
   }();
-  return index;
+  return kIndex;
 }
 
 char Fold(char c) {

@@ -185,6 +185,14 @@ TEST(ImportCtp, SaysWhatHasNoEquivalent) {
   }
 }
 
+TEST(ImportCtp, BoundsBranchesInBranches) {
+  std::string text;
+  for (int i = 0; i < 10'000; ++i) text += "@if(Rows,exists){";
+  text += "@keep()";
+  for (int i = 0; i < 10'000; ++i) text += "}{@keep()}";
+  EXPECT_NE(CtpRules("00100020", text).find("too deep"), std::string::npos);
+}
+
 TEST(ImportCtp, TakesOverWhatIsGlobal) {
   EXPECT_EQ(Imported(ImportFormat::kCtp, R"(<?xml version="1.0"?>
 <!-- a comment --><script>
