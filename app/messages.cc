@@ -414,15 +414,17 @@ std::string SummaryDetails(const RunSummary& summary,
   return out;
 }
 
+// Asks the parser, so that flag and rule file get the same answer.
 std::string NoOptionMessage(std::string_view name) {
-  std::vector<std::string_view> names;
-  for (int i = 0; i < kOptionCount; ++i) {
-    names.push_back(OptionName(static_cast<Option>(i)));
-  }
-  std::string text = "there is no option " + SafeForTerminal(name);
-  const std::string_view nearest = Nearest(name, names);
-  if (nearest.empty()) return text + "; 'dcmscrub run --help' lists them";
-  return absl::StrFormat("%s; did you mean %s?", text, nearest);
+  const ParseResult asked =
+      ParseRules({"", "dcmscrub 1\noption " + std::string(name), {}, {}});
+  std::string text = "--option " + SafeForTerminal(name) + ": ";
+  if (asked.ok()) return text + "want one NAME and no more";
+  const Diagnostic& first = asked.diagnostics.front();
+  text += SafeForTerminal(first.message);
+  return first.suggestion.empty()
+             ? text
+             : text + "; did you mean " + first.suggestion + "?";
 }
 
 std::string CheckedMessage(std::string_view name, std::uint64_t errors,
@@ -432,7 +434,8 @@ std::string CheckedMessage(std::string_view name, std::uint64_t errors,
   if (errors != 0 && warnings != 0) text += ", ";
   if (warnings != 0) text += Count(warnings, "warning");
   if (errors == 0 && warnings == 0) text += "nothing wrong";
-  return errors != 0 ? text : text + ", " + Count(rules, "rule");
+  if (errors == 0 && rules != 0) text += ", " + Count(rules, "rule");
+  return text;
 }
 
 std::string ImportedMessage(std::uint64_t translated, std::uint64_t left) {

@@ -75,7 +75,7 @@ std::string SummaryDetails(const RunSummary& summary,
                            std::span<const std::string> statements);
 // What a dry run found: tag, keyword, what would happen, how often.
 std::string ChangeTable(const RunSummary& summary);
-// "there is no option retain-uid; did you mean retain-uids?"
+// "--option retain-uid: no option 'retain-uid'; did you mean retain-uids?"
 std::string NoOptionMessage(std::string_view name);
 // "site.rules: 2 errors, 1 warning", "site.rules: nothing wrong, 12 rules"; how
 // many there are is not known where there are errors.

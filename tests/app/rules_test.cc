@@ -131,8 +131,8 @@ TEST_F(Rules, WantTheFilesAndFlagsTheyAreGiven) {
   const auto option = RunRules("", {"--option", "retain-uid"});
   EXPECT_EQ(option.exit_code, kExitNothingDone);
   EXPECT_EQ(option.err,
-            "dcmscrub: error: there is no option retain-uid; did you mean "
-            "retain-uids?\n");
+            "dcmscrub: error: --option retain-uid: no option 'retain-uid'; did "
+            "you mean retain-uids?\n");
   EXPECT_EQ(RunRules("", {"--param", "site=x"}).exit_code, kExitNothingDone);
   EXPECT_EQ(RunRules("param site\n").exit_code, kExitNothingDone);
   EXPECT_EQ(RunRules("", {"--option", "retain-longitudinal-full-dates",
@@ -286,7 +286,7 @@ TEST_F(Rules, CheckListsMistakesAndSumsThemUp) {
   EXPECT_EQ(odd.exit_code, kExitDone);
   EXPECT_THAT(odd.out, HasSubstr(rules_ + ":3:"));
   EXPECT_THAT(odd.out, HasSubstr(": warning: "));
-  EXPECT_THAT(odd.out, EndsWith("basic: nothing wrong, 0 rules\n"));
+  EXPECT_THAT(odd.out, EndsWith("basic: nothing wrong\n"));
 }
 
 TEST_F(Rules, ExplainSaysWhichRuleDecides) {
