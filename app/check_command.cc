@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/command.h"
+#include "app/command_messages.h"
 #include "app/console.h"
 #include "app/exit_code.h"
 #include "app/load_policy.h"

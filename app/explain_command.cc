@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/command.h"
+#include "app/command_messages.h"
 #include "app/console.h"
 #include "app/exit_code.h"
 #include "app/load_policy.h"

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "app/command_messages.h"
 #include "app/messages.h"
 #include "app/small_file.h"
 #include "pipeline/file_system.h"

@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/reidentify.h"
 #include "pipeline/run.h"
 
 namespace dcmscrub {
@@ -42,6 +41,9 @@ std::string DurationText(double seconds);
 // value passes the end of its item by 31", "cannot be read: Input/output
 // error".
 std::string WhyText(const InputRecord& record);
+
+// "input 412"; with the path behind the number on request.
+std::string InputName(const InputRecord& record, bool show_path);
 
 // What a site statement is called: "site.rules:12", or where `names` has no
 // such number, "statement 12".
@@ -75,31 +77,10 @@ std::string SummaryDetails(const RunSummary& summary,
                            std::span<const std::string> statements);
 // What a dry run found: tag, keyword, what would happen, how often.
 std::string ChangeTable(const RunSummary& summary);
-// "--option retain-uid: no option 'retain-uid'; did you mean retain-uids?"
-std::string NoOptionMessage(std::string_view name);
-// "site.rules: 2 errors, 1 warning", "site.rules: nothing wrong, 12 rules"; how
-// many there are is not known where there are errors.
-std::string CheckedMessage(std::string_view name, std::uint64_t errors,
-                           std::uint64_t warnings, std::uint64_t rules);
-// "40 lines became rules, 3 became comments: look through those"
-std::string ImportedMessage(std::uint64_t translated, std::uint64_t left);
-// "error: input 3: it carries no encrypted originals".
-std::string ReidentifyMessage(const ReidentifyRecord& record, bool show_path);
-// "12 restored, 1 failed, 2 skipped (not DICOM)".
-std::string ReidentifiedMessage(const ReidentifySummary& summary);
-inline constexpr std::string_view kReidentifiedMessage =
-    "warning: what was written names its patients again";
-
 // Each line made safe for a terminal.
 std::string SafeLines(std::string_view text);
 // The same status, with the file that it is about in front.
 absl::Status NamedStatus(const std::string& path, const absl::Status& status);
-
-// "PatientNam is neither an attribute nor a file; did you mean PatientName?"
-std::string NothingCalledMessage(std::string_view name);
-
-// "2 mistakes in the rules: nothing was done"
-std::string MistakesMessage(std::uint64_t count);
 
 // What to do next, a line each.
 std::vector<std::string> Hints(const RunSummary& summary,

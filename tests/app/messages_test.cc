@@ -228,38 +228,6 @@ TEST(SummaryDetails, SaysWhatRulesDid) {
             "  tagged            7  contrast\n");
 }
 
-TEST(Options, AreRefusedAsInARuleFile) {
-  const std::pair<std::string_view, std::string_view> cases[] = {
-      {"retain-uid",
-       "--option retain-uid: no option 'retain-uid'; did you mean "
-       "retain-uids?"},
-      {"clean-pixel-data",
-       "--option clean-pixel-data: 'clean-pixel-data' is not there yet: this "
-       "program does not touch pixels"},
-      {"retain-uids except StudyID",
-       "--option retain-uids except StudyID: want one NAME and no more"},
-  };
-  for (const auto& [name, message] : cases) {
-    EXPECT_EQ(NoOptionMessage(name), message);
-  }
-  EXPECT_EQ(NoOptionMessage("x\x1B").find('\x1B'), std::string::npos);
-}
-
-TEST(CheckedMessage, Counts) {
-  EXPECT_EQ(CheckedMessage("a.rules", 0, 0, 12),
-            "a.rules: nothing wrong, 12 rules");
-  EXPECT_EQ(CheckedMessage("a.rules", 0, 0, 0), "a.rules: nothing wrong");
-  EXPECT_EQ(CheckedMessage("a.rules", 0, 1, 1), "a.rules: 1 warning, 1 rule");
-  EXPECT_EQ(CheckedMessage("a.rules", 2, 1, 1), "a.rules: 2 errors, 1 warning");
-}
-
-TEST(ImportedMessage, SaysWhatIsLeftToDo) {
-  EXPECT_EQ(ImportedMessage(1, 0), "1 line became rules");
-  EXPECT_EQ(ImportedMessage(40, 3),
-            "40 lines became rules, 3 became comments: look through those "
-            "before you use the rules");
-}
-
 TEST(ChangeTable, ShowsTagsAndCountsAlone) {
   RunSummary summary;
   summary.changes[{tags::kPatientName, Change::Kind::kReplaced}] = 12;

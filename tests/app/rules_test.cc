@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/command_messages.h"
 #include "app/exit_code.h"
 #include "app/messages.h"
 #include "tests/app/program.h"
