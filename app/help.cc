@@ -143,7 +143,7 @@ std::string CommandShortHelp(const CommandHelp& command,
   std::string out = CommandHead(command);
   if (!flags.empty()) out += "\n";
   for (const FlagHelp& flag : flags) {
-    absl::StrAppendFormat(&out, "  %-21s  %s\n", FlagName(flag), flag.brief);
+    absl::StrAppendFormat(&out, "  %-23s  %s\n", FlagName(flag), flag.brief);
   }
   absl::StrAppendFormat(&out, "\n'dcmscrub %s --help' explains.\n",
                         command.name);
