@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/fuzz/scrub_check.h"
 #include "tests/fuzz/seeds.h"
 
 using namespace dcmscrub;
@@ -21,6 +22,21 @@ bool WriteAll(const std::filesystem::path& folder,
   return true;
 }
 
+// Each under every policy, which the first byte chooses: that of the preamble,
+// which nobody reads.
+std::vector<Seed> ScrubSeedsByPolicy() {
+  std::vector<Seed> seeds;
+  for (const Seed& seed : ScrubSeeds()) {
+    for (std::size_t policy = 0; policy < kScrubPolicies; ++policy) {
+      seeds.push_back({seed.name + "_" + std::to_string(policy),
+                       DicomBytes()
+                           .Fill(1, static_cast<std::uint8_t>(policy))
+                           .Raw(AsText(seed.bytes).substr(1))});
+    }
+  }
+  return seeds;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -28,7 +44,7 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder = argv[1];
   const bool written = WriteAll(folder / "index_fuzz", IndexSeeds()) &&
                        WriteAll(folder / "prefix_fuzz", PrefixSeeds()) &&
-                       WriteAll(folder / "scrub_fuzz", ScrubSeeds()) &&
+                       WriteAll(folder / "scrub_fuzz", ScrubSeedsByPolicy()) &&
                        WriteAll(folder / "text_fuzz", TextSeeds());
   if (!written) std::perror("make_seeds");
   return written ? 0 : 1;
