@@ -46,7 +46,9 @@ bool CheckText(const RuleText& text, const Flags& flags,
   return errors == 0;
 }
 
-int RunCheck(const Flags& flags) {
+int RunCheck(const Flags& given) {
+  Flags flags = given;
+  flags.policy.shares_params = flags.operands.size() > 1;
   Console console(Verbosity::kNormal);
   std::vector<Option> options;
   bool fine = ReadOptions(flags.policy, console, options);

@@ -30,9 +30,19 @@ int RunDiff(const Flags& flags) {
   for (std::size_t i = 0; i < policies.size(); ++i) {
     PolicyFlags one = flags.policy;
     one.rules = flags.operands[i];
+    one.shares_params = true;
     policies[i] = LoadPolicy(one, "", console);
   }
   if (!policies[0] || !policies[1]) return kExitNothingDone;
+  for (const std::string& param : flags.policy.params) {
+    const std::string name = param.substr(0, param.find('='));
+    if (!policies[0]->file.params.contains(name) &&
+        !policies[1]->file.params.contains(name)) {
+      console.Error("error: neither file says 'param " + SafeForTerminal(name) +
+                    "'");
+      return kExitNothingDone;
+    }
+  }
   const auto differences =
       DiffPolicies(*policies[0]->policy, *policies[1]->policy, *sop_class_uid);
   Print(SafeLines(DiffText(differences)));

@@ -326,7 +326,7 @@ class FileParser {
           absl::StrFormat("the parameter '%s' is never used", name));
     }
     for (const auto& [name, value] : input_.params) {
-      if (context_.parameters.contains(name)) continue;
+      if (input_.shares_params || context_.parameters.contains(name)) continue;
       Error({}, absl::StrFormat("no line says 'param %s'", name),
             std::string(Nearest(name, names)));
     }
