@@ -3,6 +3,7 @@
 #include <array>
 
 #include "kernels/text.h"
+#include "kernels/value_ops.h"
 
 namespace dcmscrub {
 namespace {
@@ -107,6 +108,7 @@ ObjectFacts CollectFacts(const ElementIndex& index, Bytes memory) {
       *slot = TrimPadding(AsText(LoadedValue(element, memory)));
     }
   }
+  facts.sop_class_uid = FirstUid(facts.sop_class_uid);
   facts.pixel_representation = cells.pixel_representation();
   facts.overlays = cells.Overlays();
   return facts;
@@ -121,7 +123,7 @@ WarningSet CompleteFacts(const FilePrefix& prefix, ObjectFacts& facts) {
     warnings.Add(Warning::kMetaIncomplete);
   }
   if (facts.sop_class_uid.empty() && !meta_class.empty()) {
-    facts.sop_class_uid = meta_class;
+    facts.sop_class_uid = FirstUid(meta_class);
     warnings.Add(Warning::kMetaIncomplete);
   }
   if (facts.sop_instance_uid.empty() && !meta_instance.empty()) {

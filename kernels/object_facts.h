@@ -22,7 +22,7 @@ struct EmbeddedOverlays {
 // Top-level values without padding, of the first copy of each element. Views
 // into `memory`, or into the FilePrefix that completed them.
 struct ObjectFacts {
-  std::string_view sop_class_uid;
+  std::string_view sop_class_uid;  // the first, of an illegal list
   std::string_view sop_instance_uid;
   std::string_view study_instance_uid;
   std::string_view series_instance_uid;

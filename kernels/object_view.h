@@ -23,7 +23,8 @@ class ObjectView {
       : elements_(index.elements()),
         memory_(memory),
         facts_(facts),
-        codec_(codec) {}
+        codec_(codec),
+        ordered_(!index.unordered()) {}
 
   std::span<const Element> elements() const { return elements_; }
   const ObjectFacts& facts() const { return facts_; }
@@ -38,6 +39,12 @@ class ObjectView {
   // there is none.
   std::uint32_t Find(Tag tag) const;
   std::uint32_t FindIn(std::uint32_t item, Tag tag) const;
+  // Whether the elements of an item, or of the top level (kNoElement), ascend
+  // by tag, each once.
+  bool ordered(std::uint32_t item) const {
+    return item == kNoElement ? ordered_
+                              : !elements_[item].has(Element::kUnordered);
+  }
   // The item `number`, from 0, of a sequence.
   std::uint32_t Item(std::uint32_t sequence, std::uint32_t number) const;
 
@@ -56,6 +63,7 @@ class ObjectView {
   Bytes memory_;
   const ObjectFacts& facts_;
   TextCodec& codec_;
+  bool ordered_ = false;
   // Whether some item has a (0008,0005) of its own; found out when it matters.
   enum class Items : std::uint8_t { kNotAsked, kHaveSets, kHaveNone };
   mutable Items items_ = Items::kNotAsked;

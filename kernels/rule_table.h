@@ -87,7 +87,6 @@ struct DummyDocument {
 // element (PS3.5 7.8.1), never by block number.
 struct PrivateRule {
   static constexpr std::uint16_t kAny = 0xFFFF;
-  static constexpr std::uint16_t kAnyCreator = 0xFFFE;  // with kAny elements
 
   std::uint16_t creator = kAny;  // in RuleTable::creators; kAny marks a free
                                  // slot

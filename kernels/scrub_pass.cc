@@ -16,8 +16,9 @@ namespace {
 constexpr std::string_view kOurMethod = "dcmscrub ";
 constexpr Tag kEncryptedAttributesSequence{0x0400, 0x0500};
 
-// PS3.5 7.8.1: groups that no one may use. Their elements are private by
-// their odd number and go with the private ones; this is for the warning.
+// Groups that have no place in a data set: of commands, of the file meta
+// information (which such an element would run into), of directories, and the
+// odd ones that no one may use (PS3.5 7.8.1).
 bool IsIllegalGroup(Tag tag) {
   const std::uint16_t group = tag.group();
   return group <= 0x0007 || group == 0xFFFF;
@@ -115,7 +116,8 @@ bool ScrubPass::KeepSealed() {
   s_.study_ = ShortText(facts.study_instance_uid);
   s_.series_ = ShortText(facts.series_instance_uid);
   s_.patient_ = ShortText(facts.patient_id);
-  WritePrefix(facts.sop_class_uid, facts.sop_instance_uid);
+  WritePrefix(StructuralUid(facts.sop_class_uid).view(),
+              FirstUid(facts.sop_instance_uid));
   if (!elements_.empty()) {
     edits_.KeepInput(elements_.front().offset, input_.index->end());
   }
@@ -178,7 +180,7 @@ void ScrubPass::PrepareIdentifiers() {
   s_.verdicts_.Begin(object_, rules_, s_.site_);
   s_.texts_.Begin(object_, rules_);
   const ObjectFacts& facts = input_.facts;
-  sop_class_ = StructuralUid(FirstUid(facts.sop_class_uid));
+  sop_class_ = StructuralUid(facts.sop_class_uid);
   s_.sop_instance_ =
       MapIdentifier(tags::kSopInstanceUid, facts.sop_instance_uid);
   if (sop_class_.empty()) {
@@ -234,10 +236,26 @@ ShortText ScrubPass::MapIdentifier(Tag tag, std::string_view uid) {
   Action action = rule == nullptr ? Action::kUid : rule->at_top;
   if (rule != nullptr && rule->chain != 0) {
     const std::uint32_t at = object_.Find(tag);
-    if (at != kNoElement) action = s_.verdicts_.Find(at).verdict.action;
+    if (at != kNoElement) {
+      action = s_.verdicts_.Find(at).verdict.action;
+    } else {
+      action = ActionIfAdded(*rule, action);
+    }
   }
   if (action == Action::kKeep) return StructuralUid(uid);
   return s_.uids_.Map(identity_, uid);
+}
+
+// What the policy would do with a UID that the data set lacks and will get.
+Action ScrubPass::ActionIfAdded(const Rule& rule, Action otherwise) const {
+  Element added;
+  added.tag = rule.tag;
+  added.vr = rule.vr;
+  const std::uint16_t statement =
+      MatchChain(rules_, rule.chain, {&added, 1}, 0, s_.site_);
+  return statement == RuleTable::kEndOfChain
+             ? otherwise
+             : rules_.statements[statement].action;
 }
 
 ShortText ScrubPass::Patient(std::string_view id, std::string_view issuer,
@@ -266,6 +284,10 @@ std::uint32_t ScrubPass::Decide(std::uint32_t i) {
   }
   if (element.tag.is_group_length()) {
     s_.warnings_.Add(Warning::kGroupLengths);
+    return Remove(i);
+  }
+  if (IsIllegalGroup(element.tag)) {
+    s_.warnings_.Add(Warning::kIllegalGroup);
     return Remove(i);
   }
   if (s_.duplicates_.any() && s_.duplicates_.Contains(i)) return Remove(i);
@@ -323,18 +345,10 @@ std::uint32_t ScrubPass::FillIn(std::uint32_t i, const ShortText& uid) {
 }
 
 void ScrubPass::NoteRemoval(const Element& element, const Verdict& verdict) {
-  if (verdict.rule != nullptr) {
-    if (element.tag.group() == 0xFFFC) {
-      s_.warnings_.Add(Warning::kTrailingPadding);
-    } else if (element.tag.group() <= 0x0004) {
-      s_.warnings_.Add(Warning::kIllegalGroup);
-    }
-    return;
-  }
-  if (!element.tag.is_private()) {
+  if (element.tag.group() == 0xFFFC) {
+    s_.warnings_.Add(Warning::kTrailingPadding);
+  } else if (verdict.rule == nullptr && !element.tag.is_private()) {
     s_.warnings_.Add(Warning::kUnknownElement);
-  } else if (IsIllegalGroup(element.tag)) {
-    s_.warnings_.Add(Warning::kIllegalGroup);
   }
 }
 

@@ -34,6 +34,7 @@ class ScrubPass {
   void WritePrefix(std::string_view sop_class, std::string_view sop_instance);
   ShortText InstanceFromContents() const;
   ShortText MapIdentifier(Tag tag, std::string_view uid);
+  Action ActionIfAdded(const Rule& rule, Action otherwise) const;
   ShortText Patient(std::string_view id, std::string_view issuer,
                     std::string_view name) const;
   ShortText StructuralUid(std::string_view uid) const;

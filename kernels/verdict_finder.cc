@@ -168,6 +168,7 @@ VerdictFinder::Found VerdictFinder::FindPrivate(std::uint32_t i) {
   const bool reserved = tag.element() >= 0x1000;
   if (IsIllegalPrivateGroup(tag.group()) || !reserved) return found;
   const Block& block = BlockOf(i);
+  if (IsOfNoInterest(block)) return found;
   std::uint32_t chain = rules_->private_chain;
   const PrivateRule* const rule = FindPrivateRule(tag, block.creator);
   if (rule != nullptr) {
@@ -185,17 +186,25 @@ VerdictFinder::Found VerdictFinder::FindCreator(std::uint32_t i) {
   const Element& creator = elements_[i];
   Found found;
   if (IsIllegalPrivateGroup(creator.tag.group())) return found;
-  const std::uint32_t first =
-      creator.parent == kNoElement ? 0 : creator.parent + 1;
+  // In order, what it introduces follows it in the same group.
+  const bool ordered = object_->ordered(creator.parent);
   const std::uint32_t end = creator.parent == kNoElement
                                 ? static_cast<std::uint32_t>(elements_.size())
                                 : elements_[creator.parent].next;
-  for (std::uint32_t at = first; at < end; at = elements_[at].next) {
+  std::uint32_t at = creator.parent == kNoElement ? 0 : creator.parent + 1;
+  if (ordered) {
+    const std::uint32_t group = creator.tag.group();
+    RememberBlock(creator.parent, group << 8 | creator.tag.element(), i);
+    if (IsOfNoInterest(block_)) return found;
+    at = creator.next;
+  }
+  for (; at < end; at = elements_[at].next) {
     const Tag tag = elements_[at].tag;
-    if (tag.group() != creator.tag.group() ||
-        tag.element() >> 8 != creator.tag.element()) {
+    if (tag.group() != creator.tag.group()) {
+      if (ordered) return found;
       continue;
     }
+    if (tag.element() >> 8 != creator.tag.element()) continue;
     if (FindPrivate(at).verdict.action != Action::kRemove) {
       found.verdict.action = Action::kKeep;
       found.vr = Vr::kLO;
@@ -214,15 +223,27 @@ const VerdictFinder::Block& VerdictFinder::BlockOf(std::uint32_t i) {
   const std::uint32_t at = element.parent == kNoElement
                                ? object_->Find(creator)
                                : object_->FindIn(element.parent, creator);
-  block_ = {element.parent, key, {}, PrivateRule::kAny};
-  if (at == kNoElement) return block_;
-  block_.name = TrimPadding(AsText(object_->Value(at)));
+  RememberBlock(element.parent, key, at);
+  return block_;
+}
+
+// `creator` is its element; kNoElement: nobody reserved the block.
+void VerdictFinder::RememberBlock(std::uint32_t parent, std::uint32_t key,
+                                  std::uint32_t creator) {
+  block_ = {parent, key, {}, PrivateRule::kAny};
+  if (creator == kNoElement) return;
+  block_.name = TrimPadding(AsText(object_->Value(creator)));
   const auto known = std::ranges::lower_bound(rules_->creators, block_.name);
   if (known != rules_->creators.end() && *known == block_.name) {
     block_.creator =
         static_cast<std::uint16_t>(known - rules_->creators.begin());
   }
-  return block_;
+}
+
+// Whether nobody but the profile says anything of its attributes.
+bool VerdictFinder::IsOfNoInterest(const Block& block) const {
+  return block.creator == PrivateRule::kAny && rules_->private_chain == 0 &&
+         own_safe_.empty() && !rules_->keeps_unlisted;
 }
 
 // The most exact one: its slot has all statements that could match.
@@ -250,7 +271,7 @@ const PrivateRule* VerdictFinder::FindPrivateRule(Tag tag,
     if (const PrivateRule* rule = find(creator, kAny, low)) return rule;
     if (const PrivateRule* rule = find(creator, kAny, kAny)) return rule;
   }
-  return find(PrivateRule::kAnyCreator, tag.group(), kAny);
+  return nullptr;
 }
 
 // PS3.15 E.3.10, PS3.3 C.12.1.1.7: group, creator and what of it is safe.

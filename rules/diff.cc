@@ -175,7 +175,7 @@ class Differ {
     std::set<std::tuple<std::string, std::uint16_t, std::uint16_t>> names;
     for (const RuleTable* table : {&a, &b}) {
       for (const PrivateRule& rule : table->private_slots) {
-        if (rule.creator >= PrivateRule::kAnyCreator) continue;
+        if (rule.creator == PrivateRule::kAny) continue;
         names.insert({std::string(table->creators[rule.creator]), rule.group,
                       rule.element});
       }
@@ -206,7 +206,7 @@ class Differ {
                              std::uint16_t element) {
     std::string words = Floor(side);
     for (const PrivateRule& rule : table.private_slots) {
-      if (rule.creator < PrivateRule::kAnyCreator &&
+      if (rule.creator != PrivateRule::kAny &&
           table.creators[rule.creator] == creator && rule.group == group &&
           rule.element == element && rule.action != Action::kRemove) {
         words = ActionName(rule.action);
