@@ -30,10 +30,10 @@ struct ParseInput {
   std::string name;  // for messages, and the folder that paths start from
   std::string text;
   std::map<std::string, std::string> params;  // from the command line
+  ReadText read;
   // The parameters are for other files as well: one that no line of this file
   // asks for is no mistake.
   bool shares_params = false;
-  ReadText read;
 };
 
 struct ParseResult {
