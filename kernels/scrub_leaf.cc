@@ -172,7 +172,7 @@ std::uint32_t ScrubPass::PutComputed(std::uint32_t i, const Rule& rule,
     case SiteRules::Outcome::kText:
       break;
     case SiteRules::Outcome::kKeep:
-      return element.has(Element::kContainer) ? EnterSequence(i, Action::kKeep)
+      return element.has(Element::kContainer) ? EnterSequence(i)
                                               : KeepLeaf(i, rule);
     case SiteRules::Outcome::kRemove:
       return Remove(i);

@@ -381,7 +381,15 @@ std::uint32_t ScrubPass::Apply(std::uint32_t i, const Found& found) {
     case Action::kClean:
       break;
   }
-  if (element.has(Element::kContainer)) return EnterSequence(i, verdict.action);
+  if (element.has(Element::kContainer)) {
+    s_.verdicts_.Enter(i, verdict.action);
+    // Content stays present (PS3.15 E.3.4), if only to say that it went.
+    if (verdict.action == Action::kClean && s_.verdicts_.AllItemsGo(i)) {
+      return PutDummy(i, rule, verdict.dummy);
+    }
+    RewriteSequence(i);
+    return i + 1;
+  }
   // A sequence that cannot be read cannot be vouched for.
   const bool own_business =
       rules_.keeps_unlisted && element.tag.is_private() && rule.vr != Vr::kSQ;
@@ -393,8 +401,9 @@ std::uint32_t ScrubPass::Apply(std::uint32_t i, const Found& found) {
   return PutChanged(i, rule, verdict);
 }
 
-std::uint32_t ScrubPass::EnterSequence(std::uint32_t i, Action action) {
-  s_.verdicts_.Enter(i, action);
+// One that stays as it is, but for what it holds.
+std::uint32_t ScrubPass::EnterSequence(std::uint32_t i) {
+  s_.verdicts_.Enter(i, Action::kKeep);
   RewriteSequence(i);
   return i + 1;
 }

@@ -43,7 +43,7 @@ class ScrubPass {
   std::uint32_t Decide(std::uint32_t i);
   std::uint32_t DecideTopLevel(std::uint32_t i, bool& decided);
   std::uint32_t Apply(std::uint32_t i, const Found& found);
-  std::uint32_t EnterSequence(std::uint32_t i, Action action);
+  std::uint32_t EnterSequence(std::uint32_t i);
   std::uint32_t FillIn(std::uint32_t i, const ShortText& uid);
   std::uint32_t DecideMark(std::uint32_t i);
   std::uint32_t ExtendMethodCodes(std::uint32_t i);

@@ -71,6 +71,18 @@ void VerdictFinder::EnterContent(std::uint32_t sequence, Action action) {
   if (inside || action == Action::kClean) content_[sequence] = kNoRow;
 }
 
+bool VerdictFinder::AllItemsGo(std::uint32_t sequence) const {
+  if (!judges_content_ || content_[sequence] == kOutside) return false;
+  const std::uint32_t end = elements_[sequence].next;
+  for (std::uint32_t i = sequence + 1; i < end; i = elements_[i].next) {
+    const std::uint16_t row = FindContentRow(i);
+    if (row >= kNoRow || rules_->content[row].action != Action::kRemove) {
+      return false;
+    }
+  }
+  return end != sequence + 1;
+}
+
 bool VerdictFinder::ContentItemGoes(std::uint32_t item) {
   if (content_[elements_[item].parent] == kOutside) return false;
   content_[item] = FindContentRow(item);

@@ -59,6 +59,9 @@ class VerdictFinder {
         ChildNode(*rules_, NodeOf(sequence), elements_[sequence].tag);
     if (judges_content_) EnterContent(sequence, action);
   }
+  // Whether a sequence of content items, if it is one, would be left without
+  // any. After Enter.
+  bool AllItemsGo(std::uint32_t sequence) const;
   // Whether the item goes as a whole, by its concept.
   bool EnterItem(std::uint32_t item) {
     nodes_[item] = nodes_[elements_[item].parent];

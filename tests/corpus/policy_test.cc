@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kernels/date_ops.h"
+#include "kernels/object_view.h"
 #include "kernels/text.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
@@ -132,6 +133,47 @@ TEST_F(PolicyCorpus, OutputsNeedNoRepair) {
       }
     }
   }
+}
+
+// The text of every element that has some, in the order of the file.
+std::vector<std::string> TextsOf(const IndexedFile& file) {
+  TextCodec codec;
+  const ObjectFacts facts = file.Facts();
+  const ObjectView view(file.index(), file.stream(), facts, codec);
+  std::vector<std::string> texts;
+  for (std::uint32_t i = 0; i < file.elements().size(); ++i) {
+    const Element& element = file.elements()[i];
+    if (!Traits(element.vr).character_set) continue;
+    if (element.tag == Tag(0x0010, 0x4000)) continue;
+    std::string text = TagText(element.tag) + " ";
+    if (view.AppendText(i, text)) texts.push_back(text);
+  }
+  return texts;
+}
+
+// Whatever the character set, turning to UTF-8 changes bytes but no text.
+TEST_F(PolicyCorpus, TurningToUtf8LosesNoCharacter) {
+  RunOptions options;
+  options.policy = PolicyOf(
+      "profile none\n"
+      "set /PatientComments = \"\xCE\xB1\xE5\xB1\xB1\"\n");
+  const CorpusRun run(CorpusPath(""), options);
+  int turned = 0;
+  for (const std::string& path : run.Written()) {
+    const WarningSet warnings = run.outcomes().at(path).warnings;
+    if (!warnings.Has(Warning::kTurnedToUtf8)) continue;
+    // Repairs drop or cut elements: then the two lists do not line up.
+    if (warnings.Has(Warning::kOverlongValue) ||
+        warnings.Has(Warning::kDuplicate) ||
+        warnings.Has(Warning::kIllegalGroup)) {
+      continue;
+    }
+    ++turned;
+    EXPECT_EQ(TextsOf(IndexedFile(CorpusPath(path))),
+              TextsOf(IndexedFile(run.output() + "/" + path)))
+        << path;
+  }
+  EXPECT_GT(turned, 300);
 }
 
 // Days from before to after, of every top-level date that both have.

@@ -22,6 +22,7 @@ class IndexedFile {
 
   const Fault& fault() const { return fault_; }
   WarningSet warnings() const { return warnings_; }
+  const ElementIndex& index() const { return index_; }
   std::span<const Element> elements() const { return index_.elements(); }
   Bytes stream() const { return stream_; }
   bool inflated() const { return !inflated_.empty(); }

@@ -312,6 +312,25 @@ TEST(PolicyScrub, ContentItemsAreJudgedByTheirConcept) {
   }
 }
 
+TEST(PolicyScrub, ContentOfWhichNothingIsLeftSaysSo) {
+  const DicomBytes gone =
+      ContentItem("TEXT", "110119", "DCM",
+                  DicomBytes().Element(0x0040, 0xA160, "UT", "STATION7"));
+  FileScrubber scrubber(PolicyOf("option clean-structured-content\n"));
+  const ScrubbedFile out =
+      scrubber.Scrub(File(DicomBytes()
+                              .Element(0x0008, 0x0016, "UI", kComprehensiveSr)
+                              .Element(0x0008, 0x0018, "UI", "1.2.3")
+                              .Sequence(0x0040, 0xA730, {gone, gone}),
+                          kComprehensiveSr));
+  ASSERT_FALSE(out.fault) << DumpFault(out.fault);
+  const std::string dump = DumpDataSet(out.bytes);
+  EXPECT_THAT(dump, HasSubstr("Removed by de-identification"));
+  EXPECT_THAT(dump, Not(HasSubstr("STATION7")));
+  const ScrubbedFile twice = scrubber.Scrub(out.bytes);
+  EXPECT_TRUE(twice.bytes == out.bytes) << DumpDataSet(twice.bytes);
+}
+
 TEST(PolicyScrub, AgesInReportsAreCapped) {
   const auto age = [](std::string_view years) {
     return ContentItem(
