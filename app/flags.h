@@ -18,7 +18,7 @@ struct PolicyFlags {
   std::string profile;  // "basic" or "none"; the short form of `rules`
   std::vector<std::string> options;  // names
   std::vector<std::string> params;   // "NAME=VALUE", each name once
-  bool shares_params = false;  // several rule files: see ParseInput
+  bool shares_params = false;        // several rule files: see ParseInput
   std::optional<DateShiftRange> date_shift;
 };
 

@@ -6,7 +6,7 @@ namespace dcmscrub {
 
 std::string_view ActionName(Action action) {
   static constexpr std::array<std::string_view, kActionCount> kNames = {
-      "keep",         "remove", "empty",   "dummy", "uid", "patient-id",
+      "keep",         "remove", "empty",   "dummy", "uid",     "patient-id",
       "patient-name", "shift",  "cap-age", "clean", "compute",
   };
   return kNames[static_cast<std::size_t>(action)];

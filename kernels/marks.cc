@@ -16,12 +16,6 @@ void ForEachValue(std::string_view text, Use use) {
   }
 }
 
-bool HasValue(std::string_view text, std::string_view value) {
-  bool has = false;
-  ForEachValue(text, [&](std::string_view one) { has = has || one == value; });
-  return has;
-}
-
 // The values of `before` but seals, then those of `method` that are not among
 // them, then the seal.
 std::size_t AppendMethod(Arena& arena, std::string_view before,
@@ -59,6 +53,13 @@ void AppendMethodCodes(Arena& arena, const RuleTable& rules,
 }
 
 }  // namespace
+
+bool HasValue(std::string_view values, std::string_view value) {
+  bool has = false;
+  ForEachValue(values,
+               [&](std::string_view one) { has = has || one == value; });
+  return has;
+}
 
 std::size_t AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
                        std::string_view before, Encoding encoding) {

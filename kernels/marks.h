@@ -19,6 +19,9 @@ inline constexpr std::array<Tag, 4> kMarks = {
     tags::kLongitudinalTemporalInformationModified,
 };
 
+// Whether one of `values`, backslashes between them, is `value`.
+bool HasValue(std::string_view values, std::string_view value);
+
 // Appends mark `tag`. `before` is what the object says already in (0012,0063):
 // who de-identifies again adds to it, once. A seal in it is left out, and room
 // for a new one comes last where the policy wants one (seal.h): returns where

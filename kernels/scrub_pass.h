@@ -1,6 +1,7 @@
 // One call of Scrubber::Scrub: its arguments and its progress. Internal to the
-// scrubber; scrub_pass.cc walks over the object, scrub_leaf.cc does what was
-// decided to a single element.
+// scrubber; scrub_begin.cc decides what comes before any element, scrub_pass.cc
+// walks over the object, scrub_leaf.cc does what was decided to a single
+// element.
 #pragma once
 
 #include <cstdint>

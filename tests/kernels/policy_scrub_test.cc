@@ -210,6 +210,8 @@ TEST(PolicyScrub, DatesOfAPatientMoveTogetherAndOnce) {
   const ScrubbedFile stricter = basic.Scrub(first.bytes);
   ASSERT_FALSE(stricter.fault);
   EXPECT_THAT(DumpDataSet(stricter.bytes, true), Not(HasSubstr("seal")));
+  basic.set_again(false);
+  EXPECT_TRUE(basic.Scrub(stricter.bytes).bytes == stricter.bytes);
 
   // What is changed after us is not ours any more.
   std::vector<std::uint8_t> edited = first.bytes;
