@@ -41,12 +41,14 @@ bool ScrubPass::KeepSealed() {
   }
   const ObjectFacts& facts = input_.facts;
   s_.unchanged_ = true;
-  s_.sop_instance_ = ShortText(facts.sop_instance_uid);
-  s_.study_ = ShortText(facts.study_instance_uid);
-  s_.series_ = ShortText(facts.series_instance_uid);
-  s_.patient_ = ShortText(facts.patient_id);
+  s_.sop_instance_ = ShortText(FirstUid(facts.sop_instance_uid));
+  s_.study_ = ShortText(FirstUid(facts.study_instance_uid));
+  s_.series_ = ShortText(FirstUid(facts.series_instance_uid));
+  // A policy may have kept the Patient ID, which is for no file's name.
+  s_.patient_ =
+      Patient(facts.patient_id, facts.issuer_of_patient_id, facts.patient_name);
   WritePrefix(StructuralUid(facts.sop_class_uid).view(),
-              FirstUid(facts.sop_instance_uid));
+              s_.sop_instance_.view());
   if (!elements_.empty()) {
     edits_.KeepInput(elements_.front().offset, input_.index->end());
   }
@@ -116,9 +118,9 @@ void ScrubPass::PrepareIdentifiers() {
   s_.study_ = MapIdentifier(tags::kStudyInstanceUid, facts.study_instance_uid);
   s_.series_ =
       MapIdentifier(tags::kSeriesInstanceUid, facts.series_instance_uid);
-  pseudonym_ =
+  s_.pseudonym_ =
       Patient(facts.patient_id, facts.issuer_of_patient_id, facts.patient_name);
-  s_.patient_ = pseudonym_;
+  s_.patient_ = s_.pseudonym_;
   if (!rules_.sop_class_known && !facts.sop_class_uid.empty()) {
     s_.warnings_.Add(IsStandardUid(facts.sop_class_uid)
                          ? Warning::kStandardSopClassUnknown

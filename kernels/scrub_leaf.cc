@@ -72,7 +72,7 @@ std::uint32_t ScrubPass::PutPseudonym(std::uint32_t i, const Rule& rule,
                                       Action action) {
   const Element& element = elements_[i];
   if (element.value_length == 0) return KeepLeaf(i, rule);
-  ShortText pseudonym = pseudonym_;
+  ShortText pseudonym = s_.pseudonym_;
   if (element.parent != kNoElement) {
     const std::string_view name = SiblingText(i, tags::kPatientName);
     const std::string_view id = SiblingText(i, tags::kPatientId);
@@ -215,8 +215,8 @@ bool ScrubPass::WriteComputed(Vr vr, std::string_view set, ByteOrder order,
     }
     return false;
   }
-  const std::string written(AsText(Bytes(arena_).subspan(begin)));
-  if (MayBeOverlong(vr, written.size())) {
+  if (MayBeOverlong(vr, arena_.size() - begin)) {
+    const std::string written(AsText(Bytes(arena_).subspan(begin)));
     arena_.resize(begin);
     if (AppendCutText(arena_, vr, written, WidthOf(set))) {
       s_.warnings_.Add(Warning::kOverlongValue);

@@ -121,7 +121,6 @@ class ScrubPass {
   bool needs_utf8_ = false;
   Fault fault_;
   ShortText sop_class_;
-  ShortText pseudonym_;         // of the patient
   Rule unlisted_;               // of an element that has none
   bool has_sop_class_ = false;  // as an element of the data set
   bool has_sop_instance_ = false;

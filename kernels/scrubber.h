@@ -100,6 +100,8 @@ class Scrubber {
   std::string_view study_instance_uid() const { return study_.view(); }
   std::string_view series_instance_uid() const { return series_.view(); }
   std::string_view patient_id() const { return patient_.view(); }
+  // The keyed one, whatever a site's rules made of the Patient ID.
+  std::string_view pseudonym() const { return pseudonym_.view(); }
 
  private:
   friend class ScrubPass;  // the arguments and progress of one call
@@ -121,7 +123,7 @@ class Scrubber {
   bool unchanged_ = false;
   WarningSet warnings_;
   std::uint64_t data_set_begin_ = 0;
-  ShortText sop_instance_, study_, series_, patient_;
+  ShortText sop_instance_, study_, series_, patient_, pseudonym_;
 };
 
 }  // namespace dcmscrub

@@ -79,6 +79,20 @@ void NameInPlace(const Context& context, WorkItem& item) {
   ticket.remove_source = ticket.output != ticket.source;
 }
 
+// The new Patient ID; but what a site's rules computed may hold what it was
+// computed from, and then the pseudonym stands for it.
+std::string_view PatientIn(const WorkItem& item) {
+  const Scrubber& scrubber = *item.scrubber;
+  if (scrubber.patient_id() == scrubber.pseudonym()) {
+    return scrubber.pseudonym();
+  }
+  PathIdentifiers ids = IdentifiersOf(item);
+  ids.patient_id = item.facts.patient_id;
+  ids.patient_name = item.facts.patient_name;
+  return HoldsIdentifier(scrubber.patient_id(), ids) ? scrubber.pseudonym()
+                                                     : scrubber.patient_id();
+}
+
 void NameBelowOutput(const Context& context, WorkItem& item) {
   Ticket& ticket = *item.ticket;
   ticket.output.assign(context.sources.output);
@@ -97,7 +111,7 @@ void NameBelowOutput(const Context& context, WorkItem& item) {
     return;
   }
   LayoutNames names;
-  names.patient = item.scrubber->patient_id();
+  names.patient = PatientIn(item);
   names.study = item.scrubber->study_instance_uid();
   names.series = item.scrubber->series_instance_uid();
   names.instance = item.scrubber->sop_instance_uid();

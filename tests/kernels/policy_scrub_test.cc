@@ -236,6 +236,19 @@ TEST(PolicyScrub, SealsHoldWhereALargeValueWasPadded) {
   EXPECT_TRUE(twice.bytes == once.bytes);
 }
 
+// Names of outputs are made from it; a policy may keep the ID in the object.
+TEST(PolicyScrub, NoPatientIdIsForANameOfAFile) {
+  FileScrubber scrubber(
+      PolicyOf("option retain-longitudinal-modified-dates\n"
+               "keep PatientID\n"));
+  const ScrubbedFile once =
+      scrubber.Scrub(File(Dated("MRN4711", "20240301", "235959")));
+  EXPECT_EQ(once.patient_id.substr(0, 2), "P-");
+  const ScrubbedFile twice = scrubber.Scrub(once.bytes);
+  EXPECT_TRUE(twice.bytes == once.bytes);
+  EXPECT_EQ(twice.patient_id, once.patient_id);
+}
+
 TEST(PolicyScrub, MalformedDatesNeverPass) {
   for (const std::string date :
        {"2024031", "yesterday", "20240231", "20240301\\x", "01.03.2024"}) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/pipeline/sample_run.h"
+#include "tests/support/policy_text.h"
 
 namespace dcmscrub {
 namespace {
@@ -415,6 +416,38 @@ TEST(Run, OutputInsideASourceIsNoInput) {
   const RunSummary again = RunWell(options, files);
   EXPECT_EQ(again.found, 6u);
   EXPECT_EQ(Count(again, Outcome::kDuplicate), 5u);
+}
+
+// A site may make a Patient ID of what it likes; names of outputs never hold
+// what the input was called.
+TEST(Run, NamesHoldNothingThatRulesComputedFromIdentifiers) {
+  const struct {
+    std::string_view fact;
+    std::string rules;
+    bool own_folder;  // named by the rule's value
+  } kCases[] = {
+      {"a text of the site's own", "replace PatientID with \"CASE7\"\n", true},
+      {"the ID and more", "append PatientID with \"-CASE7\"\n", false},
+      {"the ID as it was", "keep PatientID\n", false},
+      {"the name", "replace PatientID with PatientName\n", false},
+  };
+  for (const auto& c : kCases) {
+    MemoryFileSystem files;
+    AddArchive(files);
+    RunOptions options = ToFolder();
+    options.policy = PolicyOf(c.rules);
+    std::string outputs;
+    RunHooks hooks;
+    hooks.record = [&](const InputRecord& record) {
+      if (record.output != nullptr) outputs += *record.output + "\n";
+    };
+    RunWell(options, files, hooks);
+    EXPECT_EQ(outputs.find("4711"), std::string::npos) << c.fact;
+    EXPECT_EQ(outputs.find("SECRETIVE"), std::string::npos) << c.fact;
+    EXPECT_EQ(outputs.find("/out/CASE7/") != std::string::npos, c.own_folder)
+        << c.fact;
+    EXPECT_FALSE(outputs.empty());
+  }
 }
 
 }  // namespace

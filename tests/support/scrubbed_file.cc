@@ -76,6 +76,7 @@ ScrubbedFile FileScrubber::Scrub(Bytes file, const WindowPolicy& policy) {
   out.warnings.Add(scrubber_.warnings());
   out.changes.assign(scrubber_.changes().begin(), scrubber_.changes().end());
   out.data_set_begin = scrubber_.data_set_begin();
+  out.patient_id = scrubber_.patient_id();
   Gather gather;
   const std::vector<Window> windows = reader_.windows();
   for (const WriteStep& step : gather.Plan(edits_, windows, reader_.memory())) {

@@ -18,6 +18,7 @@ struct ScrubbedFile {
   WarningSet warnings;              // of all steps
   std::vector<Change> changes;
   std::uint64_t data_set_begin = 0;
+  std::string patient_id;  // for names of outputs
 };
 
 Key TestKey();
