@@ -213,6 +213,10 @@ std::string_view WouldText(Change::Kind kind) {
       return "clean";
     case Change::Kind::kComputed:
       return "compute";
+    case Change::Kind::kKept:
+      return "keep";
+    case Change::Kind::kResidue:
+      return "residue";
   }
   return "";
 }
@@ -429,8 +433,8 @@ absl::Status NamedStatus(const std::string& path, const absl::Status& status) {
 
 std::string ChangeTable(const RunSummary& summary) {
   std::size_t width = std::string_view("keyword").size();
-  for (const auto& [key, count] : summary.changes) {
-    width = std::max(width, Keyword(key.first).size());
+  for (const auto& [change, count] : summary.changes) {
+    width = std::max(width, Keyword(change.tag).size());
   }
   const auto row = [width](std::string_view tag, std::string_view keyword,
                            std::string_view action, std::string_view count) {
@@ -438,10 +442,9 @@ std::string ChangeTable(const RunSummary& summary) {
                            static_cast<int>(width), keyword, action, count);
   };
   std::string out = row("tag", "keyword", "action", "elements");
-  for (const auto& [key, count] : summary.changes) {
-    const auto& [tag, kind] = key;
-    out +=
-        row(TagText(tag), Keyword(tag), WouldText(kind), std::to_string(count));
+  for (const auto& [change, count] : summary.changes) {
+    out += row(TagText(change.tag), Keyword(change.tag),
+               WouldText(change.kind), std::to_string(count));
   }
   return out;
 }

@@ -184,12 +184,11 @@ void AddRules(JsonWriter& json, const RunOptions& options,
 
 void AddChanges(JsonWriter& json, const RunSummary& summary) {
   json.BeginArray("changes");
-  for (const auto& [key, count] : summary.changes) {
-    const auto& [tag, kind] = key;
+  for (const auto& [change, count] : summary.changes) {
     json.BeginObject();
-    json.Field("tag", TagText(tag));
-    json.Field("keyword", Keyword(tag));
-    json.Field("change", ChangeKindName(kind));
+    json.Field("tag", TagText(change.tag));
+    json.Field("keyword", Keyword(change.tag));
+    json.Field("change", ChangeKindName(change.kind));
     json.Field("elements", count);
     json.EndObject();
   }

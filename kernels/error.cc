@@ -45,6 +45,7 @@ constexpr std::array<ErrorEntry, kErrorCount> kErrors = {{
     {"already-deidentified",
      "it was de-identified before, under another key or policy"},
     {"cannot-encrypt", "the originals could not be encrypted"},
+    {"residue", "an identifier stands where it cannot be taken out"},
 }};
 
 struct WarningEntry {

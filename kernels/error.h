@@ -45,8 +45,10 @@ enum class Error : std::uint8_t {
   kCannotReencode,       // a text too large to be turned to UTF-8 with the rest
   kAlreadyDeidentified,  // by this program, under another key or policy
   kCannotEncrypt,        // the originals, for the policy's recipients
+  kResidue,  // what was removed stands elsewhere, where it cannot be taken out;
+             // Fault::detail is the index of the element
 };
-inline constexpr int kErrorCount = static_cast<int>(Error::kCannotEncrypt) + 1;
+inline constexpr int kErrorCount = static_cast<int>(Error::kResidue) + 1;
 
 // A short, stable name ("length-past-end") for journals and reports, and a
 // clause for people ("the value passes the end of the file").

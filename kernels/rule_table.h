@@ -15,6 +15,7 @@
 #include "kernels/action.h"
 #include "kernels/bytes.h"
 #include "kernels/date_ops.h"
+#include "kernels/residue_patterns.h"
 #include "kernels/site_rules.h"
 #include "kernels/tag.h"
 #include "kernels/vr.h"
@@ -42,9 +43,14 @@ struct Rule {
   // Type 1 or 1C at the top level: what cannot be shifted or cleaned becomes a
   // dummy there, and empty elsewhere.
   bool required = false;
-  // Its words must not stay in cleaned text: PS3.15 has it removed or replaced
-  // for what it tells, and it is no descriptor itself.
-  bool identifying = false;
+  // What its values identify by, where the policy takes them out for that:
+  // PS3.15 has them removed or replaced, and they are no descriptors. They are
+  // searched for in what leaves, and names and texts must not stay in cleaned
+  // text. kUid: those that get a new one.
+  IdentifierKind identifier = IdentifierKind::kNone;
+  bool may_hold_residue = false;  // by `residue allow`
+  // PS3.15 has something done with it, and an option has it stay.
+  bool spared = false;
   std::uint8_t values = 1;  // least number of values a dummy must have
   std::uint16_t row = 0;    // its number in RuleTable::rules
   std::uint16_t dummy = 0;  // index in RuleTable::dummies; 0: by VR
@@ -161,6 +167,12 @@ struct RuleTable {
   // again would change it: outputs get a seal (seal.h).
   bool sealed = false;
   std::string_view policy_fingerprint;
+
+  // Outputs are searched for what was taken out of them: docs/residue.md.
+  bool searches = true;
+  ResidueWords residue;
+  // Of a site, in every object: --identifiers, `residue search`. May be null.
+  const ResiduePatterns* sought = nullptr;
 
   // Profile "none", a pure edit job: what has no rule, private attributes
   // included, stays, no mark is written and nothing is claimed.

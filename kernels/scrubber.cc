@@ -36,6 +36,10 @@ std::string_view ChangeKindName(Change::Kind kind) {
       return "cleaned";
     case Change::Kind::kComputed:
       return "computed";
+    case Change::Kind::kKept:
+      return "kept";
+    case Change::Kind::kResidue:
+      return "residue";
   }
   return "";
 }

@@ -24,6 +24,7 @@
 #include "kernels/encoding.h"
 #include "kernels/encrypted_attributes.h"
 #include "kernels/error.h"
+#include "kernels/identifier_list.h"
 #include "kernels/identity.h"
 #include "kernels/object_facts.h"
 #include "kernels/patch_list.h"
@@ -48,11 +49,18 @@ struct Change {
     kShifted,   // a date, moved or made coarser
     kCleaned,   // text that lost words, ages that were capped
     kComputed,  // by a site's statement
+    kKept,      // stays by an option or a statement, though PS3.15 has
+                // something done with it
+    kResidue,   // lost what was taken out elsewhere: docs/residue.md
   };
+  static constexpr std::uint16_t kNoStatement = 0xFFFF;
+
   Tag tag;
   Kind kind = Kind::kRemoved;
+  std::uint16_t statement = kNoStatement;  // of the site, that decided so
+  friend auto operator<=>(const Change&, const Change&) = default;
 };
-inline constexpr int kChangeKindCount = 9;
+inline constexpr int kChangeKindCount = 11;
 std::string_view ChangeKindName(Change::Kind kind);
 
 // (0002,0002) of a file that gives its SOP class nowhere.
@@ -70,6 +78,9 @@ struct ScrubInput {
   // Scrub what this program de-identified before, under another key or policy;
   // otherwise that is refused.
   bool again = false;
+  // What to search for instead of the object's own values: those of all objects
+  // of its patient. May be null.
+  const ResiduePatterns* patient = nullptr;
 };
 
 // Working storage of one scrub at a time, reused from file to file: a warm
@@ -84,6 +95,29 @@ class Scrubber {
   // is cleared first. The data set begins at data_set_begin() of the output.
   Fault Scrub(const ScrubInput& input, const RuleTable& rules,
               const Identity& identity, EditList& edits);
+
+  // After Scrub: what leaves is to be searched, docs/residue.md. false where
+  // there is nothing to search for.
+  bool has_residue_patterns() const;
+  // Whether a piece of the output, other than pixel data, may hold what was
+  // taken out; see ResiduePatterns::MayBeIn.
+  bool MayHoldResidue(Bytes bytes) const;
+  // Elements that stay and whose values were not loaded, pixel data aside:
+  // whoever has the file has to search them, by the same way as
+  // HoldsResidue(bytes) in pieces, see ResiduePatterns::IsInBytes.
+  std::span<const std::uint32_t> unread() const { return unread_; }
+  bool HoldsResidue(Bytes bytes) const;
+  // Whether one component of the output's path holds it.
+  bool NameHoldsResidue(std::string_view component) const;
+  // Scrubs again, value by value, and takes out what is found; `telling` are
+  // those of unread() that hold something. Error::kResidue where that cannot
+  // be.
+  Fault TakeOutResidue(const ScrubInput& input, const RuleTable& rules,
+                       const Identity& identity,
+                       std::span<const std::uint32_t> telling, EditList& edits);
+  // What Scrub took out and is searched for, each (kind, value in UTF-8), in the
+  // order of elements; for a run that gathers before it writes.
+  const IdentifierList& identifiers();
 
   WarningSet warnings() const { return warnings_; }
   std::span<const Change> changes() const { return changes_; }
@@ -118,6 +152,7 @@ class Scrubber {
   std::vector<std::uint32_t> originals_;  // to be encrypted
   std::string computed_;
   std::vector<Change> changes_;
+  std::vector<std::uint32_t> unread_;
   SiteState site_;
   int date_offset_ = 0;
   bool unchanged_ = false;

@@ -51,6 +51,8 @@ struct SiteStatement {
   // Not 0: an exception (`all except`). It decides nothing; where it holds, the
   // chain goes on behind statement `past`.
   std::uint16_t past = 0;
+  // Its value is the rule file's own text, whatever the object.
+  bool constant = false;
 };
 
 // What was found out about one object, before any element is decided on.

@@ -121,10 +121,13 @@ void TextChanger::FindIdentifiers() {
   for (std::uint32_t i = 0; i < elements.size(); ++i) {
     if (elements[i].tag.is_private()) continue;
     const Rule* const rule = FindRule(*rules_, elements[i].tag);
-    if (rule == nullptr || !rule->identifying) continue;
+    if (rule == nullptr || (rule->identifier != IdentifierKind::kName &&
+                            rule->identifier != IdentifierKind::kText)) {
+      continue;
+    }
     changed_.clear();
     if (!object_->AppendText(i, changed_)) continue;
-    if (rule->vr == Vr::kPN) {
+    if (rule->identifier == IdentifierKind::kName) {
       cleaner_.AddName(changed_);
     } else {
       cleaner_.AddIdentifier(changed_);

@@ -62,8 +62,7 @@ bool IsDone(Ticket& ticket, FileSystem& files, Journal& journal) {
 void AddChanges(const WorkPool& pool, RunSummary& summary) {
   for (const auto& item : pool.items()) {
     for (const auto& [key, count] : item->changes) {
-      summary.changes[{Tag(static_cast<std::uint32_t>(key >> 8)),
-                       static_cast<Change::Kind>(key & 0xFF)}] += count;
+      summary.changes[ChangeOf(key)] += count;
     }
   }
 }

@@ -97,7 +97,7 @@ struct RunSummary {
   std::map<std::pair<Error, std::uint16_t>, std::uint64_t> by_statement;
   std::map<std::string, std::uint64_t, std::less<>> labels;
   // Over the inputs that were scrubbed, whatever became of their outputs.
-  std::map<std::pair<Tag, Change::Kind>, std::uint64_t> changes;
+  std::map<Change, std::uint64_t> changes;
   std::string policy_fingerprint;
   std::string key_fingerprint;
   double seconds = 0;

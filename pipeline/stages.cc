@@ -190,8 +190,7 @@ Fit ParseWithin(const Context& context, WorkItem& item, std::uint64_t budget) {
 
 void CountChanges(WorkItem& item) {
   for (const Change& change : item.scrubber->changes()) {
-    ++item.changes[std::uint64_t{change.tag.value} << 8 |
-                   static_cast<std::uint64_t>(change.kind)];
+    ++item.changes[ChangeKey(change)];
   }
 }
 

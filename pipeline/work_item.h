@@ -98,7 +98,18 @@ class Buffer {
   std::size_t capacity_ = 0;
 };
 
+// Counts of changes, by what ChangeKey makes of each.
 using ChangeCounts = absl::flat_hash_map<std::uint64_t, std::uint64_t>;
+constexpr std::uint64_t ChangeKey(const Change& change) {
+  return std::uint64_t{change.tag.value} << 32 |
+         std::uint64_t{change.statement} << 8 |
+         static_cast<std::uint64_t>(change.kind);
+}
+constexpr Change ChangeOf(std::uint64_t key) {
+  return {Tag(static_cast<std::uint32_t>(key >> 32)),
+          static_cast<Change::Kind>(key & 0xFF),
+          static_cast<std::uint16_t>(key >> 8 & 0xFFFF)};
+}
 
 struct WorkItem {
   Ticket* ticket = nullptr;

@@ -62,6 +62,26 @@ bool IsIdentifying(const Profile& profile, const Profile::Row& row, Vr vr) {
          std::ranges::find(kFreeText, row.tag) == kFreeText.end();
 }
 
+constexpr Tag kPatientBirthDate{0x0010, 0x0030};
+
+IdentifierKind KindOf(const Profile& profile, const Profile::Row& row, Vr vr) {
+  const ActionCode code = profile.is_basic() ? row.code : row.basic;
+  const bool stays = code == ActionCode::kNone || code == ActionCode::kK;
+  if (vr == Vr::kUI) {
+    return stays ? IdentifierKind::kNone : IdentifierKind::kUid;
+  }
+  if (row.tag == kPatientBirthDate) {
+    return stays ? IdentifierKind::kNone : IdentifierKind::kDate;
+  }
+  if (!IsIdentifying(profile, row, vr)) return IdentifierKind::kNone;
+  return vr == Vr::kPN ? IdentifierKind::kName : IdentifierKind::kText;
+}
+
+bool Spares(const Profile::Row& row) {
+  return row.code == ActionCode::kK && row.basic != ActionCode::kK &&
+         row.basic != ActionCode::kNone;
+}
+
 std::vector<std::uint16_t> HashRules(std::span<const Rule> rules) {
   assert(rules.size() < RuleTable::kFreeSlot);
   std::vector<std::uint16_t> slots(SlotCount(rules.size()),
@@ -92,7 +112,8 @@ void AddRules(PolicyParts& parts) {
     rule.absent = rule.unknown;
     rule.at_top = rule.unknown;
     rule.required = true;  // nobody knows
-    rule.identifying = listed && IsIdentifying(parts.profile, *row, known.vr);
+    if (listed) rule.identifier = KindOf(parts.profile, *row, known.vr);
+    rule.spared = listed && Spares(*row);
     if (parts.site != nullptr) {
       rule.chain = parts.chains.Add(parts.site->StatementsFor(known.tag));
     }

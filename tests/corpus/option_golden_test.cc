@@ -18,7 +18,7 @@ namespace {
 using Counts = decltype(RunSummary::changes);
 
 std::string Line(char sign, const Counts::value_type& entry) {
-  const auto& [tag, kind] = entry.first;
+  const auto& [tag, kind, statement] = entry.first;
   const DictionaryRow* const row = FindDictionaryRow(tag);
   return std::string(1, sign) + " " + TagText(tag) + " " +
          (row == nullptr ? "" : std::string(StandardText(row->keyword))) + " " +
@@ -28,7 +28,7 @@ std::string Line(char sign, const Counts::value_type& entry) {
 
 // "- as under Basic" and "+ as with the option", by attribute.
 std::string Difference(const Counts& basic, const Counts& option) {
-  std::map<std::pair<Tag, Change::Kind>, std::string> lines;
+  std::map<Change, std::string> lines;
   for (const auto& entry : basic) {
     const auto found = option.find(entry.first);
     if (found == option.end() || found->second != entry.second) {

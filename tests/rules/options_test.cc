@@ -216,7 +216,8 @@ TEST(Options, CleaningHasAVocabulary) {
 TEST(Options, NamesOfPeopleAndPlacesMayNotStayInCleanedText) {
   const auto identifying = [](const Policy& policy, Tag tag) {
     const auto compiled = policy.Compile(kCt);
-    return FindRule(compiled->table(), tag)->identifying;
+    return FindRule(compiled->table(), tag)->identifier !=
+           IdentifierKind::kNone;
   };
   const auto policy = PolicyOf("option clean-descriptors\n");
   for (Tag tag :

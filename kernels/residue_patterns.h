@@ -1,0 +1,86 @@
+// What may not leave, as patterns, and the search for them. docs/residue.md
+// says what of a value counts, and what is a hit; this is where it is done.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/bytes.h"
+#include "kernels/text_codec.h"
+#include "kernels/vocabulary.h"
+
+namespace dcmscrub {
+
+// What the values of an attribute identify by, where a policy takes them out.
+enum class IdentifierKind : std::uint8_t {
+  kNone,
+  kName,  // PN
+  kText,  // IDs, addresses, institutions …
+  kDate,  // DA: a date of birth
+  kUid,
+};
+
+// How much of a value counts.
+struct ResidueWords {
+  std::uint8_t shortest = 3;  // letters of a name's word by itself
+  // Words that never count by themselves; may be null.
+  const Vocabulary* common = nullptr;
+  // More of them, folded (AppendFolded), ascending.
+  std::span<const std::string_view> ignored = {};
+};
+
+// A part of a text, in bytes.
+struct TextRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  friend bool operator==(const TextRange&, const TextRange&) = default;
+};
+
+// Filled by one thread; searched by any number. Reused: what was allocated
+// stays.
+class ResiduePatterns {
+ public:
+  // Forgets everything, UIDs too.
+  void Clear();
+  // A whole value, UTF-8, with backslashes between several, PN with its
+  // delimiters. Not for UIDs.
+  void Add(IdentifierKind kind, std::string_view utf8);
+  // After the last Add. `character_set` is (0008,0005) of the objects that are
+  // to be searched: bytes are searched in it as well.
+  void Build(const ResidueWords& words, TextCodec& codec,
+             std::string_view character_set);
+
+  // UIDs may change without a Build, as every file has one of its own.
+  void ClearUids();
+  void AddUid(std::string_view uid);  // one, without padding
+
+  bool empty() const;
+
+  // Whether anything may be found in `bytes`, whatever they are: text in the
+  // character set, a blob, headers and values one behind the other. Never
+  // false where one of the functions below finds something in a part of them;
+  // rarely true where none does. As fast as memory is read, nearly.
+  bool MayBeIn(Bytes bytes) const;
+
+  // The parts of a text that have to go, widened to the words they stand in,
+  // ascending, apart from each other. Appends; returns whether there are any.
+  bool FindInText(std::string_view utf8, std::vector<TextRange>& found) const;
+
+  // Whether one of several values of a code, number, date or UID is one that
+  // may not leave. `is_code`: a common word is none.
+  bool IsValue(std::string_view utf8, bool is_code) const;
+
+  // Whether a value of bytes holds one. Of a value that comes in pieces, each
+  // but the first is to begin with the last `kOverlap` bytes of the one before.
+  static constexpr std::size_t kOverlap = 512;
+  bool IsInBytes(Bytes bytes) const;
+
+  // Whether one component of a path does. UTF-8; any bytes are taken.
+  bool IsInName(std::string_view component) const;
+};
+
+}  // namespace dcmscrub
