@@ -6,88 +6,13 @@
 #include <cerrno>
 #include <memory>
 
+#include "app/json_writer.h"
 #include "app/messages.h"
 #include "kernels/text.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {
 namespace {
-
-// Writes JSON with an indent of two. Commas and line ends come by themselves.
-class JsonWriter {
- public:
-  void BeginObject(std::string_view key = "") { Begin(key, '{'); }
-  void BeginArray(std::string_view key = "") { Begin(key, '['); }
-  void EndObject() { End('}'); }
-  void EndArray() { End(']'); }
-
-  void Field(std::string_view key, std::string_view value) {
-    Key(key);
-    Quote(value);
-  }
-  void Item(std::string_view value) {
-    Key("");
-    Quote(value);
-  }
-  void Field(std::string_view key, std::uint64_t value) {
-    Key(key);
-    absl::StrAppendFormat(&text_, "%d", value);
-  }
-  void Field(std::string_view key, double value) {
-    Key(key);
-    absl::StrAppendFormat(&text_, "%.3f", value);
-  }
-  void Flag(std::string_view key, bool value) {
-    Key(key);
-    text_ += value ? "true" : "false";
-  }
-
-  std::string Take() && { return std::move(text_) + "\n"; }
-
- private:
-  void Begin(std::string_view key, char bracket) {
-    if (depth_ > 0) Key(key);
-    text_ += bracket;
-    ++depth_;
-    first_ = true;
-  }
-  void End(char bracket) {
-    --depth_;
-    if (!first_) NewLine();
-    text_ += bracket;
-    first_ = false;
-  }
-  void Key(std::string_view key) {
-    if (!first_) text_ += ',';
-    first_ = false;
-    NewLine();
-    if (key.empty()) return;
-    Quote(key);
-    text_ += ": ";
-  }
-  void NewLine() {
-    text_ += '\n';
-    text_.append(2 * depth_, ' ');
-  }
-  void Quote(std::string_view value) {
-    text_ += '"';
-    for (const char c : value) {
-      if (c == '"' || c == '\\') {
-        text_ += '\\';
-        text_ += c;
-      } else if (static_cast<std::uint8_t>(c) < 0x20) {
-        absl::StrAppendFormat(&text_, "\\u%04x", static_cast<std::uint8_t>(c));
-      } else {
-        text_ += c;
-      }
-    }
-    text_ += '"';
-  }
-
-  std::string text_;
-  std::size_t depth_ = 0;
-  bool first_ = true;
-};
 
 std::string UtcText(std::chrono::system_clock::time_point when) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromChrono(when),
