@@ -1,4 +1,4 @@
-"""The vocabulary of Clean Descriptors -> a constexpr array.
+"""The vocabulary of Clean Descriptors -> constexpr arrays.
 
 Usage: make_vocabulary.py OUTPUT FILE...
 
@@ -11,6 +11,9 @@ words.
 Words are written as the cleaner compares them: small letters without accents.
 One with an umlaut comes twice, as German spells it both ways: schadel,
 schaedel.
+
+residue_common.txt is a list by itself: what never counts in the search for what
+was taken out of an object (docs/residue.md).
 """
 
 import csv
@@ -68,11 +71,14 @@ def words_of_table(path, columns):
 
 def main():
     output, *inputs = sys.argv[1:]
-    kinds, standard = {}, set()
+    kinds, standard, residue = {}, set(), set()
     for path in inputs:
         name, extension = os.path.splitext(os.path.basename(path))
         if extension == ".tsv":
             standard.update(words_of_table(path, COLUMNS[name]))
+            continue
+        if name == "residue_common":
+            residue.update(words_of_list(path))
             continue
         kind = KINDS.get(name, "kPlainWord")
         for word in words_of_list(path):
@@ -89,6 +95,9 @@ def main():
         for word in sorted(kinds):
             flags = " | ".join(sorted(kinds[word]))
             file.write(f'{{"{word}", {flags}}},\n')
+        file.write("};\nconstexpr std::string_view kResidueCommon[] = {\n")
+        for word in sorted(residue):
+            file.write(f'"{word}",\n')
         file.write("};\n")
 
 

@@ -190,6 +190,10 @@ const Vocabulary& BuiltInVocabulary() {
   return kVocabulary;
 }
 
+std::span<const std::string_view> ResidueCommonWords() {
+  return kResidueCommon;
+}
+
 std::unique_ptr<const Vocabulary> MakeVocabulary(
     std::span<const VocabularyFile> files,
     std::vector<VocabularyError>& errors) {

@@ -16,6 +16,12 @@ namespace dcmscrub {
 // program. Any thread may call.
 const Vocabulary& BuiltInVocabulary();
 
+// Words that never count by themselves when outputs are searched for what was
+// taken out of them (docs/residue.md): vocabulary/residue_common.txt, as
+// AppendFolded writes them, ascending. None of them is a reason to let a word
+// stay in cleaned text.
+std::span<const std::string_view> ResidueCommonWords();
+
 // One of a site's word lists. UTF-8. By its name:
 //
 //   *.dic      of hunspell: a line with a count, then a word a line, up to a
