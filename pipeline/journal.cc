@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "kernels/text.h"
+#include "pipeline/sqlite_statement.h"
 
 namespace dcmscrub {
 namespace {
@@ -60,41 +61,6 @@ constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
 constexpr char kFolders[] = "SELECT path FROM folder ORDER BY path";
 constexpr char kNow[] = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')";
 
-// Lives from one use of a prepared statement to the next.
-class Statement {
- public:
-  ~Statement() { sqlite3_finalize(statement_); }
-  bool Prepare(sqlite3* database, const char* sql) {
-    return sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                              &statement_, nullptr) == SQLITE_OK;
-  }
-  // The text must live until Finish.
-  void Text(int at, std::string_view text) {
-    sqlite3_bind_text64(statement_, at, text.data(), text.size(), SQLITE_STATIC,
-                        SQLITE_UTF8);
-  }
-  void Number(int at, std::int64_t number) {
-    sqlite3_bind_int64(statement_, at, number);
-  }
-  int Step() { return sqlite3_step(statement_); }
-  std::int64_t NumberAt(int column) {
-    return sqlite3_column_int64(statement_, column);
-  }
-  std::string TextAt(int column) {
-    const auto* const text = sqlite3_column_text(statement_, column);
-    if (text == nullptr) return {};
-    return {reinterpret_cast<const char*>(text),
-            static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
-  }
-  void Finish() {
-    sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
-  }
-
- private:
-  sqlite3_stmt* statement_ = nullptr;
-};
-
 class SqliteJournal : public Journal {
  public:
   explicit SqliteJournal(JournalTerms terms) : terms_(std::move(terms)) {}
@@ -130,10 +96,11 @@ class SqliteJournal : public Journal {
 
   const JournalTerms terms_;
   sqlite3* database_ = nullptr;
-  std::unique_ptr<Statement> find_ = std::make_unique<Statement>();
-  std::unique_ptr<Statement> put_ = std::make_unique<Statement>();
-  std::unique_ptr<Statement> forget_ = std::make_unique<Statement>();
-  std::unique_ptr<Statement> move_ = std::make_unique<Statement>();
+  std::unique_ptr<SqliteStatement> find_ = std::make_unique<SqliteStatement>();
+  std::unique_ptr<SqliteStatement> put_ = std::make_unique<SqliteStatement>();
+  std::unique_ptr<SqliteStatement> forget_ =
+      std::make_unique<SqliteStatement>();
+  std::unique_ptr<SqliteStatement> move_ = std::make_unique<SqliteStatement>();
   std::int64_t run_ = 0;
   bool was_empty_ = true;
   bool was_cut_short_ = false;
@@ -240,7 +207,7 @@ absl::Status SqliteJournal::CheckIsOurs() {
 }
 
 absl::Status SqliteJournal::BeginRun() {
-  Statement insert;
+  SqliteStatement insert;
   const std::string sql =
       std::string("INSERT INTO run(started, policy, key) ") + "VALUES(" + kNow +
       ", ?1, ?2)";
@@ -260,14 +227,14 @@ absl::Status SqliteJournal::BeginRun() {
 }
 
 std::int64_t SqliteJournal::Ask(const char* sql) {
-  Statement statement;
+  SqliteStatement statement;
   if (!statement.Prepare(database_, sql)) return -1;
   return statement.Step() == SQLITE_ROW ? statement.NumberAt(0) : -1;
 }
 
 // For the few statements that do not pay for being kept.
 void SqliteJournal::Do(const char* sql, const std::string& path) {
-  Statement statement;
+  SqliteStatement statement;
   bool fine = statement.Prepare(database_, sql);
   if (fine) {
     statement.Text(1, path);
@@ -278,7 +245,7 @@ void SqliteJournal::Do(const char* sql, const std::string& path) {
 
 std::vector<std::string> SqliteJournal::Folders() {
   std::vector<std::string> folders;
-  Statement statement;
+  SqliteStatement statement;
   if (!statement.Prepare(database_, kFolders)) return folders;
   while (statement.Step() == SQLITE_ROW) {
     folders.push_back(statement.TextAt(0));

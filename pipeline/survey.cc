@@ -1,13 +1,11 @@
 #include <absl/container/flat_hash_set.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
 
 #include <array>
 
 #include "kernels/object_facts.h"
 #include "pipeline/run.h"
 #include "pipeline/stages.h"
+#include "pipeline/walk.h"
 
 namespace dcmscrub {
 namespace {
@@ -38,47 +36,6 @@ class Tally {
   absl::flat_hash_set<std::uint64_t> patients_;
 };
 
-// Reads and parses on all threads; counts, and takes what needs the large
-// budget, on one.
-void WalkSources(const Context& context, int threads, SourceWalker& walker,
-                 Tally& tally) {
-  WorkPool pool(context.memory.items);
-  std::vector<Ticket> tickets(context.memory.items);
-  std::vector<Fit> fits(context.memory.items);
-  const auto discover = [&](tbb::flow_control& control) -> WorkItem* {
-    WorkItem* const item = pool.Take();
-    item->ticket = &tickets[item->slot];
-    if (context.stopped() || !walker.Next(*item->ticket)) control.stop();
-    return item;
-  };
-  const auto parse = [&](WorkItem* item) {
-    Read(context, *item);
-    fits[item->slot] = Parse(context, *item, context.memory.item_budget);
-    return item;
-  };
-  const auto count = [&](WorkItem* item) {
-    if (fits[item->slot] == Fit::kTooLarge) {
-      Parse(context, *item, context.memory.large_budget);
-    }
-    tally.Add(*item);
-    item->Finish(context.memory.item_budget);
-    pool.Give(item);
-  };
-  const tbb::global_control control(
-      tbb::global_control::max_allowed_parallelism,
-      static_cast<std::size_t>(threads));
-  tbb::task_arena(threads).execute([&] {
-    tbb::parallel_pipeline(
-        context.memory.items,
-        tbb::make_filter<void, WorkItem*>(tbb::filter_mode::serial_in_order,
-                                          discover) &
-            tbb::make_filter<WorkItem*, WorkItem*>(tbb::filter_mode::parallel,
-                                                   parse) &
-            tbb::make_filter<WorkItem*, void>(
-                tbb::filter_mode::serial_out_of_order, count));
-  });
-}
-
 }  // namespace
 
 absl::StatusOr<Survey> SurveySources(const RunOptions& options,
@@ -99,7 +56,9 @@ absl::StatusOr<Survey> SurveySources(const RunOptions& options,
       stop};
   SourceWalker walker(*sources, file_system, 0);
   Tally tally(options.key);
-  WalkSources(context, threads, walker, tally);
+  Visitor visitor;
+  visitor.take = [&tally](WorkItem& item) { tally.Add(item); };
+  WalkSources(context, threads, walker, visitor);
   return tally.Result();
 }
 

@@ -1,0 +1,55 @@
+#include "pipeline/walk.h"
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <vector>
+
+namespace dcmscrub {
+
+void WalkSources(const Context& context, int threads, SourceWalker& walker,
+                 const Visitor& visitor) {
+  WorkPool pool(context.memory.items);
+  std::vector<Ticket> tickets(context.memory.items);
+  std::vector<Fit> fits(context.memory.items);
+  const auto discover = [&](tbb::flow_control& control) -> WorkItem* {
+    WorkItem* const item = pool.Take();
+    item->ticket = &tickets[item->slot];
+    if (context.stopped() || !walker.Next(*item->ticket)) control.stop();
+    return item;
+  };
+  const auto look = [&](WorkItem& item) {
+    if (visitor.look) visitor.look(item);
+  };
+  const auto parse = [&](WorkItem* item) {
+    Read(context, *item);
+    fits[item->slot] = Parse(context, *item, context.memory.item_budget);
+    if (fits[item->slot] == Fit::kFits) look(*item);
+    return item;
+  };
+  const auto take = [&](WorkItem* item) {
+    if (fits[item->slot] == Fit::kTooLarge) {
+      Parse(context, *item, context.memory.large_budget);
+      look(*item);
+    }
+    visitor.take(*item);
+    item->Finish(context.memory.item_budget);
+    pool.Give(item);
+  };
+  const tbb::global_control control(
+      tbb::global_control::max_allowed_parallelism,
+      static_cast<std::size_t>(threads));
+  tbb::task_arena(threads).execute([&] {
+    tbb::parallel_pipeline(
+        context.memory.items,
+        tbb::make_filter<void, WorkItem*>(tbb::filter_mode::serial_in_order,
+                                          discover) &
+            tbb::make_filter<WorkItem*, WorkItem*>(tbb::filter_mode::parallel,
+                                                   parse) &
+            tbb::make_filter<WorkItem*, void>(
+                tbb::filter_mode::serial_out_of_order, take));
+  });
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,28 @@
+// All sources, read and parsed on all threads, for those who look at every
+// input and write none.
+#pragma once
+
+#include <functional>
+
+#include "pipeline/source.h"
+#include "pipeline/stages.h"
+#include "pipeline/work_item.h"
+
+namespace dcmscrub {
+
+// What becomes of each item. Inputs that could not be read or parsed come as
+// well: their tickets are decided.
+struct Visitor {
+  // On any thread, many at a time; may be empty.
+  std::function<void(WorkItem&)> look;
+  // One at a time, in any order.
+  std::function<void(WorkItem&)> take;
+};
+
+// Ends early when the run is stopped. What needs the large budget is parsed
+// and looked at by one thread, so that memory stays within the plan. Throws
+// what `look` and `take` throw.
+void WalkSources(const Context& context, int threads, SourceWalker& walker,
+                 const Visitor& visitor);
+
+}  // namespace dcmscrub
