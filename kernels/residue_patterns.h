@@ -10,35 +10,14 @@
 #include <vector>
 
 #include "kernels/bytes.h"
+#include "kernels/folded_text.h"
+#include "kernels/identifier_words.h"
+#include "kernels/pattern_index.h"
 #include "kernels/text_codec.h"
+#include "kernels/uid_set.h"
 #include "kernels/vocabulary.h"
 
 namespace dcmscrub {
-
-// What the values of an attribute identify by, where a policy takes them out.
-enum class IdentifierKind : std::uint8_t {
-  kNone,
-  kName,  // PN
-  kText,  // IDs, addresses, institutions …
-  kDate,  // DA: a date of birth
-  kUid,
-};
-
-// How much of a value counts.
-struct ResidueWords {
-  std::uint8_t shortest = 3;  // letters of a name's word by itself
-  // Words that never count by themselves; may be null.
-  const Vocabulary* common = nullptr;
-  // More of them, folded (AppendFolded), ascending.
-  std::span<const std::string_view> ignored = {};
-};
-
-// A part of a text, in bytes.
-struct TextRange {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  friend bool operator==(const TextRange&, const TextRange&) = default;
-};
 
 // Filled by one thread; searched by any number. Reused: what was allocated
 // stays.
@@ -81,6 +60,24 @@ class ResiduePatterns {
 
   // Whether one component of a path does. UTF-8; any bytes are taken.
   bool IsInName(std::string_view component) const;
+
+ private:
+  struct Value {
+    IdentifierKind kind;
+    std::uint32_t begin;  // in values_text_
+    std::uint32_t size;
+  };
+
+  bool HasUid(std::string_view text) const;
+  bool IsInPiece(std::string_view bytes) const;
+
+  std::vector<Value> values_;
+  std::string values_text_;
+  IdentifierWords words_;
+  PatternIndex index_;
+  UidSet uids_;
+  std::string character_set_;
+  HighCharacters high_;  // of character_set_
 };
 
 }  // namespace dcmscrub

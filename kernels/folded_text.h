@@ -1,0 +1,92 @@
+// A text as docs/residue.md compares it: its letters and digits one behind the
+// other, without case and accents, and where each of them came from.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dcmscrub {
+
+// What the bytes from 80H on are in a set of single bytes.
+using HighCharacters = std::array<char32_t, 128>;
+
+// A part of a text, in bytes.
+struct TextRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  friend bool operator==(const TextRange&, const TextRange&) = default;
+};
+
+// How an umlaut is read: ä as a or as ae; ø and å alike.
+enum class Umlauts : std::uint8_t { kAsOne, kAsTwo };
+
+// Whether words of the script have no borders between them, and a character
+// counts as two letters: Chinese, Japanese, Korean.
+bool IsIdeographic(char32_t character);
+
+class FoldedText {
+ public:
+  // Others between words are counted up to here.
+  static constexpr std::uint8_t kFar = 3;
+
+  struct Place {
+    std::uint32_t begin = 0;  // of its character in the source
+    std::uint32_t end = 0;
+    std::uint8_t gap = 0;  // others before it, at most kFar
+    bool first = false;    // first byte of a folded character
+    bool digit = false;
+    bool ideographic = false;
+    bool beyond_ascii = false;  // in the source
+  };
+
+  // Each replaces what was read before.
+  // A byte that is not UTF-8 counts as one of ISO 8859-1.
+  void ReadText(std::string_view text, Umlauts umlauts);
+  // Such a byte is no letter.
+  void ReadUtf8(std::string_view bytes, Umlauts umlauts);
+  void ReadHigh(std::string_view bytes, const HighCharacters& high,
+                Umlauts umlauts);
+
+  // Whether the source has characters that Umlauts tells apart.
+  bool has_umlauts() const { return has_umlauts_; }
+
+  std::string_view letters() const { return letters_; }
+  // By index in letters(), and one more for the end.
+  const Place& place(std::size_t i) const { return places_[i]; }
+  std::size_t size() const { return letters_.size(); }
+
+  // Whether a word begins at `i`.
+  bool IsBorder(std::size_t i) const {
+    return i == 0 || i == letters_.size() || places_[i].gap > 0 ||
+           places_[i].ideographic || places_[i - 1].ideographic;
+  }
+  // Whether digits stand on both sides of `i`.
+  bool SplitsNumber(std::size_t i) const {
+    return i > 0 && i < letters_.size() && places_[i].gap == 0 &&
+           places_[i].digit && places_[i - 1].digit;
+  }
+
+ private:
+  void Begin(std::size_t source_size, Umlauts umlauts);
+  void Append(char32_t character, std::size_t begin, std::size_t end);
+  void AppendBeyond(char32_t character, std::size_t begin, std::size_t end);
+  void AppendIgnored(char32_t character, std::size_t begin, std::size_t end);
+  void AppendPlaces(std::size_t from, std::size_t begin, std::size_t end,
+                    bool ideographic, bool beyond_ascii);
+  void AppendOther() {
+    if (gap_ < kFar) ++gap_;
+  }
+  void Finish(std::size_t source_size);
+
+  std::string letters_;
+  std::vector<Place> places_;
+  std::uint8_t gap_ = 0;
+  Umlauts umlauts_ = Umlauts::kAsOne;
+  bool has_umlauts_ = false;
+};
+
+}  // namespace dcmscrub

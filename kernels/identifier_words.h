@@ -1,0 +1,75 @@
+// Values that were taken out → the patterns to search for: what of a value
+// counts, docs/residue.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/folded_text.h"
+#include "kernels/pattern_index.h"
+#include "kernels/vocabulary.h"
+
+namespace dcmscrub {
+
+// What the values of an attribute identify by, where a policy takes them out.
+enum class IdentifierKind : std::uint8_t {
+  kNone,
+  kName,  // PN
+  kText,  // IDs, addresses, institutions …
+  kDate,  // DA: a date of birth
+  kUid,
+};
+
+// How much of a value counts.
+struct ResidueWords {
+  std::uint8_t shortest = 3;  // letters of a name's word by itself
+  // Words that never count by themselves; may be null.
+  const Vocabulary* common = nullptr;
+  // More of them, folded (AppendFolded), ascending.
+  std::span<const std::string_view> ignored = {};
+};
+
+// Reused: what was allocated stays. One thread at a time.
+class IdentifierWords {
+ public:
+  // Adds to `index` what counts of one value, UTF-8: no backslash between
+  // several, no "=" between groups of a name. Not for UIDs.
+  void AddTo(PatternIndex& index, const ResidueWords& words,
+             IdentifierKind kind, std::string_view value);
+
+ private:
+  struct Word {
+    std::uint32_t begin;  // in folded_
+    std::uint32_t size;
+    std::uint32_t weight;  // letters and digits; ideographs twice
+    bool common;
+    bool number;
+    bool beyond_ascii;
+  };
+
+  void AddReading(IdentifierKind kind);
+  void ReadWords();
+  bool IsCommon(std::string_view word, bool number) const;
+  void AddWord(IdentifierKind kind, const Word& word);
+  void AddNameOrders(std::string_view value);
+  std::size_t WordsBefore(std::size_t source_offset) const;
+  bool AddDate(std::string_view value);
+  void AddDay(std::string_view digits);
+  // All of them, the whole of a value.
+  void AddWhole(std::span<const Word> words);
+  void AddJoined(std::span<const Word> words);
+
+  PatternIndex* index_ = nullptr;
+  const ResidueWords* rule_ = nullptr;
+  FoldedText folded_;
+  std::vector<Word> words_;
+  std::vector<Word> turned_;
+  std::string letters_;
+  std::vector<std::uint32_t> ends_;
+};
+
+}  // namespace dcmscrub

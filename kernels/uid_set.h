@@ -1,0 +1,36 @@
+// UIDs, and a quick answer whether one of them is the beginning of another.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace dcmscrub {
+
+// Keeps 64 bits of each UID: that two differ in all but these does not happen.
+class UidSet {
+ public:
+  // What is shorter is no one's.
+  static constexpr std::size_t kShortest = 8;
+
+  UidSet() : slots_(kLeastSlots) {}
+  void Clear();
+  void Add(std::string_view uid);
+  bool empty() const { return size_ == 0; }
+
+  // Whether `run`, of digits and dots, is one of them, or begins with one and
+  // a dot.
+  bool HasBeginningOf(std::string_view run) const;
+
+ private:
+  static constexpr std::size_t kLeastSlots = 64;
+
+  bool Has(std::uint64_t hash) const;
+  void Insert(std::uint64_t hash);
+
+  std::vector<std::uint64_t> slots_;  // open addressing; 0: free
+  std::size_t size_ = 0;
+};
+
+}  // namespace dcmscrub
