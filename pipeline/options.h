@@ -44,6 +44,10 @@ struct RunOptions {
   // number: "site.rules:12".
   std::vector<std::string> statement_names;
 
+  // Reads everything once before, so that each file is searched for what is
+  // taken out of any file of its patient: docs/residue.md.
+  bool two_pass = false;
+
   int threads = 0;  // 0: as many as the machine has
   std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers
   Sync sync = Sync::kBatch;

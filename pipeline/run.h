@@ -74,6 +74,9 @@ struct InputRecord {
 
 // Written by the pipeline, read by anyone at any time.
 struct Progress {
+  // The first of two passes, when there are two: how many inputs it has read.
+  std::atomic<bool> gathering{false};
+  std::atomic<std::uint64_t> gathered{0};
   std::atomic<std::uint64_t> found{0};
   std::atomic<bool> discovery_done{false};
   std::atomic<std::uint64_t> done{0};
@@ -102,6 +105,9 @@ struct RunSummary {
   std::string key_fingerprint;
   double seconds = 0;
   bool interrupted = false;
+  // Of two passes: patients with so many identifiers that not all of them
+  // were searched for in their other files.
+  std::uint64_t patients_cut = 0;
   // The crosswalk had no rows before this run.
   bool new_crosswalk = false;
   // The journal could not be written to the end: the next run will do more

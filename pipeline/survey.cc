@@ -57,7 +57,10 @@ absl::StatusOr<Survey> SurveySources(const RunOptions& options,
   SourceWalker walker(*sources, file_system, 0);
   Tally tally(options.key);
   Visitor visitor;
-  visitor.take = [&tally](WorkItem& item) { tally.Add(item); };
+  visitor.take = [&tally](WorkItem& item) {
+    tally.Add(item);
+    return true;
+  };
   WalkSources(context, threads, walker, visitor);
   return tally.Result();
 }

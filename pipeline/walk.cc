@@ -4,6 +4,7 @@
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
+#include <atomic>
 #include <vector>
 
 namespace dcmscrub {
@@ -13,10 +14,13 @@ void WalkSources(const Context& context, int threads, SourceWalker& walker,
   WorkPool pool(context.memory.items);
   std::vector<Ticket> tickets(context.memory.items);
   std::vector<Fit> fits(context.memory.items);
+  std::atomic<bool> enough = false;
   const auto discover = [&](tbb::flow_control& control) -> WorkItem* {
     WorkItem* const item = pool.Take();
     item->ticket = &tickets[item->slot];
-    if (context.stopped() || !walker.Next(*item->ticket)) control.stop();
+    if (enough || context.stopped() || !walker.Next(*item->ticket)) {
+      control.stop();
+    }
     return item;
   };
   const auto look = [&](WorkItem& item) {
@@ -33,7 +37,7 @@ void WalkSources(const Context& context, int threads, SourceWalker& walker,
       Parse(context, *item, context.memory.large_budget);
       look(*item);
     }
-    visitor.take(*item);
+    if (!visitor.take(*item)) enough = true;
     item->Finish(context.memory.item_budget);
     pool.Give(item);
   };

@@ -15,13 +15,13 @@ namespace dcmscrub {
 struct Visitor {
   // On any thread, many at a time; may be empty.
   std::function<void(WorkItem&)> look;
-  // One at a time, in any order.
-  std::function<void(WorkItem&)> take;
+  // One at a time, in any order; false when it has seen enough.
+  std::function<bool(WorkItem&)> take;
 };
 
-// Ends early when the run is stopped. What needs the large budget is parsed
-// and looked at by one thread, so that memory stays within the plan. Throws
-// what `look` and `take` throw.
+// Ends early when the run is stopped or `take` says so. What needs the large
+// budget is parsed and looked at by one thread, so that memory stays within the
+// plan. Throws what `look` and `take` throw.
 void WalkSources(const Context& context, int threads, SourceWalker& walker,
                  const Visitor& visitor);
 
