@@ -12,6 +12,7 @@
 #include "rules/keywords.h"
 #include "rules/lexer.h"
 #include "rules/line_parser.h"
+#include "rules/residue_parser.h"
 #include "rules/statement_check.h"
 #include "rules/statement_parser.h"
 
@@ -179,7 +180,7 @@ class FileParser {
       std::string_view name;
       void (FileParser::*parse)(LineParser&);
     };
-    static constexpr std::array<Directive, 10> kParsers = {{
+    static constexpr std::array<Directive, 11> kParsers = {{
         {"profile", &FileParser::ParseProfile},
         {"option", &FileParser::ParseOptionLine},
         {"param", &FileParser::ParseParameter},
@@ -190,6 +191,7 @@ class FileParser {
         {"encrypt", &FileParser::ParseEncrypt},
         {"date-shift-range", &FileParser::ParseShiftRange},
         {"uid-root", &FileParser::ParseUidRoot},
+        {"residue", &FileParser::ParseResidueLine},
     }};
     for (const Directive& directive : kParsers) {
       if (!parser.TakeWord(directive.name)) continue;
@@ -444,6 +446,21 @@ class FileParser {
     } else if (parser.WantEnd()) {
       result_.file.uid_root = root;
     }
+  }
+
+  void ParseResidueLine(LineParser& parser) {
+    std::optional<ResidueUse> use = ParseResidue(parser);
+    if (!use) return;
+    if (use->kind == ResidueUse::Kind::kShortest) {
+      const auto& uses = result_.file.residue;
+      const auto before = std::ranges::find(uses, use->kind, &ResidueUse::kind);
+      if (before != uses.end()) {
+        Error(use->span,
+              "'residue shortest' is there already, in " + Place(before->span));
+        return;
+      }
+    }
+    result_.file.residue.push_back(*std::move(use));
   }
 
   void ParseStatementLine(LineParser& parser) {

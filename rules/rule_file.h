@@ -20,6 +20,13 @@
 //   encrypt  "CERT.pem"                      keep originals for its key
 //   date-shift-range 30..3650                days into the past
 //   uid-root 1.2.3
+//   residue  off                             the search of outputs for what
+//                                            was taken out: docs/residue.md
+//   residue  shortest 2..8                   letters of a name's word by itself
+//   residue  ignore "WORD", ...              never count by themselves
+//   residue  search "TEXT", ...              more to search for, in all objects
+//   residue  allow  SELECTORS                where a hit may stay: attributes
+//                                            of PS3.6, wherever they stand
 //
 //   keep | remove | empty | dummy | uid | shift | clean | cap-age
 //            SELECTORS [where CONDITION]
@@ -247,6 +254,20 @@ struct FileUse {
   std::string path;  // as seen from where the program runs
 };
 
+// A `residue` line.
+struct ResidueUse {
+  enum class Kind : std::uint8_t { kOff, kShortest, kIgnore, kSearch, kAllow };
+  struct Text {
+    SourceSpan span;
+    std::string text;
+  };
+  Kind kind = Kind::kOff;
+  SourceSpan span;  // of the word behind `residue`
+  std::uint8_t shortest = 0;
+  std::vector<Text> texts;          // of ignore (a word each) and search
+  std::vector<Selector> selectors;  // of allow; without paths
+};
+
 struct RuleFile {
   std::vector<std::string> files;  // names, the first one is the root
   std::string profile = "basic";
@@ -259,6 +280,7 @@ struct RuleFile {
   bool trusts_private_characteristics = false;
   DateShiftRange date_shift;
   std::string uid_root;
+  std::vector<ResidueUse> residue;  // at most one kShortest
 };
 
 }  // namespace dcmscrub

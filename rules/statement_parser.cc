@@ -17,10 +17,10 @@ namespace {
 using Verb = Statement::Verb;
 
 // Words that begin a line, verbs aside.
-constexpr std::array<std::string_view, 11> kDirectives = {
+constexpr std::array<std::string_view, 12> kDirectives = {
     "dcmscrub", "profile",          "option",     "param",
     "include",  "safe-private",     "vocabulary", "trust",
-    "encrypt",  "date-shift-range", "uid-root"};
+    "encrypt",  "date-shift-range", "uid-root",   "residue"};
 
 struct Synonym {
   std::string_view word;
