@@ -1,0 +1,91 @@
+#include "rules/residue_search.h"
+
+#include <algorithm>
+
+#include "rules/residue_words.h"
+#include "rules/selector.h"
+#include "rules/vocabulary.h"
+
+namespace dcmscrub {
+namespace {
+
+using Kind = ResidueUse::Kind;
+
+// What bytes are searched in besides ASCII, UTF-8 and UTF-16, when nothing is
+// known of the object: Latin alphabet No. 1.
+constexpr std::string_view kLikelySet = "ISO_IR 100";
+
+}  // namespace
+
+ResidueSearch::ResidueSearch(const RuleFile& file, const Vocabulary& common) {
+  words_.common = &common;
+  for (const ResidueUse& use : file.residue) {
+    if (use.kind == Kind::kShortest) words_.shortest = use.shortest;
+  }
+  Ignore(file);
+}
+
+void ResidueSearch::Ignore(const RuleFile& file) {
+  std::vector<std::string> folded;
+  for (const ResidueUse& use : file.residue) {
+    if (use.kind != Kind::kIgnore) continue;
+    for (const ResidueUse::Text& text : use.texts) {
+      for (const std::string_view word : WordsOf(text.text)) {
+        AppendSpellings(word, folded);
+      }
+    }
+  }
+  own_.insert(folded.begin(), folded.end());
+  words_.ignored = ResidueCommonWords();
+  if (own_.empty()) return;
+  std::ranges::set_union(words_.ignored, own_, std::back_inserter(ignored_));
+  words_.ignored = ignored_;
+}
+
+bool ResidueSearch::Counts(IdentifierKind kind, std::string_view value) {
+  probe_.Clear();
+  probe_.Add(kind, value);
+  probe_.Build(words_, codec_, "");
+  return !probe_.empty();
+}
+
+bool ResidueSearch::Add(IdentifierKind kind, std::string_view value) {
+  if (kind == IdentifierKind::kUid) {
+    patterns_.AddUid(value);
+  } else if (Counts(kind, value)) {
+    patterns_.Add(kind, value);
+  } else {
+    return false;
+  }
+  has_any_ = true;
+  return true;
+}
+
+void ResidueSearch::Finish() { patterns_.Build(words_, codec_, kLikelySet); }
+
+std::vector<std::string> ResidueParts(const RuleFile& file) {
+  std::vector<std::string> parts;
+  for (const ResidueUse& use : file.residue) {
+    if (use.kind == Kind::kAllow) continue;
+    parts.push_back(std::to_string(static_cast<int>(use.kind)) + " " +
+                    std::to_string(use.shortest));
+    for (const ResidueUse::Text& text : use.texts) parts.push_back(text.text);
+  }
+  return parts;
+}
+
+bool AllowsResidue(const RuleFile& file, Tag tag, Vr vr,
+                   std::string_view keyword) {
+  return std::ranges::any_of(file.residue, [&](const ResidueUse& use) {
+    return std::ranges::any_of(use.selectors, [&](const Selector& selector) {
+      return Means(selector, tag, vr, keyword);
+    });
+  });
+}
+
+bool TurnsResidueOff(const RuleFile& file) {
+  return std::ranges::find(file.residue, Kind::kOff, &ResidueUse::kind) !=
+         file.residue.end();
+}
+
+}  // namespace dcmscrub
