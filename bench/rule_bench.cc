@@ -5,12 +5,12 @@
 // what it takes to compile rules.
 #include <benchmark/benchmark.h>
 
-#include <ctime>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "bench/in_turn.h"
 #include "bench/sample_archive.h"
 #include "bench/sample_rules.h"
 #include "bench/subject.h"
@@ -38,23 +38,12 @@ std::unique_ptr<const Policy> PolicyOf(int statements, Dates dates) {
   return Policy::Make(source, diagnostics);
 }
 
-// Of this thread on the processor, as others may be busy beside it.
-double ProcessorSeconds() {
-  timespec time;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) +
-         static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
-constexpr int kBatch = 16;
-
-double TimeBatch(Subject& subject) {
-  const double begin = ProcessorSeconds();
-  for (int i = 0; i < kBatch; ++i) {
+double TimeOf(Subject& subject) {
+  return TimeBatch([&] {
     benchmark::DoNotOptimize(subject.Index());
     benchmark::DoNotOptimize(subject.Scrub());
-  }
-  return ProcessorSeconds() - begin;
+    benchmark::DoNotOptimize(subject.Search());
+  });
 }
 
 void BM_ScrubWithRules(benchmark::State& state, std::string name,
@@ -72,8 +61,8 @@ void BM_ScrubWithRules(benchmark::State& state, std::string name,
   }
   double profile = 0, rules = 0;
   for (auto _ : state) {
-    profile += TimeBatch(alone);
-    const double time = TimeBatch(with_rules);
+    profile += TimeOf(alone);
+    const double time = TimeOf(with_rules);
     rules += time;
     state.SetIterationTime(time);
   }

@@ -1,4 +1,5 @@
-// File in memory → write steps (prefix, index, match, scrub, gather), beside
+// File in memory → write steps (prefix, index, match, scrub, gather), with the
+// search of what is to be written, beside
 // GDCM reading, anonymising and writing the same bytes in memory. GDCM gets
 // the top-level changes alone, which is less than our work.
 #include <benchmark/benchmark.h>
@@ -38,6 +39,7 @@ void BM_Scrub(benchmark::State& state, Subject* subject) {
   for (auto _ : state) {
     benchmark::DoNotOptimize(subject->Index());
     benchmark::DoNotOptimize(subject->Scrub());
+    benchmark::DoNotOptimize(subject->Search());
   }
   CountWork(state, *subject);
 }

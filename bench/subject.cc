@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "bench/sample_archive.h"
+#include "kernels/output_search.h"
 
 namespace dcmscrub {
 
@@ -37,10 +38,16 @@ std::uint64_t Subject::Scrub() {
   input.facts = CollectFacts(index_, file_);
   CompleteFacts(prefix_, input.facts);
   input.syntax = prefix_.syntax;
-  if (scrubber_.Scrub(input, *rules_, identity_, edits_)) return 0;
+  if (scrubber_->Scrub(input, *rules_, identity_, edits_)) return 0;
   const Window whole{0, 0, file_};
   steps_ = gather_.Plan(edits_, {&whole, 1}, file_);
   return edits_.size();
+}
+
+bool Subject::Search() const {
+  const Window whole{0, 0, file_};
+  return scrubber_->searches() &&
+         MayHoldResidue(*scrubber_, index_, {&whole, 1}, steps_);
 }
 
 std::vector<std::uint8_t> Subject::Output() const {

@@ -28,13 +28,18 @@ class Subject {
   const std::vector<std::uint8_t>& file() const { return file_; }
   const ElementIndex& index() const { return index_; }
   const RuleTable& rules() const { return *rules_; }
-  const Scrubber& scrubber() const { return scrubber_; }
+  const Scrubber& scrubber() const { return *scrubber_; }
+  // From now on this one and `other` use one scrubber, as the files of a work
+  // item do.
+  void Share(const Subject& other) { scrubber_ = other.scrubber_; }
 
   // File → index. Returns the number of elements; 0 on a fault.
   std::size_t Index();
   // Index → edit list → write steps. Returns the size of the output; 0 on a
   // fault.
   std::uint64_t Scrub();
+  // Whether what the last Scrub made is to be gone through value by value.
+  bool Search() const;
   // The bytes of the last Scrub.
   std::vector<std::uint8_t> Output() const;
 
@@ -47,7 +52,7 @@ class Subject {
   FilePrefix prefix_;
   ElementIndex index_;
   const RuleTable* rules_ = nullptr;
-  Scrubber scrubber_;
+  std::shared_ptr<Scrubber> scrubber_ = std::make_shared<Scrubber>();
   EditList edits_;
   Gather gather_;
   std::span<const WriteStep> steps_;

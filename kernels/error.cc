@@ -98,6 +98,8 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
     {"turned-to-utf8", false, "the text was turned to UTF-8"},
     {"undecodable-text", true,
      "text held bytes that its character set does not define"},
+    {"residue", false,
+     "what was removed stood elsewhere as well, and was taken out"},
 }};
 
 // A table too short would end in entries of no name.

@@ -86,9 +86,9 @@ enum class Warning : std::uint8_t {
   kMalformedDate,            // could not be moved: replaced
   kTurnedToUtf8,             // its character set could not hold a rule's text
   kUndecodableText,          // bytes that its character set does not define
+  kResidue,                  // what was removed stood elsewhere as well
 };
-inline constexpr int kWarningCount =
-    static_cast<int>(Warning::kUndecodableText) + 1;
+inline constexpr int kWarningCount = static_cast<int>(Warning::kResidue) + 1;
 
 std::string_view WarningName(Warning warning);
 std::string_view WarningText(Warning warning);

@@ -178,6 +178,10 @@ struct RuleTable {
   // included, stays, no mark is written and nothing is claimed.
   bool keeps_unlisted = false;
 
+  // Places below the top level where an attribute that stays is required:
+  // RequiredKey, ascending. Asked only when it cannot stay after all.
+  std::span<const std::uint64_t> required_places;
+
   bool sop_class_known = false;
   // For (0012,0063), without key or site: one value or several, of at most 64
   // characters each, with backslashes between them. "dcmscrub 0.1.0 PS3.15
@@ -195,6 +199,9 @@ struct RuleTable {
   std::string_view temporal_information = "REMOVED";
 };
 
+constexpr std::uint64_t RequiredKey(NodeId node, Tag tag) {
+  return std::uint64_t{node} << 32 | tag.value;
+}
 constexpr std::uint32_t TagHash(Tag tag) {
   return (tag.value * 0x9E3779B1u) >> 7;
 }

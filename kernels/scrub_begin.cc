@@ -18,6 +18,9 @@ void ScrubPass::Prepare() {
   edits_.Clear();
   s_.warnings_ = WarningSet();
   s_.changes_.clear();
+  s_.unread_.clear();
+  s_.searches_ = false;
+  if (!takes_out()) s_.residue_.Begin(rules_, input_.patient);
   s_.site_.conditions.clear();
   s_.site_.labels.clear();
   s_.patches_.Reset(elements_, target_);

@@ -32,6 +32,12 @@ Vr TargetVr(const Element& element, const Rule& rule) {
   return rule.vr;
 }
 
+// Whether what stood there is gone. What a statement computed may hold it.
+bool TakesOut(Change::Kind kind) {
+  return kind == Change::Kind::kEmptied || kind == Change::Kind::kReplaced ||
+         kind == Change::Kind::kUidMapped || kind == Change::Kind::kShifted;
+}
+
 Change::Kind KindOf(Action action) {
   return action == Action::kShift ? Change::Kind::kShifted
                                   : Change::Kind::kCleaned;
@@ -39,13 +45,14 @@ Change::Kind KindOf(Action action) {
 
 }  // namespace
 
-std::uint32_t ScrubPass::Empty(std::uint32_t i, const Rule& rule) {
+std::uint32_t ScrubPass::Empty(std::uint32_t i, const Rule& rule,
+                               Change::Kind kind) {
   const Element& element = elements_[i];
   const Vr vr = TargetVr(element, rule);
   if (vr == Vr::kNone) return Remove(i);
   const std::uint64_t begin = arena_.size();
   AppendElement(arena_, element.tag, vr, Bytes(), EncodingOf(element));
-  return Replace(i, begin, Change::Kind::kEmptied);
+  return Replace(i, begin, kind);
 }
 
 std::uint32_t ScrubPass::EmptyOrDummy(std::uint32_t i, const Rule& rule,
@@ -54,7 +61,7 @@ std::uint32_t ScrubPass::EmptyOrDummy(std::uint32_t i, const Rule& rule,
 }
 
 std::uint32_t ScrubPass::PutDummy(std::uint32_t i, const Rule& rule,
-                                  std::uint16_t number) {
+                                  std::uint16_t number, Change::Kind kind) {
   const Element& element = elements_[i];
   const Vr vr = TargetVr(element, rule);
   const Dummy* const dummy = number == 0 ? nullptr : &rules_.dummies[number];
@@ -63,7 +70,7 @@ std::uint32_t ScrubPass::PutDummy(std::uint32_t i, const Rule& rule,
   AppendDummy(arena_, rules_, rule, dummy, vr, input_.facts.mime_type,
               EncodingOf(element));
   PutHeaderBefore(arena_, begin, element.tag, vr, EncodingOf(element));
-  return Replace(i, begin, Change::Kind::kReplaced);
+  return Replace(i, begin, kind);
 }
 
 // Patient ID and Patient's Name, at the top level or in an item, from the
@@ -143,6 +150,7 @@ std::uint32_t ScrubPass::PutChanged(std::uint32_t i, const Rule& rule,
       }
       return EmptyOrDummy(i, rule, verdict);
   }
+  if (takes_out()) TakeOutOfChanged(i, vr, rule, begin);
   if (arena_.size() == begin) return EmptyOrDummy(i, rule, verdict);
   PutHeaderBefore(arena_, begin, element.tag, vr, EncodingOf(element));
   return Replace(i, begin, KindOf(verdict.action));
@@ -187,6 +195,10 @@ std::uint32_t ScrubPass::PutComputed(std::uint32_t i, const Rule& rule,
       Fail(Error::kBadRuleValue, element.tag, element.offset, found.statement);
       return element.next;
   }
+  const bool constant = rules_.statements[found.statement].constant;
+  if (takes_out() && !constant && !rule.may_hold_residue) {
+    TakeOutOf(vr, s_.computed_);
+  }
   const std::uint64_t begin = arena_.size();
   if (!WriteComputed(vr, CharacterSetOf(i), EncodingOf(element).order,
                      element.tag, element.offset, found.statement)) {
@@ -196,7 +208,20 @@ std::uint32_t ScrubPass::PutComputed(std::uint32_t i, const Rule& rule,
     s_.patient_ = ShortText(s_.computed_);
   }
   PutHeaderBefore(arena_, begin, element.tag, vr, EncodingOf(element));
+  if (StaysWithin(i, rule)) {
+    if (!takes_out()) s_.residue_.NoteKept(i);
+  } else {
+    NoteTaken(i);
+  }
   return Replace(i, begin, Change::Kind::kComputed);
+}
+
+// Whether a statement only added to the value.
+bool ScrubPass::StaysWithin(std::uint32_t i, const Rule& rule) const {
+  if (rule.identifier == IdentifierKind::kNone) return false;
+  std::string original;
+  return object_.AppendText(i, original) &&
+         s_.computed_.find(original) != std::string::npos;
 }
 
 // Appends what a statement computed, cut to what the VR allows. false: it
@@ -230,6 +255,10 @@ std::uint32_t ScrubPass::KeepLeaf(std::uint32_t i, const Rule& rule) {
   const Element& element = elements_[i];
   if (element.tag == tags::kPixelData && element.parent == kNoElement) {
     return KeepPixelData(i, rule);
+  }
+  if (takes_out() && TakeOut(i, rule)) return element.next;
+  if (!element.has(Element::kLoaded) && !IsPixelData(element.tag)) {
+    s_.unread_.push_back(i);
   }
   return KeepValue(i, rule);
 }
@@ -354,6 +383,7 @@ std::uint32_t ScrubPass::Replace(std::uint32_t i, std::uint64_t begin,
     return element.next;
   }
   s_.patches_.Replace(i, begin, size);
+  if (TakesOut(kind)) NoteTaken(i);
   NoteChange(element.tag, kind);
   return element.next;
 }

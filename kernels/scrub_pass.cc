@@ -5,6 +5,7 @@
 #include "kernels/element_writer.h"
 #include "kernels/marks.h"
 #include "kernels/seal.h"
+#include "kernels/tag_matcher.h"
 #include "kernels/text.h"
 #include "kernels/value_ops.h"
 
@@ -40,7 +41,9 @@ bool MayBeSpecial(Tag tag) {
 
 ScrubPass::ScrubPass(Scrubber& scrubber, const ScrubInput& input,
                      const RuleTable& rules, const Identity& identity,
-                     EditList& edits, bool to_utf8)
+                     EditList& edits,
+                     const std::span<const std::uint32_t>* telling,
+                     bool to_utf8)
     : s_(scrubber),
       input_(input),
       rules_(rules),
@@ -50,12 +53,17 @@ ScrubPass::ScrubPass(Scrubber& scrubber, const ScrubInput& input,
       elements_(input.index->elements()),
       object_(*input.index, input.memory, input.facts, scrubber.codec_),
       target_(input.make_explicit ? kExplicitLittle : input.index->encoding()),
+      telling_(telling),
       to_utf8_(to_utf8),
       seal_place_(kNoSeal) {}
 
 Fault ScrubPass::Run() {
   Prepare();
-  if (KeepSealed()) return {};
+  if (KeepSealed()) {
+    if (rules_.searches) SearchSealed();
+    Finish();
+    return fault_;
+  }
   if (const Fault refused = Refuse()) return refused;
   if (const Fault judged = Judge()) return judged;
   PrepareIdentifiers();
@@ -70,11 +78,18 @@ Fault ScrubPass::Run() {
     WriteSeal(identity_.seal(), rules_.policy_fingerprint, *input_.index,
               input_.memory, s_.data_set_begin_, seal_place_, edits_);
   }
+  Finish();
   return {error, Tag(), 0, 0};
+}
+
+void ScrubPass::Finish() {
+  if (!takes_out()) s_.residue_.Gather(object_, identity_);
+  s_.searches_ = rules_.searches && s_.residue_.any();
 }
 
 std::uint32_t ScrubPass::Decide(std::uint32_t i) {
   const Element& element = elements_[i];
+  statement_ = Change::kNoStatement;
   if (element.is_item()) {
     return s_.verdicts_.EnterItem(i) ? Remove(i) : i + 1;
   }
@@ -100,6 +115,7 @@ std::uint32_t ScrubPass::Decide(std::uint32_t i) {
   }
   Found found;
   s_.verdicts_.FindInto(i, found);
+  statement_ = found.statement;
   if (found.verdict.action == Action::kRemove) {
     NoteRemoval(element, found.verdict);
     return Remove(i);
@@ -158,6 +174,8 @@ std::uint32_t ScrubPass::Apply(std::uint32_t i, const Found& found) {
                                              : Vr::kUN;
   }
   const Rule& rule = verdict.rule == nullptr ? unlisted_ : *verdict.rule;
+  verdict_ = &verdict;
+  if (verdict.action == Action::kKeep) NoteKept(i, rule, found);
   switch (verdict.action) {
     case Action::kRemove:
       return Remove(i);
@@ -222,10 +240,15 @@ std::uint32_t ScrubPass::DecideMark(std::uint32_t i) {
   seen_marks_ |= MarkBit(element.tag);
   s_.computed_.clear();
   if (element.tag == tags::kDeidentificationMethod) {
-    if (to_utf8_) {
+    if (to_utf8_ || takes_out()) {
       object_.AppendText(i, s_.computed_);
     } else {
       s_.computed_ = Text(i);
+    }
+    // What others wrote there, in words that ours can stand beside.
+    if (takes_out() && TakeOutOf(Vr::kLO, s_.computed_) &&
+        !IsPlainAscii(s_.computed_)) {
+      s_.computed_.clear();
     }
   }
   const std::uint64_t begin = arena_.size();
@@ -315,6 +338,11 @@ void ScrubPass::AddSets() {
     if (outcome != SiteRules::Outcome::kText &&
         outcome != SiteRules::Outcome::kEmpty) {
       continue;
+    }
+    const Rule* const rule = FindRule(rules_, set.tag);
+    const bool may_hold = rule != nullptr && rule->may_hold_residue;
+    if (takes_out() && !statement.constant && !may_hold) {
+      TakeOutOf(set.vr, s_.computed_);
     }
     const std::uint64_t begin = arena_.size();
     if (!WriteComputed(set.vr, input_.facts.character_set, target_.order,

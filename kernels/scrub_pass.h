@@ -1,7 +1,8 @@
 // One call of Scrubber::Scrub: its arguments and its progress. Internal to the
 // scrubber; scrub_begin.cc decides what comes before any element, scrub_pass.cc
 // walks over the object, scrub_leaf.cc does what was decided to a single
-// element.
+// element, scrub_residue.cc takes out of what stays what was taken out
+// elsewhere.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,11 @@ namespace dcmscrub {
 
 class ScrubPass {
  public:
+  // `telling`: take out residues, see Scrubber::TakeOutResidue; null: note what
+  // is taken out.
   ScrubPass(Scrubber& scrubber, const ScrubInput& input, const RuleTable& rules,
-            const Identity& identity, EditList& edits, bool to_utf8);
+            const Identity& identity, EditList& edits,
+            const std::span<const std::uint32_t>* telling, bool to_utf8);
 
   Fault Run();
   // After Run: a value could not be written in its character set; the object
@@ -32,6 +36,7 @@ class ScrubPass {
   Fault Judge();
   void Prepare();
   void PrepareIdentifiers();
+  void Finish();
   void WritePrefix(std::string_view sop_class, std::string_view sop_instance);
   ShortText InstanceFromContents() const;
   ShortText MapIdentifier(Tag tag, std::string_view uid);
@@ -63,14 +68,16 @@ class ScrubPass {
   // What becomes of element i; `rule` says what the policy knows about it.
   std::uint32_t Remove(std::uint32_t i) {
     s_.patches_.Remove(i);
+    NoteTaken(i);
     NoteChange(elements_[i].tag, Change::Kind::kRemoved);
     return elements_[i].next;
   }
-  std::uint32_t Empty(std::uint32_t i, const Rule& rule);
+  std::uint32_t Empty(std::uint32_t i, const Rule& rule,
+                      Change::Kind kind = Change::Kind::kEmptied);
   std::uint32_t EmptyOrDummy(std::uint32_t i, const Rule& rule,
                              const Verdict& verdict);
-  std::uint32_t PutDummy(std::uint32_t i, const Rule& rule,
-                         std::uint16_t dummy);
+  std::uint32_t PutDummy(std::uint32_t i, const Rule& rule, std::uint16_t dummy,
+                         Change::Kind kind = Change::Kind::kReplaced);
   std::uint32_t PutPseudonym(std::uint32_t i, const Rule& rule, Action action);
   std::uint32_t PutMappedUids(std::uint32_t i, const Rule& rule);
   std::uint32_t PutChanged(std::uint32_t i, const Rule& rule,
@@ -78,6 +85,7 @@ class ScrubPass {
   std::uint32_t PutComputed(std::uint32_t i, const Rule& rule,
                             const Found& found);
   TextChanger::Result ChangeText(std::uint32_t i, Vr vr, Action action);
+  bool StaysWithin(std::uint32_t i, const Rule& rule) const;
   bool WriteComputed(Vr vr, std::string_view set, ByteOrder order, Tag tag,
                      std::uint64_t offset, std::uint16_t statement);
   std::uint32_t KeepLeaf(std::uint32_t i, const Rule& rule);
@@ -88,6 +96,28 @@ class ScrubPass {
   void Rewrite(std::uint32_t i, Vr vr);
   std::uint32_t Replace(std::uint32_t i, std::uint64_t begin,
                         Change::Kind kind);
+
+  // What was taken out elsewhere, and is to be taken out of what stays.
+  bool takes_out() const { return telling_ != nullptr; }
+  void NoteTaken(std::uint32_t i) {
+    if (!takes_out()) s_.residue_.NoteTaken(i);
+  }
+  void NoteKept(std::uint32_t i, const Rule& rule, const Found& found) {
+    const bool by_profile = found.statement == RuleTable::kEndOfChain;
+    if (by_profile && !rule.spared && !elements_[i].tag.is_private()) return;
+    NoteSpared(i, rule);
+  }
+  void NoteSpared(std::uint32_t i, const Rule& rule);
+  bool TakeOut(std::uint32_t i, const Rule& rule);
+  bool TakeOutOfText(std::uint32_t i, Vr vr, const Rule& rule);
+  bool TakeOutOf(Vr vr, std::string& utf8);
+  void TakeOutOfChanged(std::uint32_t i, Vr vr, const Rule& rule,
+                        std::uint64_t begin);
+  std::uint32_t TakeWhole(std::uint32_t i, const Rule& rule);
+  bool Tells(std::uint32_t i, Vr vr) const;
+  bool IsRequired(std::uint32_t i) const;
+  bool IsKnownCreator(std::uint32_t i) const;
+  void SearchSealed();
 
   std::string_view Text(std::uint32_t i) const;
   std::string_view SiblingText(std::uint32_t i, Tag tag) const;
@@ -103,7 +133,7 @@ class ScrubPass {
   }
   Vr RewrittenVr(const Element& element, const Rule& rule) const;
   void NoteChange(Tag tag, Change::Kind kind) {
-    s_.changes_.push_back({tag, kind});
+    s_.changes_.push_back({tag, kind, statement_});
   }
   void Fail(Error error, Tag tag, std::uint64_t offset,
             std::uint64_t detail = 0);
@@ -117,11 +147,15 @@ class ScrubPass {
   std::span<const Element> elements_;
   ObjectView object_;
   Encoding target_;
+  const std::span<const std::uint32_t>* const telling_;
   const bool to_utf8_;
   bool needs_utf8_ = false;
   Fault fault_;
   ShortText sop_class_;
-  Rule unlisted_;               // of an element that has none
+  Rule unlisted_;  // of an element that has none
+  // What is done at the moment, and by which statement.
+  const Verdict* verdict_ = nullptr;
+  std::uint16_t statement_ = Change::kNoStatement;
   bool has_sop_class_ = false;  // as an element of the data set
   bool has_sop_instance_ = false;
   bool has_character_set_ = false;

@@ -6,11 +6,31 @@ namespace dcmscrub {
 
 Fault Scrubber::Scrub(const ScrubInput& input, const RuleTable& rules,
                       const Identity& identity, EditList& edits) {
-  ScrubPass pass(*this, input, rules, identity, edits, /*to_utf8=*/false);
+  return Pass(input, rules, identity, edits, nullptr);
+}
+
+Fault Scrubber::TakeOutResidue(const ScrubInput& input, const RuleTable& rules,
+                               const Identity& identity,
+                               std::span<const std::uint32_t> telling,
+                               EditList& edits) {
+  return Pass(input, rules, identity, edits, &telling);
+}
+
+const IdentifierList& Scrubber::Identifiers(const ScrubInput& input) {
+  return residue_.Identifiers(
+      ObjectView(*input.index, input.memory, input.facts, codec_));
+}
+
+Fault Scrubber::Pass(const ScrubInput& input, const RuleTable& rules,
+                     const Identity& identity, EditList& edits,
+                     const std::span<const std::uint32_t>* telling) {
+  ScrubPass pass(*this, input, rules, identity, edits, telling,
+                 /*to_utf8=*/false);
   const Fault fault = pass.Run();
   if (fault || !pass.needs_utf8()) return fault;
-  const Fault again =
-      ScrubPass(*this, input, rules, identity, edits, /*to_utf8=*/true).Run();
+  const Fault again = ScrubPass(*this, input, rules, identity, edits, telling,
+                                /*to_utf8=*/true)
+                          .Run();
   warnings_.Add(Warning::kTurnedToUtf8);
   if (texts_.undecodable()) warnings_.Add(Warning::kUndecodableText);
   return again;

@@ -7,7 +7,8 @@
 //
 // Three steps: decide on each element (this file), lay the output out
 // (emitter.h), and before both write a new preamble and file meta information
-// (PS3.10 7.1, PS3.15 E.1.1).
+// (PS3.10 7.1, PS3.15 E.1.1). A fourth, where a search of the output finds what
+// was taken out of it: decide again, and take it out (residue_finder.h).
 #pragma once
 
 #include <cstdint>
@@ -28,6 +29,7 @@
 #include "kernels/identity.h"
 #include "kernels/object_facts.h"
 #include "kernels/patch_list.h"
+#include "kernels/residue_finder.h"
 #include "kernels/rule_table.h"
 #include "kernels/text_changer.h"
 #include "kernels/text_codec.h"
@@ -96,28 +98,31 @@ class Scrubber {
   Fault Scrub(const ScrubInput& input, const RuleTable& rules,
               const Identity& identity, EditList& edits);
 
-  // After Scrub: what leaves is to be searched, docs/residue.md. false where
-  // there is nothing to search for.
-  bool has_residue_patterns() const;
-  // Whether a piece of the output, other than pixel data, may hold what was
-  // taken out; see ResiduePatterns::MayBeIn.
-  bool MayHoldResidue(Bytes bytes) const;
-  // Elements that stay and whose values were not loaded, pixel data aside:
-  // whoever has the file has to search them, by the same way as
-  // HoldsResidue(bytes) in pieces, see ResiduePatterns::IsInBytes.
+  // After Scrub: whether what leaves is to be searched, docs/residue.md. The
+  // one who writes it asks MayHoldResidue for every piece of the output but
+  // pixel data, and HoldsResidue for the values of unread(); if any of them
+  // says so, TakeOutResidue makes other edits.
+  bool searches() const { return searches_; }
+  bool MayHoldResidue(Bytes bytes) const { return residue_.MayBeIn(bytes); }
+  // Elements that stay and whose values were not loaded, pixel data aside;
+  // ascending.
   std::span<const std::uint32_t> unread() const { return unread_; }
-  bool HoldsResidue(Bytes bytes) const;
-  // Whether one component of the output's path holds it.
-  bool NameHoldsResidue(std::string_view component) const;
-  // Scrubs again, value by value, and takes out what is found; `telling` are
-  // those of unread() that hold something. Error::kResidue where that cannot
-  // be.
+  // Of a piece of a value; see ResiduePatterns::IsInBytes.
+  bool HoldsResidue(Bytes bytes) const { return residue_.IsInBytes(bytes); }
+  // Scrubs again, and takes out what is found, value by value. `telling` are
+  // those of unread() that hold something, ascending. Error::kResidue where
+  // something must stay.
   Fault TakeOutResidue(const ScrubInput& input, const RuleTable& rules,
                        const Identity& identity,
                        std::span<const std::uint32_t> telling, EditList& edits);
-  // What Scrub took out and is searched for, each (kind, value in UTF-8), in the
-  // order of elements; for a run that gathers before it writes.
-  const IdentifierList& identifiers();
+  // Whether one component of the output's path holds what was taken out, also
+  // where the policy has outputs not searched.
+  bool NameHoldsResidue(std::string_view component) const {
+    return residue_.IsInName(component);
+  }
+  // What Scrub took out of this input and would be searched for, in UTF-8, in
+  // the order of elements. For a run that gathers before it writes.
+  const IdentifierList& Identifiers(const ScrubInput& input);
 
   WarningSet warnings() const { return warnings_; }
   std::span<const Change> changes() const { return changes_; }
@@ -140,6 +145,10 @@ class Scrubber {
  private:
   friend class ScrubPass;  // the arguments and progress of one call
 
+  Fault Pass(const ScrubInput& input, const RuleTable& rules,
+             const Identity& identity, EditList& edits,
+             const std::span<const std::uint32_t>* telling);
+
   PatchList patches_;
   Emitter emitter_;
   TextCodec codec_;
@@ -152,7 +161,10 @@ class Scrubber {
   std::vector<std::uint32_t> originals_;  // to be encrypted
   std::string computed_;
   std::vector<Change> changes_;
+  ResidueFinder residue_;
   std::vector<std::uint32_t> unread_;
+  std::vector<TextRange> found_;
+  bool searches_ = false;
   SiteState site_;
   int date_offset_ = 0;
   bool unchanged_ = false;

@@ -38,6 +38,12 @@ struct Tag {
   friend constexpr auto operator<=>(Tag, Tag) = default;
 };
 
+// Pixel Data in its three forms, PS3.3 C.7.6.3, C.7.6.24, C.7.6.25.
+constexpr bool IsPixelData(Tag tag) {
+  return tag.value == 0x7FE00010 || tag.value == 0x7FE00008 ||
+         tag.value == 0x7FE00009;
+}
+
 // The one tag that stands for all repeating groups of its kind in the tables:
 // (60XX,3000) is kept as (6000,3000).
 constexpr Tag CanonicalTag(Tag tag) {

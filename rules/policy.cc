@@ -75,6 +75,11 @@ class PolicyCompiler {
       rule.at_top = place.action;
       rule.required = place.required;
     }
+    for (const PathRule& place : places_) {
+      if (place.node == kTopNode || !place.required) continue;
+      compiled_->required_places_.push_back(RequiredKey(place.node, place.tag));
+    }
+    std::ranges::sort(compiled_->required_places_);
     for (Rule& rule : compiled_->rules_) {
       rule.by_node = rule.at_top != rule.absent || rule.at_top != rule.unknown;
     }
@@ -95,6 +100,7 @@ class PolicyCompiler {
     out.path_slots_ = HashPaths(places_);
     out.table_.rules = out.rules_;
     out.table_.path_slots = out.path_slots_;
+    out.table_.required_places = out.required_places_;
     return std::move(compiled_);
   }
 
@@ -182,6 +188,8 @@ std::unique_ptr<const CompiledPolicy> Policy::CompileCiod(int ciod) const {
 const Profile& Policy::profile() const { return parts_->profile; }
 
 const SiteProgram* Policy::site() const { return parts_->site.get(); }
+
+bool Policy::searches() const { return parts_->table.searches; }
 
 const std::string& Policy::fingerprint() const { return parts_->fingerprint; }
 

@@ -36,6 +36,7 @@ class CompiledPolicy {
   std::shared_ptr<const PolicyParts> parts_;
   std::vector<Rule> rules_;
   std::vector<PathRule> path_slots_;
+  std::vector<std::uint64_t> required_places_;
   RuleTable table_;
 };
 
@@ -45,6 +46,8 @@ struct PolicySource {
   std::vector<Option> options;  // of the command line
   std::optional<DateShiftRange> date_shift;
   ReadText read;
+  // Files of --identifiers (identifier_file.h), read with `read`.
+  std::vector<std::string> identifiers;
 };
 
 // Immutable: any number of threads may share one.
@@ -71,6 +74,9 @@ class Policy {
   const Profile& profile() const;
   // nullptr: no statements.
   const SiteProgram* site() const;
+
+  // Whether outputs are searched for what was taken out: RuleTable::searches.
+  bool searches() const;
 
   // Changes whenever outputs may: 16 hexadecimal digits of a hash of the
   // profile and options, a site's statements and all lists and tables, the

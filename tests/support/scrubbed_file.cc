@@ -1,6 +1,7 @@
 #include "tests/support/scrubbed_file.h"
 
 #include "kernels/gather.h"
+#include "kernels/output_search.h"
 #include "tests/support/index_dump.h"
 
 namespace dcmscrub {
@@ -73,19 +74,42 @@ ScrubbedFile FileScrubber::Scrub(Bytes file, const WindowPolicy& policy) {
   out.fault = scrubber_.Scrub(input, TableFor(input.facts.sop_class_uid),
                               identity_, edits_);
   if (out.fault) return out;
+  Gather gather;
+  const std::vector<Window> windows = reader_.windows();
+  std::span<const WriteStep> steps =
+      gather.Plan(edits_, windows, reader_.memory());
+  if (scrubber_.searches() && Search(file, windows, steps)) {
+    out.fault =
+        scrubber_.TakeOutResidue(input, TableFor(input.facts.sop_class_uid),
+                                 identity_, telling_, edits_);
+    if (out.fault) return out;
+    steps = gather.Plan(edits_, windows, reader_.memory());
+  }
   out.warnings.Add(scrubber_.warnings());
   out.changes.assign(scrubber_.changes().begin(), scrubber_.changes().end());
   out.data_set_begin = scrubber_.data_set_begin();
   out.patient_id = scrubber_.patient_id();
-  Gather gather;
-  const std::vector<Window> windows = reader_.windows();
-  for (const WriteStep& step : gather.Plan(edits_, windows, reader_.memory())) {
+  for (const WriteStep& step : steps) {
     const Bytes bytes = step.bytes.empty()
                             ? file.subspan(step.input_begin, step.input_size)
                             : step.bytes;
     out.bytes.insert(out.bytes.end(), bytes.begin(), bytes.end());
   }
   return out;
+}
+
+bool FileScrubber::Search(Bytes file, std::span<const Window> windows,
+                          std::span<const WriteStep> steps) {
+  telling_.clear();
+  for (const std::uint32_t i : scrubber_.unread()) {
+    const Element& element = reader_.index().elements()[i];
+    if (scrubber_.HoldsResidue(
+            file.subspan(element.value_offset(), element.value_length))) {
+      telling_.push_back(i);
+    }
+  }
+  return !telling_.empty() ||
+         MayHoldResidue(scrubber_, reader_.index(), windows, steps);
 }
 
 std::string DumpDataSet(Bytes file, bool marks) {

@@ -1,11 +1,12 @@
 // A file through all the kernels, as a run does it: prefix, index, facts,
-// scrub with a policy, gather.
+// scrub with a policy, search for what was taken out, gather.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "kernels/gather.h"
 #include "kernels/scrubber.h"
 #include "rules/policy.h"
 #include "tests/support/window_reader.h"
@@ -41,12 +42,17 @@ class FileScrubber {
   }
 
  private:
+  // Whether there is something to take out.
+  bool Search(Bytes file, std::span<const Window> windows,
+              std::span<const WriteStep> steps);
+
   std::unique_ptr<const Policy> policy_;
   PolicyCache cache_;
   Identity identity_;
   WindowReader reader_;
   Scrubber scrubber_;
   EditList edits_;
+  std::vector<std::uint32_t> telling_;  // unread values that hold something
   bool again_ = false;
 };
 

@@ -1,0 +1,24 @@
+// Whether a planned output may hold what was taken out of it: what is in memory
+// of it, pixel data aside. Values that are not are in Scrubber::unread().
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "kernels/bytes.h"
+#include "kernels/element_index.h"
+#include "kernels/gather.h"
+#include "kernels/scrubber.h"
+
+namespace dcmscrub {
+
+// What `windows` have of the stream from `begin` on, up to `end` or less.
+Bytes InMemory(std::span<const Window> windows, std::uint64_t begin,
+               std::uint64_t end);
+
+// `steps` are the output that `scrubber` made of `index` and `windows`.
+bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
+                    std::span<const Window> windows,
+                    std::span<const WriteStep> steps);
+
+}  // namespace dcmscrub

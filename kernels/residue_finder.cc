@@ -1,0 +1,158 @@
+#include "kernels/residue_finder.h"
+
+#include <algorithm>
+
+#include "kernels/tag_matcher.h"
+#include "kernels/text.h"
+
+namespace dcmscrub {
+
+void ResidueFinder::Begin(const RuleTable& rules,
+                          const ResiduePatterns* patient) {
+  rules_ = &rules;
+  patient_ = patient;
+  taken_.clear();
+  kept_.clear();
+  raw_.Clear();
+  from_.clear();
+  uids_.Clear();
+  any_ = false;
+}
+
+void ResidueFinder::Gather(const ObjectView& object, const Identity& identity) {
+  const std::span<const Element> elements = object.elements();
+  for (const std::uint32_t taken : taken_) {
+    for (std::uint32_t i = taken; i < elements[taken].next; ++i) {
+      Collect(object, i, identity);
+    }
+  }
+  if (patient_ == nullptr) Build(object);
+  any_ = Any([](const ResiduePatterns& patterns) { return !patterns.empty(); });
+}
+
+void ResidueFinder::Collect(const ObjectView& object, std::uint32_t i,
+                            const Identity& identity) {
+  const Element& element = object.elements()[i];
+  if (element.value_length == 0 || !element.has(Element::kLoaded) ||
+      element.has(Element::kContainer) || element.tag.is_private()) {
+    return;
+  }
+  const Rule* const rule = FindRule(*rules_, element.tag);
+  if (rule == nullptr || rule->identifier == IdentifierKind::kNone) return;
+  const std::string_view value = TrimPadding(AsText(object.Value(i)));
+  if (value.empty()) return;
+  if (rule->identifier == IdentifierKind::kUid) {
+    return CollectUids(value, identity);
+  }
+  if (identity.MadePseudonym(value)) return;  // of an earlier run
+  if (!kept_.empty() && IsKept(object, value)) return;
+  raw_.Add(rule->identifier, value);
+  from_.push_back(i);
+  if (!IsPlainAscii(value)) {
+    raw_.Add(IdentifierKind::kNone, object.CharacterSetOf(i));
+    from_.push_back(i);
+  }
+}
+
+// Whether the policy leaves this very value to stand elsewhere.
+bool ResidueFinder::IsKept(const ObjectView& object,
+                           std::string_view value) const {
+  return std::ranges::any_of(kept_, [&](std::uint32_t i) {
+    return TrimPadding(AsText(object.Value(i))) == value;
+  });
+}
+
+// Of a list some may be ours, or of the Standard, and have stayed.
+void ResidueFinder::CollectUids(std::string_view value,
+                                const Identity& identity) {
+  while (true) {
+    const std::size_t cut = value.find('\\');
+    const std::string_view uid = TrimPadding(value.substr(0, cut));
+    if (!uid.empty() && !IsStandardUid(uid) && !identity.MadeUid(uid)) {
+      uids_.Add(IdentifierKind::kUid, uid);
+    }
+    if (cut == std::string_view::npos) return;
+    value.remove_prefix(cut + 1);
+  }
+}
+
+void ResidueFinder::Build(const ObjectView& object) {
+  const std::string_view set = object.facts().character_set;
+  const void* const words = rules_->residue.ignored.data();
+  if (!(raw_ == built_) || set != built_set_ || words != built_words_) {
+    Decode(object);
+    own_.Clear();
+    for (std::size_t i = 0; i < decoded_.size(); ++i) {
+      own_.Add(decoded_.kind(i), decoded_.value(i));
+    }
+    own_.Build(rules_->residue, object.codec(), set);
+    built_ = raw_;
+    built_set_ = set;
+    built_words_ = words;
+  }
+  own_.ClearUids();
+  for (std::size_t i = 0; i < uids_.size(); ++i) own_.AddUid(uids_.value(i));
+}
+
+void ResidueFinder::Decode(const ObjectView& object) {
+  decoded_.Clear();
+  for (std::size_t i = 0; i < raw_.size(); ++i) {
+    if (raw_.kind(i) == IdentifierKind::kNone) continue;  // a character set
+    text_.clear();
+    if (!object.AppendText(from_[i], text_)) continue;
+    decoded_.Add(raw_.kind(i), text_);
+  }
+}
+
+const IdentifierList& ResidueFinder::Identifiers(const ObjectView& object) {
+  Decode(object);
+  for (std::size_t i = 0; i < uids_.size(); ++i) {
+    decoded_.Add(IdentifierKind::kUid, uids_.value(i));
+  }
+  return decoded_;
+}
+
+template <typename Ask>
+bool ResidueFinder::Any(Ask ask) const {
+  const ResiduePatterns& near = patient_ == nullptr ? own_ : *patient_;
+  return ask(near) || (rules_->sought != nullptr && ask(*rules_->sought));
+}
+
+bool ResidueFinder::MayBeIn(Bytes bytes) const {
+  return Any(
+      [&](const ResiduePatterns& patterns) { return patterns.MayBeIn(bytes); });
+}
+
+// Ranges of both, which may lie in each other.
+bool ResidueFinder::FindInText(std::string_view utf8,
+                               std::vector<TextRange>& found) const {
+  const ResiduePatterns& near = patient_ == nullptr ? own_ : *patient_;
+  const std::size_t first = found.size();
+  const bool here = near.FindInText(utf8, found);
+  if (rules_->sought == nullptr) return here;
+  if (!rules_->sought->FindInText(utf8, found)) return here;
+  std::sort(
+      found.begin() + static_cast<std::ptrdiff_t>(first), found.end(),
+      [](const TextRange& a, const TextRange& b) { return a.begin < b.begin; });
+  return true;
+}
+
+bool ResidueFinder::IsValue(std::string_view utf8, bool is_code) const {
+  return Any([&](const ResiduePatterns& patterns) {
+    return patterns.IsValue(utf8, is_code);
+  });
+}
+
+bool ResidueFinder::IsInBytes(Bytes bytes) const {
+  return Any([&](const ResiduePatterns& patterns) {
+    return patterns.IsInBytes(bytes);
+  });
+}
+
+bool ResidueFinder::IsInName(std::string_view component) const {
+  return Any([&](const ResiduePatterns& patterns) {
+    return patterns.IsInName(component);
+  });
+}
+
+}  // namespace dcmscrub
