@@ -38,51 +38,10 @@ std::size_t Utf8Length(std::string_view text) {
   return length;
 }
 
-// What a reason says when it ends an input's sentence.
-std::string_view ReasonText(Reason reason) {
-  switch (reason) {
-    case Reason::kNone:
-      return "no reason given";
-    case Reason::kFault:
-      return "its data set is at fault";
-    case Reason::kNotDicom:
-      return "not DICOM";
-    case Reason::kDicomdir:
-      return "DICOMDIR";
-    case Reason::kEmptyFile:
-      return "empty";
-    case Reason::kNotAFile:
-      return "not a regular file";
-    case Reason::kOutsideSource:
-      return "a link that leads out of the source";
-    case Reason::kLinkInside:
-      return "a link to what is met anyway";
-    case Reason::kReadError:
-      return "cannot be read";
-    case Reason::kWriteError:
-      return "cannot be written";
-    case Reason::kCollision:
-      return "its name in the output is taken by other bytes";
-    case Reason::kTooLarge:
-      return "its header needs more than --memory grants";
-    case Reason::kChanged:
-      return "it changed while it was read";
-    case Reason::kRule:
-      return "by a rule";
-    case Reason::kCrosswalk:
-      return "its rows of the crosswalk cannot be written";
-  }
-  return "";
-}
-
 constexpr std::array kSkipReasons = {
     Reason::kNotDicom, Reason::kDicomdir,      Reason::kEmptyFile,
     Reason::kNotAFile, Reason::kOutsideSource, Reason::kLinkInside,
     Reason::kRule};
-
-bool IsSkip(Reason reason) {
-  return std::ranges::find(kSkipReasons, reason) != kSkipReasons.end();
-}
 
 // The faults that make an input no DICOM object at all, rather than a bad one.
 bool IsSkip(Error error) {
@@ -222,6 +181,42 @@ std::string_view WouldText(Change::Kind kind) {
 }
 
 }  // namespace
+
+std::string_view ReasonText(Reason reason) {
+  switch (reason) {
+    case Reason::kNone:
+      return "no reason given";
+    case Reason::kFault:
+      return "its data set is at fault";
+    case Reason::kNotDicom:
+      return "not DICOM";
+    case Reason::kDicomdir:
+      return "DICOMDIR";
+    case Reason::kEmptyFile:
+      return "empty";
+    case Reason::kNotAFile:
+      return "not a regular file";
+    case Reason::kOutsideSource:
+      return "a link that leads out of the source";
+    case Reason::kLinkInside:
+      return "a link to what is met anyway";
+    case Reason::kReadError:
+      return "cannot be read";
+    case Reason::kWriteError:
+      return "cannot be written";
+    case Reason::kCollision:
+      return "its name in the output is taken by other bytes";
+    case Reason::kTooLarge:
+      return "its header needs more than --memory grants";
+    case Reason::kChanged:
+      return "it changed while it was read";
+    case Reason::kRule:
+      return "by a rule";
+    case Reason::kCrosswalk:
+      return "its rows of the crosswalk cannot be written";
+  }
+  return "";
+}
 
 std::string_view Keyword(Tag tag) {
   const DictionaryRow* row = FindDictionaryRow(tag);

@@ -37,6 +37,8 @@ std::string RateText(double files_per_second);
 // "1 h 03 min", "2 min 05 s", "8 s".
 std::string DurationText(double seconds);
 
+// What a reason says when it ends an input's sentence: "cannot be read".
+std::string_view ReasonText(Reason reason);
 // Why an input was not written: "(0010,0010) PatientName at byte 1324: the
 // value passes the end of its item by 31", "cannot be read: Input/output
 // error".

@@ -38,12 +38,6 @@ bool HoldSameBytes(FileSystem& files, const std::string& a,
   return true;
 }
 
-// Inputs that leave an output of their own behind.
-bool IsPublished(const Ticket& ticket) {
-  return ticket.outcome == Outcome::kWritten ||
-         ticket.outcome == Outcome::kDuplicate;
-}
-
 }  // namespace
 
 Committer::Committer(const Context& context, Journal* journal,
@@ -53,7 +47,8 @@ Committer::Committer(const Context& context, Journal* journal,
       journal_(journal),
       crosswalk_(crosswalk),
       hooks_(hooks),
-      summary_(summary) {
+      summary_(summary),
+      began_(std::chrono::steady_clock::now()) {
   group_.reserve(kGroupTickets);
 }
 
@@ -80,11 +75,20 @@ int Committer::Flush() {
   }
   if (journal_ != nullptr && !group_.empty()) WriteRows();
   for (Ticket* const ticket : group_) Record(*ticket);
+  NoteThroughput();
   const int released = static_cast<int>(group_.size());
   group_.clear();
   group_bytes_ = 0;
   unsynced_.clear();
   return released;
+}
+
+void Committer::NoteThroughput() {
+  done_ += group_.size();
+  throughput_.Add({std::chrono::duration<double>(
+                       std::chrono::steady_clock::now() - began_)
+                       .count(),
+                   done_, summary_.bytes_in});
 }
 
 void Committer::SyncTemporaries() {

@@ -33,6 +33,7 @@
 
 #include <absl/container/flat_hash_set.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,6 +43,7 @@
 #include "pipeline/journal.h"
 #include "pipeline/run.h"
 #include "pipeline/stages.h"
+#include "pipeline/throughput.h"
 
 namespace dcmscrub {
 
@@ -65,8 +67,10 @@ class Committer {
   // scrubbed they tell no more: what a crashed run did not get to is known to
   // the journal, or to nobody.
   void RenameFolders();
+  const Throughput& throughput() const { return throughput_; }
 
  private:
+  void NoteThroughput();
   void SyncTemporaries();
   void WriteCrosswalk();
   bool ChangedSinceRead(const Ticket& ticket) const;
@@ -90,6 +94,9 @@ class Committer {
   RunSummary& summary_;
   std::vector<Ticket*> group_;
   std::uint64_t group_bytes_ = 0;
+  const std::chrono::steady_clock::time_point began_;
+  std::uint64_t done_ = 0;  // tickets
+  Throughput throughput_;
   // Folders of this group that could not be synced.
   absl::flat_hash_set<std::string> unsynced_;
   // Folders whose own names are known to be durable; forgotten now and then.

@@ -11,32 +11,12 @@
 #include <utility>
 
 #include "kernels/text.h"
+#include "pipeline/journal_rows.h"
+#include "pipeline/journal_schema.h"
 #include "pipeline/sqlite_statement.h"
 
 namespace dcmscrub {
 namespace {
-
-constexpr int kApplicationId = 0x44435342;
-constexpr int kVersion = 2;
-
-constexpr char kSchema[] = R"sql(
-CREATE TABLE IF NOT EXISTS run(
-  id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT,
-  policy TEXT NOT NULL, key TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS input(
-  source TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT, fault TEXT,
-  tag TEXT, offset INTEGER, error INTEGER, output TEXT,
-  size_in INTEGER NOT NULL, size_out INTEGER, mtime_ns INTEGER NOT NULL,
-  policy TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
-  run INTEGER NOT NULL, rule TEXT, labels TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS folder(path TEXT PRIMARY KEY) WITHOUT ROWID;
-)sql";
-
-// Of a journal of version 1.
-constexpr char kAddColumns[] = R"sql(
-ALTER TABLE input ADD COLUMN rule TEXT;
-ALTER TABLE input ADD COLUMN labels TEXT;
-)sql";
 
 constexpr char kFind[] =
     "SELECT status IN ('written', 'duplicate') AND policy = ?2 AND key = ?3 "
@@ -45,8 +25,8 @@ constexpr char kFind[] =
 constexpr char kPut[] =
     "INSERT OR REPLACE INTO input(source, status, reason, fault, tag, offset, "
     "error, output, size_in, size_out, mtime_ns, policy, key, place, run, "
-    "rule, labels) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-    "?13, ?14, ?15, ?16, ?17)";
+    "rule, labels, number, series) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+    "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 constexpr char kForget[] = "DELETE FROM input WHERE source = ?1";
 // All paths that begin with ?1 and a slash; '0' follows '/' in ASCII.
 constexpr char kMove[] =
@@ -59,7 +39,11 @@ constexpr char kMove[] =
 constexpr char kPutFolder[] = "INSERT OR IGNORE INTO folder VALUES(?1)";
 constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
 constexpr char kFolders[] = "SELECT path FROM folder ORDER BY path";
-constexpr char kNow[] = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')";
+constexpr char kPutRun[] =
+    "INSERT INTO run(started, policy, key, version, policy_name, profile, "
+    "options, edition, random_key, searched) "
+    "VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+    "?8, ?9)";
 
 class SqliteJournal : public Journal {
  public:
@@ -80,7 +64,7 @@ class SqliteJournal : public Journal {
   std::vector<std::string> Folders() override;
   void MoveFolder(const std::string& from, const std::string& to) override;
   void Commit() override;
-  void FinishRun() override;
+  void FinishRun(const RunSummary& summary) override;
   bool failed() const override { return failed_; }
 
  private:
@@ -101,11 +85,12 @@ class SqliteJournal : public Journal {
   std::unique_ptr<SqliteStatement> forget_ =
       std::make_unique<SqliteStatement>();
   std::unique_ptr<SqliteStatement> move_ = std::make_unique<SqliteStatement>();
+  std::unique_ptr<SeriesRows> series_ = std::make_unique<SeriesRows>();
   std::int64_t run_ = 0;
   bool was_empty_ = true;
   bool was_cut_short_ = false;
   bool failed_ = false;
-  bool is_first_version_ = false;
+  std::int64_t version_ = 0;
 };
 
 SqliteJournal::~SqliteJournal() {
@@ -113,6 +98,7 @@ SqliteJournal::~SqliteJournal() {
   put_.reset();
   forget_.reset();
   move_.reset();
+  series_.reset();
   sqlite3_close(database_);
 }
 
@@ -167,9 +153,10 @@ absl::Status SqliteJournal::Start(const std::string& path) {
   }
   if (!Run("PRAGMA journal_mode = WAL") ||
       !Run("PRAGMA synchronous = NORMAL") || !Run("BEGIN EXCLUSIVE") ||
-      !Run(kSchema) || (is_first_version_ && !Run(kAddColumns)) ||
-      !Run("PRAGMA application_id = " + std::to_string(kApplicationId)) ||
-      !Run("PRAGMA user_version = " + std::to_string(kVersion)) ||
+      (version_ != kJournalVersion && !Run(JournalSchema(version_))) ||
+      !Run("PRAGMA application_id = " +
+           std::to_string(kJournalApplicationId)) ||
+      !Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) ||
       !Run("COMMIT")) {
     return absl::UnavailableError(
         "journal: another run has it, or it cannot be written");
@@ -193,13 +180,12 @@ absl::Status SqliteJournal::CheckIsOurs() {
     return absl::FailedPreconditionError("journal: the file is damaged");
   }
   if (Ask("SELECT count(*) FROM sqlite_schema") == 0) return absl::OkStatus();
-  if (Ask("PRAGMA application_id") != kApplicationId) {
+  if (Ask("PRAGMA application_id") != kJournalApplicationId) {
     return absl::FailedPreconditionError(
         "journal: the file is another program's database");
   }
-  const std::int64_t version = Ask("PRAGMA user_version");
-  is_first_version_ = version == 1;
-  if (version != kVersion && !is_first_version_) {
+  version_ = Ask("PRAGMA user_version");
+  if (version_ < 1 || version_ > kJournalVersion) {
     return absl::FailedPreconditionError(
         "journal: written by another version of dcmscrub");
   }
@@ -208,20 +194,25 @@ absl::Status SqliteJournal::CheckIsOurs() {
 
 absl::Status SqliteJournal::BeginRun() {
   SqliteStatement insert;
-  const std::string sql =
-      std::string("INSERT INTO run(started, policy, key) ") + "VALUES(" + kNow +
-      ", ?1, ?2)";
-  bool fine = insert.Prepare(database_, sql.c_str());
+  bool fine = insert.Prepare(database_, kPutRun);
   if (fine) {
+    const RunDescription& about = terms_.run;
     insert.Text(1, terms_.policy);
     insert.Text(2, terms_.key);
+    insert.Text(3, about.version);
+    insert.Text(4, about.policy);
+    insert.Text(5, about.profile);
+    insert.Text(6, about.options);
+    insert.Text(7, about.edition);
+    insert.Number(8, about.random_key ? 1 : 0);
+    insert.Number(9, about.searched ? 1 : 0);
     fine = insert.Step() == SQLITE_DONE;
   }
   run_ = sqlite3_last_insert_rowid(database_);
   fine = fine && find_->Prepare(database_, kFind) &&
          put_->Prepare(database_, kPut) &&
          forget_->Prepare(database_, kForget) &&
-         move_->Prepare(database_, kMove);
+         move_->Prepare(database_, kMove) && series_->Prepare(database_);
   return fine ? absl::OkStatus()
               : absl::UnavailableError("journal: cannot be written");
 }
@@ -293,7 +284,7 @@ void SqliteJournal::Put(const Ticket& ticket) {
     put_->Text(16, terms_.statements[ticket.fault.detail]);
   }
   if (ticket.fault) {
-    tag = TagText(ticket.fault.tag);
+    tag = ticket.place.empty() ? TagText(ticket.fault.tag) : ticket.place;
     put_->Text(4, ErrorName(ticket.fault.error));
     put_->Text(5, tag);
     put_->Number(6, static_cast<std::int64_t>(ticket.fault.offset));
@@ -308,6 +299,12 @@ void SqliteJournal::Put(const Ticket& ticket) {
   put_->Text(13, terms_.key);
   put_->Text(14, terms_.place);
   put_->Number(15, run_);
+  put_->Number(18, static_cast<std::int64_t>(ticket.number));
+  if (IsPublished(ticket) && !ticket.series.empty()) {
+    const std::int64_t series = series_->IdOf(ticket.series);
+    Note(series != 0);
+    if (series != 0) put_->Number(19, series);
+  }
   Note(put_->Step() == SQLITE_DONE);
   put_->Finish();
 }
@@ -322,12 +319,14 @@ void SqliteJournal::MoveFolder(const std::string& from, const std::string& to) {
 void SqliteJournal::Commit() {
   if (Run("COMMIT")) return;
   Note(false);
+  series_->Forget();
   Run("ROLLBACK");
 }
 
-void SqliteJournal::FinishRun() {
-  Note(Run(std::string("UPDATE run SET finished = ") + kNow +
-           " WHERE id = " + std::to_string(run_)));
+void SqliteJournal::FinishRun(const RunSummary& summary) {
+  Begin();
+  Note(PutRunEnd(database_, run_, terms_, summary));
+  Commit();
 }
 
 }  // namespace

@@ -6,12 +6,21 @@
 //          started, finished  TEXT, UTC, "2026-01-31T12:00:00Z"; `finished`
 //                             is null until the run ended, stopped or not
 //          policy, key        TEXT, fingerprints
+//          version, policy_name, profile, options, edition
+//                    TEXT; see RunDescription
+//          random_key   1: nobody has the key
+//          searched     0: outputs were not searched for residue
+//          interrupted  1: a signal ended it
+//          seconds      wall time
+//          bytes_in, bytes_out
 //
 //   input  source   TEXT PRIMARY KEY, the real path. Of an input that was
 //                   renamed in place: its new one
 //          status   "written", "duplicate", "skipped", "quarantined"
 //          reason   ReasonName, or null
-//          fault    ErrorName, or null; tag "(gggg,eeee)" and offset with it
+//          fault    ErrorName, or null; tag and offset with it
+//          tag      "(gggg,eeee)", or where more is known, the way to it:
+//                   "(0040,0275)[1]/(0008,0050)"
 //          error    errno, or null
 //          output   path, or null when there is none
 //          size_in, mtime_ns   of the source when it was read; of an input
@@ -24,17 +33,37 @@
 //                   quarantined, or null
 //          labels   of the policy's `tag` statements, ", " between them, or
 //                   null
+//          number   of the input in its run, as messages name it
+//          series   series.id, or null when there is no output
+//
+//   series id INTEGER PRIMARY KEY
+//          study, series, patient   new identifiers; never an original, see
+//                   OutputSeries
+//          modality
+//
+//   What a run did, written when it ends; a killed one has none of these.
+//
+//   tally  run, what, name, rule, count: how many inputs. `what` is "outcome",
+//          "reason", "fault" or "warning" with their names; "label" with the
+//          label; "name" with "identifying" or "renamed". `rule` as in input,
+//          or empty
+//   change run, tag, change, rule, elements: Change by Change; `change` is the
+//          ChangeKindName
+//   sample run, seconds, files, bytes: what was done so many seconds after the
+//          run began; some 200 rows at most, see throughput.h
 //
 //   folder path     TEXT PRIMARY KEY: a folder that is to get a neutral name
 //                   when the run ends. Noted before the files that gave it
 //                   away lose what its name is known by, so that a run after
 //                   a crash still renames it
 //
-// `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 2; version
-// 1 had neither `rule` nor `labels`, and gets them. Write ahead log,
-// synchronous = NORMAL: a power loss may cost the last rows, never the journal.
-// Rows come a group at a time, after the outputs of the group have their names,
-// so a row never promises what is not there.
+// `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 3. A run
+// brings versions 1 (without `rule` and `labels`) and 2 (of run no more than
+// five columns, of input neither `number` nor `series`, of the tables run,
+// input and folder alone) up to it; what they did not note stays null. Write
+// ahead log, synchronous = NORMAL: a power loss may cost the last rows, never
+// the journal. Rows come a group at a time, after the outputs of the group have
+// their names, so a row never promises what is not there.
 //
 // One run at a time has a journal: it is locked until it is closed.
 #pragma once
@@ -58,6 +87,7 @@ struct JournalTerms {
   std::string key;
   std::string place;
   std::vector<std::string> statements = {};  // what site statements are called
+  RunDescription run = {};
 };
 
 struct JournalRow {
@@ -94,7 +124,8 @@ class Journal {
   // The folder `from` is now called `to`.
   virtual void MoveFolder(const std::string& from, const std::string& to) = 0;
   virtual void Commit() = 0;
-  virtual void FinishRun() = 0;
+  // Once, at the end.
+  virtual void FinishRun(const RunSummary& summary) = 0;
   virtual bool failed() const = 0;
 };
 

@@ -19,6 +19,18 @@ enum class Sync : std::uint8_t {
   kEach,   // every one before it is renamed
 };
 
+// What a run is called in the journal, and in reports that are made from it.
+// Decides nothing.
+struct RunDescription {
+  std::string version;  // of the program
+  std::string policy;   // "basic", or the rule file's name without its folders
+  std::string profile;  // under the rules
+  std::string options;  // of the profile: "clean-graphics, retain-uids"
+  std::string edition;  // of the Standard: "2026d"
+  bool random_key = false;
+  bool searched = true;  // outputs are searched for residue
+};
+
 struct RunOptions {
   std::vector<std::string> sources;  // files and folders
 
@@ -43,6 +55,7 @@ struct RunOptions {
   // What the policy's site statements are called in the journal, by their
   // number: "site.rules:12".
   std::vector<std::string> statement_names;
+  RunDescription description;
 
   // Reads everything once before, so that each file is searched for what is
   // taken out of any file of its patient: docs/residue.md.

@@ -117,7 +117,8 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
     auto journal = Journal::Open(
         options.journal,
         {parts.policy->fingerprint(), identity.Fingerprint(),
-         PlaceOf(options, parts.sources), options.statement_names});
+         PlaceOf(options, parts.sources), options.statement_names,
+         options.description});
     if (!journal.ok()) return journal.status();
     parts.journal = *std::move(journal);
   }
@@ -145,6 +146,21 @@ std::string_view ReasonName(Reason reason) {
       "read-error", "write-error", "collision",      "too-large",
       "changed",    "rule",        "crosswalk"};
   return kNames[static_cast<std::size_t>(reason)];
+}
+
+bool IsSkip(Reason reason) {
+  switch (reason) {
+    case Reason::kNotDicom:
+    case Reason::kDicomdir:
+    case Reason::kEmptyFile:
+    case Reason::kNotAFile:
+    case Reason::kOutsideSource:
+    case Reason::kLinkInside:
+    case Reason::kRule:
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool IsByStatement(Error error) {
@@ -206,15 +222,16 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
     RunGraph(context, threads, discover, pool, committer);
   }
   committer.RenameFolders();
-  if (journal != nullptr) {
-    journal->FinishRun();
-    summary.journal_incomplete = journal->failed();
-  }
   AddChanges(pool, summary);
+  summary.throughput = committer.throughput().Samples();
   summary.interrupted = context.stopped();
   summary.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
           .count();
+  if (journal != nullptr) {
+    journal->FinishRun(summary);
+    summary.journal_incomplete = journal->failed();
+  }
   return summary;
 }
 

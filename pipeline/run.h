@@ -17,6 +17,7 @@
 #include "kernels/scrubber.h"
 #include "pipeline/file_system.h"
 #include "pipeline/options.h"
+#include "pipeline/throughput.h"
 
 namespace dcmscrub {
 
@@ -52,6 +53,8 @@ enum class Reason : std::uint8_t {
 };
 inline constexpr int kReasonCount = 15;
 std::string_view ReasonName(Reason reason);
+// Whether it has inputs skipped, and not quarantined.
+bool IsSkip(Reason reason);
 
 // Whether Fault::detail of such a fault is the number of a site statement.
 bool IsByStatement(Error error);
@@ -101,6 +104,7 @@ struct RunSummary {
   std::map<std::string, std::uint64_t, std::less<>> labels;
   // Over the inputs that were scrubbed, whatever became of their outputs.
   std::map<Change, std::uint64_t> changes;
+  std::vector<ThroughputSample> throughput;
   std::string policy_fingerprint;
   std::string key_fingerprint;
   double seconds = 0;

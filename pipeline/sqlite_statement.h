@@ -37,11 +37,15 @@ class SqliteStatement {
   void Number(int at, std::int64_t number) {
     sqlite3_bind_int64(statement_, at, number);
   }
+  void Real(int at, double number) {
+    sqlite3_bind_double(statement_, at, number);
+  }
 
   int Step() { return sqlite3_step(statement_); }
   std::int64_t NumberAt(int column) {
     return sqlite3_column_int64(statement_, column);
   }
+  double RealAt(int column) { return sqlite3_column_double(statement_, column); }
   // Until the next Step or Finish.
   Bytes BlobAt(int column) {
     const void* const bytes = sqlite3_column_blob(statement_, column);

@@ -217,6 +217,22 @@ void NoteWho(WorkItem& item) {
   who.days = scrubber.date_offset();
 }
 
+// For the journal. A UID that is its own replacement comes back as it is.
+void NoteSeries(const Identity& identity, WorkItem& item) {
+  const Scrubber& scrubber = *item.scrubber;
+  const auto note = [&](std::string_view before, std::string_view after,
+                        std::string& to) {
+    to = before == after ? identity.MapUid(after).view() : after;
+  };
+  OutputSeries& series = item.ticket->series;
+  note(item.facts.series_instance_uid, scrubber.series_instance_uid(),
+       series.series);
+  note(item.facts.study_instance_uid, scrubber.study_instance_uid(),
+       series.study);
+  series.patient = scrubber.pseudonym();
+  series.modality = item.facts.modality;
+}
+
 // The prefix stays as it is, the data set goes through the deflater.
 void DeflateOutput(WorkItem& item, std::span<const WriteStep> steps,
                    std::uint64_t raw) {
@@ -410,6 +426,7 @@ void Scrub(const Context& context, WorkItem& item) noexcept {
     }
     CountChanges(item);
     if (!context.options.crosswalk.empty()) NoteWho(item);
+    if (!context.options.journal.empty()) NoteSeries(context.identity, item);
   });
 }
 

@@ -15,6 +15,13 @@ void ReleaseIfLarger(std::vector<T>& vector, std::uint64_t budget) {
 
 }  // namespace
 
+void OutputSeries::Clear() {
+  series.clear();
+  study.clear();
+  patient.clear();
+  modality.clear();
+}
+
 void Ticket::Reset() {
   number = 0;
   root = 0;
@@ -27,12 +34,14 @@ void Ticket::Reset() {
   reason = Reason::kNone;
   error_number = 0;
   fault = {};
+  place.clear();
   warnings = {};
   name_holds_identifier = false;
   remove_source = false;
   telling_folders.clear();
   labels.clear();
   who.Clear();
+  series.Clear();
   bytes_in = 0;
   bytes_out = 0;
   modified_ns = 0;

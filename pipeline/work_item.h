@@ -29,6 +29,20 @@
 
 namespace dcmscrub {
 
+// Which series an output belongs to, in new identifiers. Where a policy keeps
+// UIDs or the Patient ID, those that they would have got otherwise: what holds
+// this holds no original.
+struct OutputSeries {
+  std::string series;
+  std::string study;
+  std::string patient;   // the pseudonym
+  std::string modality;  // as it stands in the input
+
+  void Clear();  // keeps the memory
+  bool empty() const { return series.empty() && study.empty(); }
+  friend bool operator==(const OutputSeries&, const OutputSeries&) = default;
+};
+
 // One input, from its discovery to its record. Owned by the run; one stage at
 // a time has it.
 struct Ticket {
@@ -47,10 +61,12 @@ struct Ticket {
   Reason reason = Reason::kNone;
   int error_number = 0;
   Fault fault;
+  std::string place;  // of Error::kResidue: "(0040,0275)[1]/(0008,0050)"
   WarningSet warnings;
   bool name_holds_identifier = false;
   std::vector<std::string_view> labels;  // of rules; they live in the policy
   CrosswalkEntry who;                    // filled where a crosswalk is wanted
+  OutputSeries series;                   // filled where a journal is kept
   bool remove_source = false;  // renamed in place: `output` replaces `source`
   // Lengths of the prefixes of `source` that are folders whose own names hold
   // an identifier; only in place under `rename`.
@@ -80,6 +96,12 @@ struct Ticket {
   }
   void Interrupt() { Decide(Outcome::kInterrupted, Reason::kNone); }
 };
+
+// Whether it leaves an output of its own behind.
+inline bool IsPublished(const Ticket& ticket) {
+  return ticket.outcome == Outcome::kWritten ||
+         ticket.outcome == Outcome::kDuplicate;
+}
 
 // Bytes that are not cleared before they are read into.
 class Buffer {

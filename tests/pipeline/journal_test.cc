@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "kernels/identity.h"
 #include "tests/pipeline/sample_run.h"
 #include "tests/support/temp_folder.h"
 
@@ -223,21 +224,123 @@ TEST(Journal, RefusesFilesThatAreNotItsOwn) {
   EXPECT_FALSE(Journal::Open(later, {}).ok());
 }
 
-TEST(Journal, TakesOverOneOfTheFirstVersion) {
+// Takes from a journal what a version did not have.
+void MakeOlder(const std::string& path, int version) {
+  std::string sql =
+      "DROP TABLE series; DROP TABLE tally; DROP TABLE change; "
+      "DROP TABLE sample; "
+      "ALTER TABLE input DROP COLUMN number; "
+      "ALTER TABLE input DROP COLUMN series;";
+  for (const char* column :
+       {"version", "policy_name", "profile", "options", "edition", "random_key",
+        "searched", "interrupted", "seconds", "bytes_in", "bytes_out"}) {
+    sql += std::string("ALTER TABLE run DROP COLUMN ") + column + ";";
+  }
+  if (version == 1) {
+    sql +=
+        "ALTER TABLE input DROP COLUMN rule; "
+        "ALTER TABLE input DROP COLUMN labels;";
+  }
+  Ask(path, sql + "PRAGMA user_version = " + std::to_string(version));
+}
+
+TEST(Journal, TakesOverThoseOfOlderVersions) {
+  for (const int version : {1, 2}) {
+    SCOPED_TRACE(version);
+    TempFolder folder;
+    MemoryFileSystem files;
+    AddArchive(files);
+    RunOptions options = ToFolder();
+    options.journal = folder / "j.db";
+    RunWell(options, files);
+    MakeOlder(options.journal, version);
+    files.AddFile("/in/new.dcm", SmallFile(8));
+    const RunSummary again = RunWell(options, files);
+    EXPECT_EQ(Count(again, Outcome::kUnchanged), 5u);
+    EXPECT_FALSE(again.journal_incomplete);
+    EXPECT_EQ(Ask(options.journal,
+                  "SELECT count(*), count(rule), count(series) FROM input"),
+              "7|0|1\n");
+    EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "3\n");
+  }
+}
+
+TEST(Journal, NotesWhatARunDid) {
   TempFolder folder;
   MemoryFileSystem files;
   AddArchive(files);
+  const DicomBytes whole = SmallFile(9);
+  files.AddFile("/in/cut.dcm", Bytes(whole).first(whole.size() - 5));
   RunOptions options = ToFolder();
   options.journal = folder / "j.db";
-  RunWell(options, files);
-  Ask(options.journal,
-      "ALTER TABLE input DROP COLUMN rule; "
-      "ALTER TABLE input DROP COLUMN labels; PRAGMA user_version = 1");
-  const RunSummary again = RunWell(options, files);
-  EXPECT_EQ(Count(again, Outcome::kUnchanged), 5u);
-  EXPECT_EQ(Ask(options.journal, "SELECT count(*), count(rule) FROM input"),
-            "6|0\n");
-  EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "2\n");
+  options.description = {"9.8.7", "site.rules", "basic", "retain-uids",
+                         "2026x", true,         false};
+  const RunSummary summary = RunWell(options, files);
+  EXPECT_FALSE(summary.journal_incomplete);
+  const auto ask = [&](const std::string& sql) {
+    return Ask(options.journal, sql);
+  };
+  EXPECT_EQ(ask("SELECT version, policy_name, profile, options, edition, "
+                "random_key, searched, interrupted, seconds > 0 FROM run"),
+            "9.8.7|site.rules|basic|retain-uids|2026x|1|0|0|1\n");
+  EXPECT_EQ(ask("SELECT bytes_in, bytes_out FROM run"),
+            std::to_string(summary.bytes_in) + "|" +
+                std::to_string(summary.bytes_out) + "\n");
+  EXPECT_EQ(ask("SELECT what, name, rule, count FROM tally "
+                "WHERE what IN ('outcome', 'reason', 'fault')"),
+            "fault|length-past-end||1\n"
+            "outcome|quarantined||1\noutcome|skipped||1\noutcome|written||5\n"
+            "reason|fault||1\nreason|none||5\nreason|not-dicom||1\n");
+  EXPECT_EQ(ask("SELECT sum(elements) FROM change "
+                "WHERE tag = '(0010,0010)' AND change = 'replaced'"),
+            "5\n");
+  EXPECT_EQ(
+      ask("SELECT files, bytes FROM sample ORDER BY seconds DESC LIMIT 1"),
+      "7|" + std::to_string(summary.bytes_in) + "\n");
+  EXPECT_EQ(ask("SELECT number FROM input WHERE source = '/in/cut.dcm'"),
+            "7\n");
+}
+
+TEST(Journal, NotesSeriesInNewIdentifiersAlone) {
+  for (const char* profile : {"basic", "none"}) {
+    SCOPED_TRACE(profile);
+    TempFolder folder;
+    MemoryFileSystem files;
+    AddArchive(files);
+    RunOptions options = ToFolder();
+    options.journal = folder / "j.db";
+    auto policy = Policy::FromProfileName(profile);
+    ASSERT_TRUE(policy.ok());
+    options.policy = *std::move(policy);
+    RunWell(options, files);
+    EXPECT_EQ(Ask(options.journal,
+                  "SELECT modality, count(*) FROM input JOIN series AS s "
+                  "ON s.id = input.series GROUP BY 1"),
+              "CT|5\n");
+    const Identity identity(options.key);
+    EXPECT_EQ(Ask(options.journal,
+                  "SELECT DISTINCT study, series, patient FROM series "
+                  "WHERE study = '" +
+                      std::string(identity.MapUid("1.2.3.77").view()) + "'"),
+              std::string(identity.MapUid("1.2.3.77").view()) + "|" +
+                  std::string(identity.MapUid("1.2.3.88").view()) + "|" +
+                  std::string(identity.PatientPseudonym(kId, "").view()) +
+                  "\n");
+  }
+}
+
+TEST(Throughput, KeepsABoundedNumberOfPointsAndTheLast) {
+  Throughput throughput;
+  for (std::uint64_t i = 1; i <= 100'000; ++i) {
+    throughput.Add({static_cast<double>(i) / 10, i, 10 * i});
+  }
+  const auto samples = throughput.Samples();
+  EXPECT_LE(samples.size(), Throughput::kMostSamples + 1);
+  EXPECT_GE(samples.size(), Throughput::kMostSamples / 2);
+  EXPECT_EQ(samples.back().files, 100'000u);
+  for (std::size_t i = 1; i < samples.size(); ++i) {
+    EXPECT_LT(samples[i - 1].seconds, samples[i].seconds);
+  }
 }
 
 TEST(Journal, OneRunAtATimeHasIt) {

@@ -1,0 +1,16 @@
+// The tables of a journal as SQL; journal.h says what they hold.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace dcmscrub {
+
+inline constexpr int kJournalApplicationId = 0x44435342;  // "DCSB"
+inline constexpr std::int64_t kJournalVersion = 3;
+
+// What makes the tables that a journal of `version` lacks, and what its tables
+// lack; 0: of a new file.
+std::string JournalSchema(std::int64_t version);
+
+}  // namespace dcmscrub
