@@ -12,6 +12,7 @@
 #include "pipeline/journal.h"
 #include "pipeline/output_name.h"
 #include "pipeline/stages.h"
+#include "pipeline/two_pass.h"
 
 namespace dcmscrub {
 namespace {
@@ -36,6 +37,11 @@ absl::Status CheckOptions(const RunOptions& options) {
         "the root of new UIDs is no UID of 24 characters or fewer");
   }
   return absl::OkStatus();
+}
+
+// Two passes find what one does not: what was done in one is done again.
+std::string PolicyTerm(const RunOptions& options, const Policy& policy) {
+  return policy.fingerprint() + (options.two_pass ? " two-pass" : "");
 }
 
 std::string PlaceOf(const RunOptions& options, const Sources& sources) {
@@ -114,11 +120,11 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
     if (!status.ok()) return status;
   }
   if (!options.journal.empty() && !options.dry_run) {
-    auto journal = Journal::Open(
-        options.journal,
-        {parts.policy->fingerprint(), identity.Fingerprint(),
-         PlaceOf(options, parts.sources), options.statement_names,
-         options.description});
+    auto journal =
+        Journal::Open(options.journal,
+                      {PolicyTerm(options, *parts.policy),
+                       identity.Fingerprint(), PlaceOf(options, parts.sources),
+                       options.statement_names, options.description});
     if (!journal.ok()) return journal.status();
     parts.journal = *std::move(journal);
   }
@@ -179,15 +185,23 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
 
   PolicyCache policies(parts->policy.get());
   const int threads = ThreadsOf(options);
-  const Context context{options,
-                        file_system,
-                        parts->sources,
-                        identity,
-                        policies,
-                        parts->layout,
-                        MirrorPrefixes(parts->sources),
-                        PlanMemory(options.memory, threads),
-                        hooks.stop};
+  Context context{options,
+                  file_system,
+                  parts->sources,
+                  identity,
+                  policies,
+                  parts->layout,
+                  MirrorPrefixes(parts->sources),
+                  PlanMemory(options.memory, threads),
+                  hooks.stop};
+
+  std::unique_ptr<PatientPatterns> patients;
+  if (options.two_pass) {
+    auto gathered = GatherPatients(context, threads, hooks.progress);
+    if (!gathered.ok()) return gathered.status();
+    patients = *std::move(gathered);
+    context.patients = patients.get();
+  }
 
   RunSummary summary;
   summary.policy_fingerprint = parts->policy->fingerprint();
@@ -224,6 +238,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   committer.RenameFolders();
   AddChanges(pool, summary);
   summary.throughput = committer.throughput().Samples();
+  if (patients != nullptr) summary.patients_cut = patients->cut();
   summary.interrupted = context.stopped();
   summary.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)

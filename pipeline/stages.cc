@@ -188,6 +188,35 @@ Fit ParseWithin(const Context& context, WorkItem& item, std::uint64_t budget) {
                                      : ParsePlain(context, item, budget);
 }
 
+ScrubInput InputOf(const Context& context, WorkItem& item) {
+  Ticket& ticket = *item.ticket;
+  item.facts = CollectFacts(*item.index, item.memory());
+  ticket.warnings = item.prefix.warnings;
+  ticket.warnings.Add(item.index->warnings());
+  ticket.warnings.Add(CompleteFacts(item.prefix, item.facts));
+  ScrubInput input;
+  input.index = &*item.index;
+  input.memory = item.memory();
+  input.facts = item.facts;
+  input.syntax = item.prefix.syntax;
+  input.again = context.options.again;
+  input.make_explicit = item.prefix.encoding != item.prefix.syntax.encoding;
+  return input;
+}
+
+// false: what was gathered cannot be read, and the ticket is decided.
+bool FindPatient(const Context& context, const RuleTable& rules, WorkItem& item,
+                 ScrubInput& input) {
+  if (context.patients == nullptr) return true;
+  if (!context.patients->Find(item.facts, rules.residue, item.codec,
+                              item.patient)) {
+    item.ticket->Quarantine(Reason::kReadError, EIO);
+    return false;
+  }
+  input.patient = item.patient.get();
+  return true;
+}
+
 void CountChanges(WorkItem& item) {
   for (const Change& change : item.scrubber->changes()) {
     ++item.changes[ChangeKey(change)];
@@ -403,19 +432,10 @@ Fit Parse(const Context& context, WorkItem& item,
 
 void Scrub(const Context& context, WorkItem& item) noexcept {
   Guard(item, [&](Ticket& ticket) {
-    item.facts = CollectFacts(*item.index, item.memory());
-    ScrubInput input;
-    input.index = &*item.index;
-    input.memory = item.memory();
-    ticket.warnings = item.prefix.warnings;
-    ticket.warnings.Add(item.index->warnings());
-    ticket.warnings.Add(CompleteFacts(item.prefix, item.facts));
-    input.facts = item.facts;
-    input.syntax = item.prefix.syntax;
-    input.again = context.options.again;
-    input.make_explicit = item.prefix.encoding != item.prefix.syntax.encoding;
+    ScrubInput input = InputOf(context, item);
     const RuleTable* const rules =
         context.policies.TableFor(input.facts.sop_class_uid);
+    if (!FindPatient(context, *rules, item, input)) return;
     if (const Fault fault =
             item.scrubber->Scrub(input, *rules, context.identity, item.edits)) {
       return QuarantineOrSkip(ticket, fault);
@@ -428,6 +448,22 @@ void Scrub(const Context& context, WorkItem& item) noexcept {
     if (!context.options.crosswalk.empty()) NoteWho(item);
     if (!context.options.journal.empty()) NoteSeries(context.identity, item);
   });
+}
+
+const IdentifierList* TakenOut(const Context& context,
+                               WorkItem& item) noexcept {
+  const IdentifierList* taken_out = nullptr;
+  Guard(item, [&](Ticket& ticket) {
+    const ScrubInput input = InputOf(context, item);
+    const RuleTable* const rules =
+        context.policies.TableFor(input.facts.sop_class_uid);
+    if (const Fault fault =
+            item.scrubber->Scrub(input, *rules, context.identity, item.edits)) {
+      return QuarantineOrSkip(ticket, fault);
+    }
+    taken_out = &item.scrubber->Identifiers(input);
+  });
+  return taken_out;
 }
 
 void Write(const Context& context, WorkItem& item) noexcept {

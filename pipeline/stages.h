@@ -17,6 +17,7 @@
 #include "pipeline/file_system.h"
 #include "pipeline/layout.h"
 #include "pipeline/options.h"
+#include "pipeline/patient_patterns.h"
 #include "pipeline/source.h"
 #include "pipeline/work_item.h"
 #include "rules/policy.h"
@@ -39,6 +40,7 @@ struct Context {
   const std::atomic<int>* stop = nullptr;  // may be null
   // Values up to here are read, see IndexLimits.
   std::uint32_t loaded_value = IndexLimits().loaded_value;
+  PatientPatterns* patients = nullptr;  // of the second of two passes
 
   bool stopped() const {
     return stop != nullptr && stop->load(std::memory_order_relaxed) != 0;
@@ -59,6 +61,11 @@ Fit Parse(const Context& context, WorkItem& item,
 
 // Finds the rules of the object and turns them into edits.
 void Scrub(const Context& context, WorkItem& item) noexcept;
+
+// What the policy takes out of the object, for a run that gathers before it
+// writes: the first half of Scrub, and nothing is searched. Null where the
+// ticket is decided; else good until the item's next scrub.
+const IdentifierList* TakenOut(const Context& context, WorkItem& item) noexcept;
 
 // Names the output and writes it to a temporary beside its target.
 void Write(const Context& context, WorkItem& item) noexcept;

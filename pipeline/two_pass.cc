@@ -31,16 +31,15 @@ class Gatherer {
   void Look(WorkItem& item) {
     Gathered& gathered = gathered_[item.slot];
     gathered = {};
-    Scrub(context_, item);
-    if (item.ticket->decided) return;
+    gathered.identifiers = TakenOut(context_, item);
+    if (gathered.identifiers == nullptr) return;
     gathered.patient = hasher_.Of(item.facts, item.codec);
-    if (gathered.patient) gathered.identifiers = &item.scrubber->identifiers();
   }
 
   bool Take(const WorkItem& item) {
     if (progress_ != nullptr) ++progress_->gathered;
     const Gathered& gathered = gathered_[item.slot];
-    if (item.ticket->decided || !gathered.patient) return true;
+    if (!gathered.patient) return true;
     return identifiers_.Add(*gathered.patient, *gathered.identifiers);
   }
 

@@ -69,6 +69,7 @@ void Buffer::Release() {
 
 void WorkItem::Finish(std::uint64_t budget) {
   file.reset();
+  patient.reset();
   ticket = nullptr;
   if (buffer.capacity() > budget) buffer.Release();
   ReleaseIfLarger(inflated, budget);

@@ -155,7 +155,9 @@ struct WorkItem {
   std::vector<std::uint8_t> deflated;  // the output, if it is deflated
   std::vector<Bytes> parts;            // of one gathered write
   std::vector<std::uint8_t> scratch;   // of a range that is not just copied
-  TextCodec codec;                     // of the crosswalk
+  TextCodec codec;                     // of the crosswalk and of patients
+  // What to search for in the second of two passes; null: the object's own.
+  std::shared_ptr<const ResiduePatterns> patient;
 
   ChangeCounts changes;  // over all inputs this item carried
 
