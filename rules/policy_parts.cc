@@ -1,15 +1,15 @@
 #include "rules/policy_parts.h"
 
 #include <absl/strings/str_format.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 
 #include "rules/content_rules.h"
 #include "rules/dummies.h"
 #include "rules/hash_slots.h"
+#include "rules/identifier_kind.h"
+#include "rules/policy_fingerprint.h"
 #include "rules/standard.h"
 #include "rules/vocabulary.h"
 
@@ -17,65 +17,6 @@ namespace dcmscrub {
 namespace {
 
 constexpr Place kUnknownPlace{AttributeType::kUnknown, false};
-
-// Free text without an entry under Clean Descriptors: it goes, but its words
-// name nobody by themselves.
-constexpr std::array kFreeText = {
-    Tag(0x0020, 0x3406),  // Modified Image Description
-    Tag(0x0028, 0x4000),  // Image Presentation Comments
-    Tag(0x0038, 0x0050),  // Special Needs
-    Tag(0x0040, 0x0012),  // Pre-Medication
-    Tag(0x0040, 0x1004),  // Patient Transport Arrangements
-    Tag(0x0050, 0x0020),  // Device Description
-    Tag(0x0088, 0x0904),  // Topic Title
-    Tag(0x0088, 0x0906),  // Topic Subject
-    Tag(0x0088, 0x0912),  // Topic Keywords
-    Tag(0x2030, 0x0020),  // Text String
-    Tag(0x4000, 0x0010),  // Arbitrary
-    Tag(0x4000, 0x4000),  // Text Comments
-};
-
-// VRs of names, places and identifiers.
-bool HoldsIdentifiers(Vr vr) {
-  switch (vr) {
-    case Vr::kAE:
-    case Vr::kLO:
-    case Vr::kLT:
-    case Vr::kPN:
-    case Vr::kSH:
-    case Vr::kST:
-    case Vr::kUC:
-    case Vr::kUR:
-    case Vr::kUT:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool IsIdentifying(const Profile& profile, const Profile::Row& row, Vr vr) {
-  const ActionCode code = profile.is_basic() ? row.code : row.basic;
-  const bool stays = code == ActionCode::kNone || code == ActionCode::kK ||
-                     code == ActionCode::kC;
-  return !stays && !row.descriptor && HoldsIdentifiers(vr) &&
-         !row.tag.is_curve() && !row.tag.is_overlay() &&
-         std::ranges::find(kFreeText, row.tag) == kFreeText.end();
-}
-
-constexpr Tag kPatientBirthDate{0x0010, 0x0030};
-
-IdentifierKind KindOf(const Profile& profile, const Profile::Row& row, Vr vr) {
-  const ActionCode code = profile.is_basic() ? row.code : row.basic;
-  const bool stays = code == ActionCode::kNone || code == ActionCode::kK;
-  if (vr == Vr::kUI) {
-    return stays ? IdentifierKind::kNone : IdentifierKind::kUid;
-  }
-  if (row.tag == kPatientBirthDate) {
-    return stays ? IdentifierKind::kNone : IdentifierKind::kDate;
-  }
-  if (!IsIdentifying(profile, row, vr)) return IdentifierKind::kNone;
-  return vr == Vr::kPN ? IdentifierKind::kName : IdentifierKind::kText;
-}
 
 bool Spares(const Profile::Row& row) {
   return row.code == ActionCode::kK && row.basic != ActionCode::kK &&
@@ -95,7 +36,22 @@ std::vector<std::uint16_t> HashRules(std::span<const Rule> rules) {
   return slots;
 }
 
-void AddRules(PolicyParts& parts) {
+// Whether a statement of the chain has values go.
+bool TakesOut(const SiteProgram& site,
+              const std::vector<std::uint16_t>& chain) {
+  return std::ranges::any_of(chain, [&](std::uint16_t number) {
+    switch (site.statements()[number].action) {
+      case Action::kKeep:
+      case Action::kCapAge:
+      case Action::kClean:
+        return false;
+      default:
+        return true;
+    }
+  });
+}
+
+void AddRules(const RuleFile& file, PolicyParts& parts) {
   auto row = parts.profile.rows().begin();
   const auto end = parts.profile.rows().end();
   for (const DictionaryRow& known : StandardDictionary()) {
@@ -112,11 +68,19 @@ void AddRules(PolicyParts& parts) {
     rule.absent = rule.unknown;
     rule.at_top = rule.unknown;
     rule.required = true;  // nobody knows
-    if (listed) rule.identifier = KindOf(parts.profile, *row, known.vr);
-    rule.spared = listed && Spares(*row);
+    bool site_takes = false;
     if (parts.site != nullptr) {
-      rule.chain = parts.chains.Add(parts.site->StatementsFor(known.tag));
+      const auto chain = parts.site->StatementsFor(known.tag);
+      rule.chain = parts.chains.Add(chain);
+      site_takes = TakesOut(*parts.site, chain);
     }
+    if (listed) {
+      rule.identifier =
+          IdentifierKindOf(parts.profile, *row, known.vr, site_takes);
+      rule.spared = Spares(*row);
+    }
+    rule.may_hold_residue =
+        AllowsResidue(file, known.tag, known.vr, StandardText(known.keyword));
     parts.rules.push_back(rule);
     parts.codes.push_back(code);
   }
@@ -178,57 +142,6 @@ bool StaysInEveryObject(const PolicyParts& parts, Tag tag) {
          AcceptsStatement(tag, Statement::Verb::kKeep);
 }
 
-// A hash over what a policy is made of, each part with its length, so that no
-// two sequences of parts are the same text.
-class Fingerprint {
- public:
-  void Add(std::string_view part) {
-    absl::StrAppendFormat(&text_, "%d:%s", part.size(), part);
-  }
-
-  std::string Finish() const {
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256(AsBytes(text_).data(), text_.size(), digest);
-    std::string hex;
-    for (int i = 0; i < 8; ++i) absl::StrAppendFormat(&hex, "%02x", digest[i]);
-    return hex;
-  }
-
- private:
-  std::string text_;
-};
-
-// `texts` are those of all files that were read, in their order.
-std::string FingerprintOf(const PolicyParts& parts, const RuleFile& file,
-                          const std::vector<std::string>& texts) {
-  Fingerprint fingerprint;
-  fingerprint.Add(MethodName(parts.profile));
-  fingerprint.Add(parts.profile.Listing());
-  for (const ContentRule& rule : parts.content) {
-    fingerprint.Add(ActionName(rule.action));
-  }
-  for (const PrivateRule& rule : parts.private_table.slots()) {
-    fingerprint.Add(ActionName(rule.action));
-  }
-  const RuleTable& table = parts.table;
-  fingerprint.Add(ActionName(table.other_text));
-  fingerprint.Add(table.trusts_private_characteristics ? "trusts" : "");
-  if (table.moves_dates) {
-    fingerprint.Add(absl::StrFormat("%d..%d", table.date_shift.least,
-                                    table.date_shift.most));
-  }
-  fingerprint.Add(file.uid_root);
-  for (const auto& [name, value] : file.params) {
-    fingerprint.Add(name);
-    fingerprint.Add(value);
-  }
-  for (const Statement& statement : file.statements) {
-    fingerprint.Add(statement.source_line);
-  }
-  for (const std::string& text : texts) fingerprint.Add(text);
-  return fingerprint.Finish();
-}
-
 class Maker {
  public:
   Maker(const PolicySource& source, std::vector<Diagnostic>& diagnostics)
@@ -253,10 +166,11 @@ class Maker {
     parts->content = ContentRules(parts->profile);
     parts->private_table.Build(parts->profile, safe, parts->site.get(),
                                parts->chains);
-    AddRules(*parts);
+    AddRules(source_.file, *parts);
     if (parts->site != nullptr) AddSite(*parts);
     FillTable(*parts);
     ReadVocabulary(*parts);
+    MakeResidue(*parts);
     if (failed_) return nullptr;
     RuleTable& table = parts->table;
     table.date_shift = source_.date_shift.value_or(source_.file.date_shift);
@@ -266,7 +180,8 @@ class Maker {
         (parts->site != nullptr && parts->site->computes([&](Tag tag) {
           return StaysInEveryObject(*parts, tag);
         }));
-    parts->fingerprint = FingerprintOf(*parts, source_.file, texts_);
+    parts->fingerprint =
+        FingerprintOf(*parts, source_.file, texts_, identifiers_);
     table.policy_fingerprint = parts->fingerprint;
     Claim(*parts);
     return parts;
@@ -398,6 +313,41 @@ class Maker {
     }
   }
 
+  // What is searched for in outputs, whether anything is cleaned or not.
+  void MakeResidue(PolicyParts& parts) {
+    const RuleFile& file = source_.file;
+    RuleTable& table = parts.table;
+    const std::size_t before = diagnostics_.size();
+    parts.residue = std::make_unique<ResidueSearch>(
+        file,
+        parts.vocabulary != nullptr ? *parts.vocabulary : BuiltInVocabulary());
+    ResidueSearch& search = *parts.residue;
+    search.AddSought(file, diagnostics_);
+    for (const std::string& path : source_.identifiers) {
+      AddIdentifiers(path, search);
+    }
+    search.Finish();
+    failed_ |= diagnostics_.size() != before;
+    table.residue = search.words();
+    table.searches = !TurnsResidueOff(file);
+    if (table.searches) {
+      table.sought = search.patterns();
+    } else if (!source_.identifiers.empty()) {
+      Warn({}, "--identifiers has no effect with 'residue off'");
+    }
+  }
+
+  void AddIdentifiers(const std::string& path, ResidueSearch& search) {
+    std::string error = "no file can be read here";
+    std::optional<std::string> text;
+    if (source_.read) text = source_.read(path, error);
+    if (!text) {
+      return Refuse({}, absl::StrFormat("--identifiers %s: %s", path, error));
+    }
+    search.AddIdentifiers(path, *text, diagnostics_);
+    identifiers_.push_back(*std::move(text));
+  }
+
   void ReadRecipients(PolicyParts& parts) {
     for (const FileUse& use : source_.file.encrypt) {
       const std::optional<std::string> pem = Read(use);
@@ -425,7 +375,8 @@ class Maker {
   const PolicySource& source_;
   std::vector<Diagnostic>& diagnostics_;
   ReadText read_;
-  std::vector<std::string> texts_;
+  std::vector<std::string> texts_;        // of files that rules name
+  std::vector<std::string> identifiers_;  // of those of the command line
   bool failed_ = false;
 };
 

@@ -14,6 +14,7 @@
 #include "rules/policy.h"
 #include "rules/private_table.h"
 #include "rules/profile.h"
+#include "rules/residue_search.h"
 #include "rules/site_program.h"
 
 namespace dcmscrub {
@@ -34,6 +35,7 @@ struct PolicyParts {
   std::unique_ptr<const SiteProgram> site;       // nullptr: no statements
   std::unique_ptr<const Vocabulary> vocabulary;  // nullptr: no words of a site
   Recipients recipients;
+  std::unique_ptr<ResidueSearch> residue;
   Claims claims;
   std::string fingerprint;
   // For objects of which neither SOP class nor places are known: complete but

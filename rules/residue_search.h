@@ -9,6 +9,7 @@
 
 #include "kernels/residue_patterns.h"
 #include "kernels/text_codec.h"
+#include "rules/parser.h"
 #include "rules/rule_file.h"
 
 namespace dcmscrub {
@@ -24,11 +25,14 @@ class ResidueSearch {
 
   const ResidueWords& words() const { return words_; }
 
-  // A value to search for. false, and nothing added, where nothing of it
-  // counts: it is too short, or all of it is common.
-  bool Add(IdentifierKind kind, std::string_view value);
+  // Adds what the file has searched for. Values of which nothing counts are
+  // mistakes: too short, or common words alone.
+  void AddSought(const RuleFile& file, std::vector<Diagnostic>& diagnostics);
+  // The same for a list of --identifiers (identifier_file.h).
+  void AddIdentifiers(const std::string& path, std::string_view text,
+                      std::vector<Diagnostic>& diagnostics);
 
-  // After the last Add.
+  // After the last of them.
   void Finish();
   // nullptr where nothing was added.
   const ResiduePatterns* patterns() const {
@@ -37,6 +41,8 @@ class ResidueSearch {
 
  private:
   void Ignore(const RuleFile& file);
+  // false, and nothing added, where nothing of it counts.
+  bool Add(IdentifierKind kind, std::string_view value);
   bool Counts(IdentifierKind kind, std::string_view value);
 
   ResidueWords words_;

@@ -1,70 +1,44 @@
 #include "rules/residue_words.h"
 
-#include "kernels/letters.h"
-#include "kernels/utf8.h"
+#include "kernels/folded_text.h"
 
 namespace dcmscrub {
-namespace {
-
-bool IsOfWord(CharacterKind kind) {
-  return kind == CharacterKind::kLetter || kind == CharacterKind::kDigit;
-}
-
-// The vowel of ä, ö, ü in either case; 0 of others.
-char UmlautVowel(char32_t character) {
-  switch (character) {
-    case U'ä':
-    case U'Ä':
-      return 'a';
-    case U'ö':
-    case U'Ö':
-      return 'o';
-    case U'ü':
-    case U'Ü':
-      return 'u';
-    default:
-      return 0;
-  }
-}
-
-}  // namespace
 
 std::vector<std::string_view> WordsOf(std::string_view utf8) {
+  FoldedText folded;
+  folded.ReadText(utf8, Umlauts::kAsOne);
   std::vector<std::string_view> words;
-  std::size_t begin = 0;
-  bool inside = false;
-  for (std::string_view rest = utf8; !rest.empty();) {
-    const std::size_t at = utf8.size() - rest.size();
-    const CharacterKind kind = KindOf(TakeAnyCharacter(rest));
-    if (kind == CharacterKind::kIgnored && inside) continue;
-    if (IsOfWord(kind) == inside) continue;
-    if (inside) words.push_back(utf8.substr(begin, at - begin));
-    begin = at;
-    inside = !inside;
+  for (std::size_t i = 0; i < folded.size();) {
+    const FoldedText::Place& first = folded.place(i);
+    std::size_t end = first.end;
+    do {
+      end = folded.place(i).end;
+      ++i;
+    } while (i < folded.size() && folded.place(i).gap == 0 &&
+             folded.place(i).ideographic == first.ideographic);
+    words.push_back(utf8.substr(first.begin, end - first.begin));
   }
-  if (inside) words.push_back(utf8.substr(begin));
   return words;
 }
 
 int CountWordCharacters(std::string_view utf8) {
+  FoldedText folded;
+  folded.ReadText(utf8, Umlauts::kAsOne);
   int count = 0;
-  while (!utf8.empty()) count += IsOfWord(KindOf(TakeAnyCharacter(utf8)));
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const FoldedText::Place& place = folded.place(i);
+    if (place.first) count += place.ideographic ? 2 : 1;
+  }
   return count;
 }
 
 void AppendSpellings(std::string_view word, std::vector<std::string>& folded) {
-  std::string plain, spelt_out;
-  while (!word.empty()) {
-    const char32_t character = TakeAnyCharacter(word);
-    AppendFolded(character, plain);
-    if (const char vowel = UmlautVowel(character)) {
-      spelt_out.append({vowel, 'e'});
-    } else {
-      AppendFolded(character, spelt_out);
-    }
-  }
-  if (spelt_out != plain) folded.push_back(std::move(spelt_out));
-  folded.push_back(std::move(plain));
+  FoldedText text;
+  text.ReadText(word, Umlauts::kAsOne);
+  folded.emplace_back(text.letters());
+  if (!text.has_umlauts()) return;
+  text.ReadText(word, Umlauts::kAsTwo);
+  folded.emplace_back(text.letters());
 }
 
 }  // namespace dcmscrub

@@ -67,6 +67,25 @@ std::uint16_t RowNumber(const DictionaryRow& row) {
   return static_cast<std::uint16_t>(&row - StandardDictionary().data());
 }
 
+// Whether it comes from the rule file alone. What functions make of text does.
+bool IsConstant(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::kAttribute:
+    case Value::Kind::kThis:
+    case Value::Kind::kLookup:
+    case Value::Kind::kPseudonym:
+      return false;
+    default:
+      return std::ranges::all_of(value.arguments, IsConstant);
+  }
+}
+
+// What `append` writes stands behind an original.
+bool IsConstant(const Statement& statement) {
+  return statement.verb != Verb::kAppend && statement.value &&
+         IsConstant(*statement.value);
+}
+
 PathStep StepOf(const SelectorStep& from) {
   PathStep step;
   step.gap_before = from.gap_before;
@@ -130,6 +149,7 @@ void StatementCompiler::Push(const Statement& statement,
   out.condition = condition;
   out.path = PathOf(statement, selector);
   out.vrs = BitsOf(selector.vrs);
+  out.constant = IsConstant(statement);
   // Chains of PS3.6's attributes are told by keyword and tag already; private
   // ones have but their creator in common.
   if (selector.attribute.tag.is_private() ||
