@@ -1,6 +1,7 @@
 // The command line, read. Nothing is opened here.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,10 @@ struct Flags {
   std::string import_kind;  // of import
   std::string private_key, certificate, passphrase_file;  // of reidentify
   std::string target;  // of reidentify: where to; of import: the file
+
+  std::vector<std::string> against;  // of verify: the sources
+  std::uint64_t sample = 0;          // of verify: so many files; 0: all
+  std::string json;                  // of verify; empty: none
 };
 
 struct ParsedFlags {

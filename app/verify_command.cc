@@ -1,0 +1,143 @@
+// `dcmscrub verify`.
+#include <CLI/CLI.hpp>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "app/command.h"
+#include "app/console.h"
+#include "app/exit_code.h"
+#include "app/keyfile.h"
+#include "app/messages.h"
+#include "app/report.h"
+#include "app/signals.h"
+#include "app/verify_report.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr int kMostThreads = 1024;
+
+CLI::Option* AddSample(CLI::App& app, const std::string& name, Flags& flags) {
+  return app.add_option(name, flags.sample)->check(CLI::PositiveNumber);
+}
+
+CLI::Option* AddThreads(CLI::App& app, const std::string& name, Flags& flags) {
+  return app.add_option(name, flags.options.threads)
+      ->check(CLI::Range(1, kMostThreads));
+}
+
+constexpr std::array kFlags = {
+    Flag{{"--against", "SRC", "compare with the originals",
+          "A source of the run that made OUT: a folder. Without it only what\n"
+          "OUT alone shows is checked. May be given several times."},
+         Text<&Flags::against>,
+         /*repeatable=*/true},
+    Flag{{"--key", "FILE", "the key of the run",
+          "Tells whose UIDs and pseudonyms are in OUT, and which original\n"
+          "each file was made from."},
+         Text<&Flags::key_file>},
+    Flag{{"--journal", "FILE", "the journal of the run",
+          "Tells which original each file was made from, and what became of\n"
+          "the others; counts and sizes are compared with it."},
+         Text<&RunOptions::journal>},
+    Flag{{"--sample", "N", "look at N files only",
+          "Look at N files, always the same ones. What holds between files\n"
+          "is then checked as far as they show it."},
+         AddSample},
+    Flag{{"--json", "FILE", "write what was found as JSON",
+          "Write what was found as JSON; docs/verify.md describes it."},
+         Text<&Flags::json>},
+    Flag{{"--threads", "N", "files at a time",
+          "Files at a time. Default: as many as the machine has cores."},
+         AddThreads},
+    Flag{{"--show-paths", "", "paths beside the numbers",
+          "Show the path behind a file's number, also in the JSON. Paths of\n"
+          "originals may hold names."},
+         Switch<&Flags::show_paths>},
+};
+
+void AddOperands(CLI::App& app, Flags& flags) {
+  app.add_option("OUT", flags.operands)->required()->expected(1);
+}
+
+std::string Contradiction(const Flags& flags, const CLI::App&) {
+  return flags.operands.size() == 1 ? "" : "one OUT and no more";
+}
+
+absl::StatusOr<VerifyOptions> OptionsOf(const Flags& flags) {
+  VerifyOptions options;
+  options.output = flags.operands.front();
+  options.against = flags.against;
+  options.journal = flags.options.journal;
+  options.sample = flags.sample;
+  options.threads = flags.options.threads;
+  if (!flags.key_file.empty()) {
+    const auto key = ReadKeyFile(flags.key_file);
+    if (!key.ok()) return key.status();
+    options.key = *key;
+  }
+  if (!flags.json.empty()) {
+    const absl::Status status = TryReport(flags.json, RealFileSystem());
+    if (!status.ok()) return status;
+  }
+  return options;
+}
+
+int RunVerify(const Flags& flags) {
+  Console console(Verbosity::kNormal);
+  CatchSignals();
+  const auto options = OptionsOf(flags);
+  if (!options.ok()) return console.Fail(options.status());
+  const auto report = Verify(*options, RealFileSystem(), &StopFlag());
+  if (!report.ok()) return console.Fail(report.status());
+  Print(VerifyDetails(*report, flags.show_paths));
+  if (!flags.json.empty()) {
+    const absl::Status status =
+        WriteReport(flags.json, VerifyJson(*report, *options, flags.show_paths),
+                    RealFileSystem());
+    if (!status.ok()) return console.Fail(status);
+  }
+  Print(VerdictLine(*report, *options) + "\n");
+  if (report->interrupted) return kExitInterrupted;
+  return report->clean() ? kExitDone : kExitQuarantined;
+}
+
+const std::string_view kMore[] = {R"(
+Reads every file below OUT with another reader than the one that wrote it, and
+holds it against what it says about itself: the marks, the profile and its
+options attribute by attribute, what holds between files. With --against also
+against the originals: values that were to go, anywhere in any byte and in file
+names, days, references, pixels. A file is named by its number, in the order of
+paths.
+)"};
+const std::string_view kTail[] = {R"(
+Examples
+  dcmscrub verify /release
+  dcmscrub verify /release --against /archive --key study.key \
+    --journal /release.dcmscrub-journal --json verify.json
+
+Exit codes
+    0  clean: nothing was found; warnings and notes are no findings
+    1  something was found
+    2  nothing was checked: usage, key, folders or journal cannot be read
+  130  stopped by a signal
+)"};
+
+}  // namespace
+
+const Command kVerifyCommand = {
+    .help = {.name = "verify",
+             .usage = "dcmscrub verify OUT [--against SRC] [--key FILE] "
+                      "[flags]\n",
+             .brief = "reads results again and says if they are clean",
+             .about = "Checks a result without trusting what made it.\n",
+             .more = kMore,
+             .tail = kTail},
+    .flags = kFlags,
+    .add_operands = AddOperands,
+    .contradiction = Contradiction,
+    .run = RunVerify,
+};
+
+}  // namespace dcmscrub

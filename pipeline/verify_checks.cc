@@ -1,0 +1,266 @@
+#include "pipeline/verify_checks.h"
+
+#include <array>
+
+namespace dcmscrub {
+namespace {
+
+using enum Check;
+using enum Severity;
+
+constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
+    {kUnreadable, "unreadable", kFinding,
+     "GDCM cannot read the file, so nobody has checked it."},
+    {kNotDicom, "not-dicom", kFinding, "The file is no DICOM file."},
+    {kEmptyFile, "empty-file", kFinding, "The file is empty."},
+    {kDicomdir, "dicomdir", kFinding,
+     "A DICOMDIR lists originals; the program writes none."},
+    {kLeftoverTemporary, "leftover-temporary", kFinding,
+     "A temporary file that a killed run left behind."},
+    {kNotAFile, "not-a-file", kNote,
+     "A link, pipe or device, which was not looked at."},
+    {kPreamble, "preamble-not-zero", kFinding,
+     "The preamble is not 128 bytes of zero."},
+    {kMetaMissing, "meta-missing", kFinding,
+     "File meta information is not there, or without its group length."},
+    {kMetaLength, "meta-length", kFinding,
+     "The group length of the file meta information is wrong."},
+    {kMetaSopClass, "meta-sop-class", kFinding,
+     "The file meta information names another SOP class than the data set."},
+    {kMetaSopInstance, "meta-sop-instance", kFinding,
+     "The file meta information names another instance than the data set."},
+    {kMetaTransferSyntax, "meta-transfer-syntax", kFinding,
+     "The transfer syntax is missing or none of the Standard's."},
+    {kMetaImplementation, "meta-implementation", kFinding,
+     "The file meta information is of another program."},
+    {kMetaAeTitle, "meta-ae-title", kFinding,
+     "The file meta information holds AE titles."},
+    {kMetaPrivate, "meta-private", kFinding,
+     "The file meta information holds private information."},
+    {kMetaOther, "meta-other", kFinding,
+     "The file meta information holds what the program does not write."},
+    {kGroupLength, "group-length", kFinding,
+     "A group length, which describes what was there before."},
+    {kIllegalGroup, "illegal-group", kFinding,
+     "An attribute of a group that has no place in a data set."},
+    {kTrailingPadding, "trailing-padding", kFinding,
+     "Data Set Trailing Padding may hold anything."},
+    {kTrailingBytes, "trailing-bytes", kFinding,
+     "Bytes that belong to no element, or to one that comes twice."},
+
+    {kIdentityNotRemoved, "identity-not-removed", kFinding,
+     "Patient Identity Removed (0012,0062) is not YES."},
+    {kMethodMissing, "method-missing", kFinding,
+     "De-identification Method (0012,0063) is not there."},
+    {kMethodNotOurs, "method-not-ours", kFinding,
+     "De-identification Method (0012,0063) does not name this program."},
+    {kCodesMissing, "codes-missing", kFinding,
+     "De-identification Method Code Sequence (0012,0064) is not there."},
+    {kCodeUnknown, "code-unknown", kFinding,
+     "A code of (0012,0064) is none of CID 7050."},
+    {kProfileNotClaimed, "profile-not-claimed", kFinding,
+     "The code of the Basic Profile, 113100, is not among those of "
+     "(0012,0064)."},
+    {kCodesContradict, "codes-contradict", kFinding,
+     "Both date options are claimed, which exclude each other."},
+    {kCodesUnfitMethod, "codes-unfit-method", kFinding,
+     "A code of (0012,0064) is of an option that (0012,0063) does not name."},
+    {kPixelsClaimedClean, "pixels-claimed-clean", kWarning,
+     "The object claims that its pixels were cleaned, which this program "
+     "never does."},
+    {kTemporalMissing, "temporal-missing", kFinding,
+     "Longitudinal Temporal Information Modified (0028,0303) is not there."},
+    {kTemporalContradicts, "temporal-contradicts", kFinding,
+     "(0028,0303) does not fit the date options that are claimed."},
+    {kPoliciesDiffer, "policies-differ", kFinding,
+     "The files were not all made under one policy."},
+
+    {kNotRemoved, "not-removed", kFinding,
+     "An attribute that the profile removes is there."},
+    {kSequenceNotRemoved, "sequence-not-removed", kFinding,
+     "A sequence that the profile removes or replaces is there with its "
+     "items."},
+    {kValueKept, "value-kept", kFinding,
+     "A value that the profile replaces is the original one."},
+    {kValueNoDummy, "value-no-dummy", kFinding,
+     "A value that the profile replaces is neither empty nor a dummy."},
+    {kNameKept, "name-kept", kFinding, "A person's name is the original one."},
+    {kNameNoDummy, "name-no-dummy", kFinding,
+     "A person's name is neither empty nor dummy nor pseudonym."},
+    {kPatientIdKept, "patient-id-kept", kFinding,
+     "Patient ID is the original one."},
+    {kPatientIdNoPseudonym, "patient-id-no-pseudonym", kFinding,
+     "Patient ID is no pseudonym of this program, or not of this key."},
+    {kDateKept, "date-kept", kFinding,
+     "A date or time that no option retains is the original one."},
+    {kDateNoDummy, "date-no-dummy", kFinding,
+     "A date or time that no option retains is neither empty nor a dummy."},
+    {kDateNotShifted, "date-not-shifted", kFinding,
+     "A date that the option moves is the original one, or none."},
+    {kDateChanged, "date-changed", kFinding,
+     "A date or time that the option retains is another one."},
+    {kTimeChanged, "time-changed", kFinding,
+     "A time of day changed, where whole days were to be moved."},
+    {kUidKept, "uid-kept", kFinding,
+     "A UID that gets a new one is the original one."},
+    {kUidNotOfKey, "uid-not-of-key", kFinding,
+     "A UID was not made under this key."},
+    {kUidInvalid, "uid-invalid", kFinding, "A UID is ill-formed."},
+    {kAgeAbove90, "age-above-90", kFinding, "An age above 90 years."},
+    {kPrivateAttribute, "private-attribute", kFinding,
+     "A private attribute, without the option that retains safe ones."},
+    {kPrivateNotSafe, "private-not-safe", kFinding,
+     "A private attribute that no list calls safe."},
+    {kPrivateWithoutCreator, "private-without-creator", kFinding,
+     "A private attribute that nothing says the owner of."},
+    {kPrivateCreatorAlone, "private-creator-alone", kFinding,
+     "A private creator without attributes."},
+    {kUnknownAttribute, "unknown-attribute", kFinding,
+     "An attribute that PS3.6 does not know."},
+    {kCurve, "curve", kFinding, "A curve, which nobody can clean."},
+    {kOverlay, "overlay", kFinding, "An overlay, which nobody can clean."},
+    {kSignature, "signature", kFinding,
+     "A digital signature, or what belongs to one."},
+    {kOriginalAttributes, "original-attributes", kFinding,
+     "Original Attributes Sequence holds earlier values."},
+    {kIcon, "icon", kFinding, "An icon image, which shows the original."},
+    {kDocumentKept, "document-kept", kFinding,
+     "An encapsulated document is the original one."},
+    {kContentItemKept, "content-item-kept", kFinding,
+     "A content item that the option removes is there."},
+    {kContentValueKept, "content-value-kept", kFinding,
+     "A content item has the value that the option replaces."},
+    {kTextGrew, "text-grew", kFinding,
+     "A cleaned text has words that the original has not."},
+    {kValueChanged, "value-changed", kWarning,
+     "A value that stays is another one than in the original."},
+    {kAttributeAdded, "attribute-added", kWarning,
+     "An attribute that the original has not."},
+    {kRetainedMissing, "retained-missing", kNote,
+     "An attribute that an option retains is gone or empty."},
+    {kBySiteRules, "by-site-rules", kNote,
+     "A value that the site's own rules may have written."},
+    {kBurnedIn, "burned-in", kWarning,
+     "Burned In Annotation is YES: somebody must look at the pixels."},
+    {kRecognizableFeatures, "recognizable-features", kWarning,
+     "Recognizable Visual Features is YES: a face may be seen."},
+    {kEncryptedOriginals, "encrypted-originals", kNote,
+     "The originals are in the file, encrypted."},
+
+    {kResidueName, "residue-name", kFinding,
+     "An original person's name is in a text."},
+    {kResidueText, "residue-text", kFinding,
+     "An original ID, number, address or institution is in a text."},
+    {kResidueDate, "residue-date", kFinding,
+     "The original birth date is in a text."},
+    {kResidueUid, "residue-uid", kFinding, "An original UID is in a text."},
+    {kResidueNested, "residue-nested", kFinding,
+     "An original is in a text inside a sequence."},
+    {kResidueShortValue, "residue-short-value", kFinding,
+     "A code, number, date or other short value is an original."},
+    {kResiduePrivate, "residue-private", kFinding,
+     "An original is in a private value."},
+    {kResidueBytes, "residue-bytes", kFinding, "An original is in bytes."},
+    {kResidueWideBytes, "residue-wide-bytes", kFinding,
+     "An original is in bytes as UTF-16."},
+    {kResidueMeta, "residue-meta", kFinding,
+     "An original is in the file meta information or the preamble."},
+    {kResidueFileName, "residue-file-name", kFinding,
+     "An original is in the name of the file."},
+    {kResidueFolderName, "residue-folder-name", kFinding,
+     "An original is in the name of a folder."},
+
+    {kDuplicateInstance, "duplicate-instance", kFinding,
+     "Two files are the same instance."},
+    {kSeriesInTwoStudies, "series-in-two-studies", kFinding,
+     "A series is in two studies."},
+    {kStudyInTwoPatients, "study-in-two-patients", kFinding,
+     "A study is of two patients."},
+    {kNameWithTwoIds, "name-with-two-ids", kFinding,
+     "A pseudonym for a name stands beside two Patient IDs."},
+    {kDanglingReference, "dangling-reference", kNote,
+     "A reference leads to an instance that is not here."},
+    {kBrokenReference, "broken-reference", kFinding,
+     "A reference leads nowhere, though it did not in the originals."},
+    {kPatientSplit, "patient-split", kFinding,
+     "One original patient became two."},
+    {kPatientsMerged, "patients-merged", kFinding,
+     "Two original patients became one."},
+    {kUidSplit, "uid-split", kFinding, "One original UID became two."},
+    {kUidsMerged, "uids-merged", kFinding, "Two original UIDs became one."},
+    {kFrameOfReferenceSplit, "frame-of-reference-split", kFinding,
+     "One original frame of reference became two."},
+    {kFramesOfReferenceMerged, "frames-of-reference-merged", kFinding,
+     "Two original frames of reference became one."},
+    {kDateOffsetsDiffer, "date-offsets-differ", kFinding,
+     "Dates of one patient were moved by different numbers of days."},
+    {kDatesInFuture, "dates-in-future", kFinding,
+     "Dates were moved into the future."},
+    {kSeriesCountDiffers, "series-count-differs", kFinding,
+     "A series has less or more instances than in the originals."},
+
+    {kPixelsDiffer, "pixels-differ", kFinding,
+     "The pixels are others than in the original."},
+    {kPixelsMissing, "pixels-missing", kFinding,
+     "The original has pixels, the result has none."},
+    {kPixelsAdded, "pixels-added", kFinding,
+     "The result has pixels, the original has none."},
+    {kPixelLength, "pixel-length", kFinding,
+     "The pixels are longer or shorter than in the original."},
+    {kImageLayout, "image-layout", kFinding,
+     "Rows, Columns, bits or frames are others than in the original."},
+
+    {kUnpairedOutput, "unpaired-output", kFinding,
+     "Nobody knows which original this file was made from, so it could not "
+     "be compared."},
+    {kUnpairedSource, "unpaired-source", kWarning,
+     "An original without a result, or of an unknown one."},
+    {kSourceUnreadable, "source-unreadable", kWarning,
+     "GDCM cannot read the original, so the result could not be compared."},
+    {kJournalFileMissing, "journal-file-missing", kFinding,
+     "The journal has a file as written that is not there."},
+    {kJournalRowMissing, "journal-row-missing", kFinding,
+     "A file that the journal does not know."},
+    {kJournalSizeDiffers, "journal-size-differs", kFinding,
+     "A file has another size than when it was written."},
+    {kJournalQuarantinedOutput, "journal-quarantined-output", kFinding,
+     "An input that was quarantined or skipped has an output."},
+    {kJournalSourceMissing, "journal-source-missing", kFinding,
+     "The journal does not say what became of an original."},
+    {kJournalTermsDiffer, "journal-terms-differ", kFinding,
+     "The files were written under different policies or keys."},
+    {kJournalKeyDiffers, "journal-key-differs", kFinding,
+     "The files were written under another key than the one given."},
+    {kJournalUnfinished, "journal-unfinished", kWarning,
+     "The last run never came to its end."},
+}};
+
+constexpr bool IsInOrder() {
+  for (int i = 0; i < kCheckCount; ++i) {
+    if (static_cast<int>(kChecks[static_cast<std::size_t>(i)].check) != i) {
+      return false;
+    }
+  }
+  return true;
+}
+static_assert(IsInOrder());
+
+}  // namespace
+
+std::string_view SeverityName(Severity severity) {
+  switch (severity) {
+    case kFinding:
+      return "finding";
+    case kWarning:
+      return "warning";
+    case kNote:
+      return "note";
+  }
+  return "";
+}
+
+const CheckInfo& InfoOf(Check check) {
+  return kChecks[static_cast<std::size_t>(check)];
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,73 @@
+// One output, with its original where there is one, and what is known of both.
+// The checks of single files take this.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/identity.h"
+#include "kernels/text_codec.h"
+#include "pipeline/gdcm_object.h"
+#include "pipeline/verify_claims.h"
+#include "pipeline/verify_facts.h"
+#include "pipeline/verify_findings.h"
+#include "pipeline/verify_profile.h"
+#include "pipeline/verify_source.h"
+
+namespace dcmscrub {
+
+struct VerifyObject {
+  const GdcmObject& object;
+  const VerifySource* source;  // null: not compared
+  const VerifyClaims& claims;
+  const VerifyProfile& profile;
+  const Identity* identity;                  // null: no key
+  const std::vector<std::uint64_t>& places;  // of the object's elements
+  TextCodec& codec;
+  FileFacts& facts;
+  FileFindings& findings;
+  std::vector<bool>& reported;  // elements with a finding
+
+  void Found(Check check, const GdcmElement& element) const {
+    findings.Add(check, object, element);
+    if (InfoOf(check).severity == Severity::kFinding) {
+      reported[IndexOf(element)] = true;
+    }
+  }
+  std::size_t IndexOf(const GdcmElement& element) const {
+    return static_cast<std::size_t>(&element - object.elements().data());
+  }
+  // What stood at the place of `element`; nullptr: nothing, or not known.
+  const GdcmElement* Original(const GdcmElement& element) const {
+    return source == nullptr ? nullptr : source->At(places[IndexOf(element)]);
+  }
+  // A value as UTF-8, without padding.
+  std::string Utf8(const GdcmElement& element) const;
+};
+
+// verify_file.cc: preamble, file meta information, what is no element.
+void CheckFile(const VerifyObject& file);
+// verify_attributes.cc: which elements may be there at all.
+void CheckAttributes(const VerifyObject& file);
+// verify_pixels.cc: pixel data and what describes it, beside the original.
+void CheckPixels(const VerifyObject& file);
+// verify_residue.cc: originals that are still there. `path` is below OUT.
+void CheckResidue(const VerifyObject& file, std::string_view path);
+// verify_identity.cc: fills in what the checks of the set need.
+void GatherFacts(const VerifyObject& file);
+FileIdentity IdentityOf(const GdcmObject& object);
+
+// verify_kept.cc: beside the original, values that stay and that must.
+void CheckStays(const VerifyObject& file, const GdcmElement& element);
+void CheckRetained(const VerifyObject& file);
+
+// verify_judge.cc: whether the value of a listed attribute is what its code
+// allows.
+void JudgeValue(const VerifyObject& file, const GdcmElement& element,
+                const VerifyProfile::Row& row);
+void JudgeContent(const VerifyObject& file, const GdcmElement& element,
+                  ActionCode code);
+
+}  // namespace dcmscrub

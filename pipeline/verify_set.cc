@@ -1,0 +1,177 @@
+#include "pipeline/verify_set.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace dcmscrub {
+namespace {
+
+using Number = std::uint64_t;
+
+// Who it is: by ID, else by name.
+std::uint64_t PatientOf(const FileIdentity& identity) {
+  return identity.patient_id != 0 ? identity.patient_id : identity.patient_name;
+}
+
+class SetCheck {
+ public:
+  SetCheck(const std::vector<FileFacts>& files, const SetScope& scope)
+      : files_(files), scope_(scope) {}
+
+  std::vector<SetFinding> Run(const std::vector<FileIdentity>& lost) {
+    CheckPolicies();
+    CheckHierarchy();
+    if (scope_.all_outputs) CheckReferences();
+    if (scope_.compared) {
+      CheckPatients();
+      CheckUids();
+      CheckOffsets();
+      if (scope_.all_outputs) CheckSeries(lost);
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  // One value for each key, over all files; a file with another one is a
+  // finding of `check`.
+  class OneFor {
+   public:
+    OneFor(SetCheck& set, Check check) : set_(set), check_(check) {}
+    void Note(std::uint64_t key, std::uint64_t value, Number file) {
+      if (key == 0 || value == 0) return;
+      const auto [known, is_new] = values_.emplace(key, value);
+      if (!is_new && known->second != value) {
+        set_.findings_.push_back({check_, file});
+      }
+    }
+
+   private:
+    SetCheck& set_;
+    const Check check_;
+    std::unordered_map<std::uint64_t, std::uint64_t> values_;
+  };
+
+  void CheckPolicies() {
+    OneFor policy(*this, Check::kPoliciesDiffer);
+    for (const FileFacts& file : files_) {
+      policy.Note(1, file.policy, file.number);
+    }
+  }
+
+  void CheckHierarchy() {
+    std::unordered_set<std::uint64_t> instances;
+    OneFor study(*this, Check::kSeriesInTwoStudies);
+    OneFor patient(*this, Check::kStudyInTwoPatients);
+    OneFor id(*this, Check::kNameWithTwoIds);
+    for (const FileFacts& file : files_) {
+      const FileIdentity& of = file.identity;
+      if (of.instance != 0 && !instances.insert(of.instance).second) {
+        findings_.push_back({Check::kDuplicateInstance, file.number});
+      }
+      study.Note(of.series, of.study, file.number);
+      patient.Note(of.study, PatientOf(of), file.number);
+      id.Note(of.patient_name, of.patient_id, file.number);
+    }
+  }
+
+  void CheckReferences() {
+    std::unordered_set<std::uint64_t> here, originals;
+    for (const FileFacts& file : files_) {
+      here.insert(file.identity.instance);
+      originals.insert(file.source.instance);
+    }
+    for (const FileFacts& file : files_) {
+      for (std::size_t i = 0; i < file.references.size(); ++i) {
+        if (here.contains(file.references[i])) continue;
+        const std::uint64_t before = file.source_references[i];
+        const bool resolved = before != 0 && originals.contains(before);
+        findings_.push_back(
+            {resolved ? Check::kBrokenReference : Check::kDanglingReference,
+             file.number});
+      }
+    }
+  }
+
+  void CheckPatients() {
+    OneFor split(*this, Check::kPatientSplit);
+    OneFor merged(*this, Check::kPatientsMerged);
+    for (const FileFacts& file : files_) {
+      const std::uint64_t before = PatientOf(file.source);
+      const std::uint64_t after = PatientOf(file.identity);
+      split.Note(before, after, file.number);
+      merged.Note(after, before, file.number);
+    }
+  }
+
+  void CheckUids() {
+    OneFor split(*this, Check::kUidSplit);
+    OneFor merged(*this, Check::kUidsMerged);
+    OneFor frame_split(*this, Check::kFrameOfReferenceSplit);
+    OneFor frames_merged(*this, Check::kFramesOfReferenceMerged);
+    for (const FileFacts& file : files_) {
+      for (const auto& [before, after] : file.uids) {
+        split.Note(before, after, file.number);
+        merged.Note(after, before, file.number);
+      }
+      for (const auto& [before, after] : file.frames_of_reference) {
+        frame_split.Note(before, after, file.number);
+        frames_merged.Note(after, before, file.number);
+      }
+    }
+  }
+
+  // Of a patient without an ID the days of each study go by themselves.
+  void CheckOffsets() {
+    OneFor offset(*this, Check::kDateOffsetsDiffer);
+    for (const FileFacts& file : files_) {
+      const std::uint64_t patient = file.source.patient_id != 0
+                                        ? file.source.patient_id
+                                        : file.source.study;
+      for (const std::int64_t days : file.date_offsets) {
+        offset.Note(patient, static_cast<std::uint64_t>(days), file.number);
+      }
+    }
+  }
+
+  // Each original series against the one that it became.
+  void CheckSeries(const std::vector<FileIdentity>& lost) {
+    struct Series {
+      std::set<std::uint64_t> before, after;
+      Number file = 0;
+    };
+    std::map<std::uint64_t, Series> all;
+    for (const FileFacts& file : files_) {
+      if (file.source.series == 0) continue;
+      Series& series = all[file.source.series];
+      series.before.insert(file.source.instance);
+      series.after.insert(file.identity.instance);
+      if (series.file == 0) series.file = file.number;
+    }
+    for (const FileIdentity& original : lost) {
+      const auto found = all.find(original.series);
+      if (found != all.end()) found->second.before.insert(original.instance);
+    }
+    for (const auto& [uid, series] : all) {
+      if (series.before.size() != series.after.size()) {
+        findings_.push_back({Check::kSeriesCountDiffers, series.file});
+      }
+    }
+  }
+
+  const std::vector<FileFacts>& files_;
+  const SetScope scope_;
+  std::vector<SetFinding> findings_;
+};
+
+}  // namespace
+
+std::vector<SetFinding> CheckSet(const std::vector<FileFacts>& files,
+                                 const std::vector<FileIdentity>& lost,
+                                 const SetScope& scope) {
+  return SetCheck(files, scope).Run(lost);
+}
+
+}  // namespace dcmscrub
