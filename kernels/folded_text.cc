@@ -106,6 +106,7 @@ void FoldedText::ReadUtf8(std::string_view bytes, Umlauts umlauts) {
     const char32_t character = TakeCharacter(rest);
     if (character == kNoCharacter) {
       rest.remove_prefix(1);
+      ill_formed_ = true;
       AppendOther();
     } else {
       Append(character, begin, bytes.size() - rest.size());
@@ -137,6 +138,8 @@ void FoldedText::Begin(std::size_t source_size, Umlauts umlauts) {
   gap_ = 0;
   umlauts_ = umlauts;
   has_umlauts_ = false;
+  has_beyond_ascii_ = false;
+  ill_formed_ = false;
 }
 
 void FoldedText::Append(char32_t character, std::size_t begin,
@@ -157,6 +160,7 @@ void FoldedText::AppendBeyond(char32_t character, std::size_t begin,
     return AppendIgnored(character, begin, end);
   }
   if (IsOther(character)) return AppendOther();
+  has_beyond_ascii_ = true;
   const std::size_t from = letters_.size();
   AppendFolded(character, letters_);
   const char second = SecondLetter(character);
@@ -171,7 +175,7 @@ void FoldedText::AppendIgnored(char32_t character, std::size_t begin,
                                std::size_t end) {
   if (letters_.empty() || gap_ > 0) return;
   places_.back().end = static_cast<std::uint32_t>(end);
-  places_.back().beyond_ascii = true;
+  places_.back().beyond_ascii = has_beyond_ascii_ = true;
   const char second = SecondLetter(letters_.back(), character);
   if (second == 0) return;
   has_umlauts_ = true;

@@ -13,6 +13,11 @@ namespace dcmscrub {
 
 // What the bytes from 80H on are in a set of single bytes.
 using HighCharacters = std::array<char32_t, 128>;
+inline constexpr HighCharacters kLatin1 = [] {
+  HighCharacters characters{};
+  for (char32_t i = 0; i < 128; ++i) characters[i] = 0x80 + i;
+  return characters;
+}();
 
 // A part of a text, in bytes.
 struct TextRange {
@@ -54,6 +59,11 @@ class FoldedText {
   // Whether the source has characters that Umlauts tells apart.
   bool has_umlauts() const { return has_umlauts_; }
 
+  // Whether letters() came from characters beyond ASCII, too.
+  bool has_beyond_ascii() const { return has_beyond_ascii_; }
+  // Whether ReadUtf8 met with bytes that are none.
+  bool ill_formed() const { return ill_formed_; }
+
   std::string_view letters() const { return letters_; }
   // By index in letters(), and one more for the end.
   const Place& place(std::size_t i) const { return places_[i]; }
@@ -87,6 +97,8 @@ class FoldedText {
   std::uint8_t gap_ = 0;
   Umlauts umlauts_ = Umlauts::kAsOne;
   bool has_umlauts_ = false;
+  bool has_beyond_ascii_ = false;
+  bool ill_formed_ = false;
 };
 
 }  // namespace dcmscrub

@@ -48,48 +48,67 @@ void IdentifierWords::AddTo(PatternIndex& index, const ResidueWords& words,
                             IdentifierKind kind, std::string_view value) {
   index_ = &index;
   rule_ = &words;
+  words_.clear();
+  beyond_.clear();
   if (kind == IdentifierKind::kDate && AddDate(value)) return;
   folded_.ReadText(value, Umlauts::kAsOne);
   const bool has_umlauts = folded_.has_umlauts();
-  AddReading(kind);
-  if (kind == IdentifierKind::kName) AddNameOrders(value);
+  AddReading(kind, value);
   if (!has_umlauts) return;
   folded_.ReadText(value, Umlauts::kAsTwo);
-  AddReading(kind);
-  if (kind == IdentifierKind::kName) AddNameOrders(value);
+  beyond_.clear();
+  AddReading(kind, value);
 }
 
-void IdentifierWords::AddReading(IdentifierKind kind) {
+void IdentifierWords::AddReading(IdentifierKind kind, std::string_view value) {
   ReadWords();
   if (words_.size() <= kMostWords) AddWhole(words_);
+  if (kind == IdentifierKind::kName) AddNameOrders(value);
   for (const Word& word : words_) AddWord(kind, word);
 }
 
 void IdentifierWords::ReadWords() {
+  first_reading_.swap(words_);
   words_.clear();
-  const std::string_view letters = folded_.letters();
-  for (std::size_t i = 0; i < letters.size();) {
-    const FoldedText::Place& start = folded_.place(i);
-    Word word{static_cast<std::uint32_t>(i), 0, 0, false, true, false};
-    do {
-      const FoldedText::Place& place = folded_.place(i);
-      if (place.first) word.weight += place.ideographic ? 2 : 1;
-      word.number &= place.digit;
-      word.beyond_ascii |= (letters[i] & 0x80) != 0;
-      ++i;
-    } while (i < letters.size() && folded_.place(i).gap == 0 &&
-             folded_.place(i).ideographic == start.ideographic);
-    word.size = static_cast<std::uint32_t>(i) - word.begin;
-    word.common = IsCommon(letters.substr(word.begin, word.size), word.number);
-    words_.push_back(word);
+  for (std::size_t i = 0; i < folded_.size();) ReadWord(i);
+  // Who is common with one reading of an umlaut is so with the other.
+  if (first_reading_.size() != words_.size()) return;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    words_[i].empty |= first_reading_[i].empty;
+    words_[i].common |= first_reading_[i].common;
   }
 }
 
-// Short numbers and lone letters tell as little as a common word.
-bool IdentifierWords::IsCommon(std::string_view word, bool number) const {
-  if (word.size() == 1 || (number && word.size() < kLeastWhole)) return true;
-  if (std::ranges::find(kOwnWords, word) != std::end(kOwnWords)) return true;
-  if (std::ranges::binary_search(rule_->ignored, word)) return true;
+void IdentifierWords::ReadWord(std::size_t& i) {
+  const std::string_view letters = folded_.letters();
+  const bool ideographic = folded_.place(i).ideographic;
+  Word word{.begin = static_cast<std::uint32_t>(i),
+            .number = true,
+            .place = static_cast<std::uint32_t>(words_.size())};
+  do {
+    const FoldedText::Place& place = folded_.place(i);
+    if (place.first) word.weight += place.ideographic ? 2 : 1;
+    word.number &= place.digit;
+    word.beyond_ascii |= (letters[i] & 0x80) != 0;
+    word.source_beyond |= place.beyond_ascii;
+    ++i;
+  } while (i < letters.size() && folded_.place(i).gap == 0 &&
+           folded_.place(i).ideographic == ideographic);
+  word.size = static_cast<std::uint32_t>(i) - word.begin;
+  const std::string_view text = letters.substr(word.begin, word.size);
+  word.empty = IsEmpty(text, word);
+  word.common = word.empty || IsCommon(text);
+  words_.push_back(word);
+}
+
+// Short numbers and lone letters tell as little as a word of the short list.
+bool IdentifierWords::IsEmpty(std::string_view text, const Word& word) const {
+  return word.weight == 1 || (word.number && word.size < kLeastWhole) ||
+         std::ranges::find(kOwnWords, text) != std::end(kOwnWords) ||
+         std::ranges::binary_search(rule_->ignored, text);
+}
+
+bool IdentifierWords::IsCommon(std::string_view word) const {
   return rule_->common != nullptr &&
          IsKnownAsCommon(rule_->common->KindsOf(word));
 }
@@ -106,6 +125,7 @@ void IdentifierWords::AddWord(IdentifierKind kind, const Word& word) {
   if (word.beyond_ascii) flags |= Pattern::kBeyondAscii;
   index_->Add(folded_.letters().substr(word.begin, word.size), {},
               static_cast<std::uint8_t>(flags));
+  if ((flags & Pattern::kInBytes) != 0) NoteBeyond(std::span(&word, 1));
 }
 
 void IdentifierWords::AddNameOrders(std::string_view value) {
@@ -120,10 +140,9 @@ void IdentifierWords::AddNameOrders(std::string_view value) {
   if (family == 0 || family == both) return;
   const std::span<const Word> words = std::span(words_).first(both);
   if (both < words_.size()) AddWhole(words);
-  turned_.assign(words.begin() + static_cast<std::ptrdiff_t>(family),
-                 words.end());
-  turned_.insert(turned_.end(), words.begin(),
-                 words.begin() + static_cast<std::ptrdiff_t>(family));
+  turned_.assign(words.begin(), words.end());
+  std::ranges::rotate(turned_,
+                      turned_.begin() + static_cast<std::ptrdiff_t>(family));
   AddWhole(turned_);
 }
 
@@ -139,15 +158,17 @@ std::size_t IdentifierWords::WordsBefore(std::size_t source_offset) const {
 void IdentifierWords::AddWhole(std::span<const Word> words) {
   std::size_t weight = 0;
   std::size_t digits = 0;
+  bool empty = true;
   bool tells = false;
   for (const Word& word : words) {
     weight += word.weight;
     digits += word.number ? word.size : 0;
+    empty &= word.empty;
     const bool long_enough =
         words.size() > 1 && word.weight >= kLeastTellingCommonWord;
     tells |= !word.common || long_enough;
   }
-  tells |= digits >= kLeastNumber;  // a phone number: 089 123 456
+  tells = digits >= kLeastNumber || (tells && !empty);  // a phone number
   if (tells && weight >= kLeastWhole) AddJoined(words);
 }
 
@@ -171,6 +192,13 @@ void IdentifierWords::AddJoined(std::span<const Word> words) {
   if (number) flags |= Pattern::kNumber;
   if (!number || weight >= kLeastNumber) flags |= Pattern::kInBytes;
   index_->Add(letters_, ends_, static_cast<std::uint8_t>(flags));
+  if ((flags & Pattern::kInBytes) != 0) NoteBeyond(words);
+}
+
+void IdentifierWords::NoteBeyond(std::span<const Word> words) {
+  if (std::ranges::none_of(words, &Word::source_beyond)) return;
+  beyond_.push_back(static_cast<std::uint32_t>(words.size()));
+  for (const Word& word : words) beyond_.push_back(word.place);
 }
 
 // YYYYMMDD, or with dots as before 1993. False: to be taken for a text. What

@@ -24,35 +24,8 @@ constexpr std::array<std::uint8_t, 256> kCommonness = [] {
   return commonness;
 }();
 
-// The rarest four bytes of `letters` that stand in one word; the place of
-// others within them depends on the text.
-std::pair<std::uint32_t, std::uint8_t> ChooseAnchor(
-    std::string_view letters, std::span<const std::uint32_t> ends) {
-  std::uint32_t best = 0;
-  std::uint32_t best_size = 0;
-  unsigned best_score = 0;
-  std::uint32_t begin = 0;
-  for (std::size_t word = 0; word <= ends.size(); ++word) {
-    const auto end = word < ends.size()
-                         ? ends[word]
-                         : static_cast<std::uint32_t>(letters.size());
-    const std::uint32_t size = std::min<std::uint32_t>(4, end - begin);
-    for (std::uint32_t at = begin; at + size <= end; ++at) {
-      unsigned score = 0;
-      for (std::uint32_t i = at; i < at + size; ++i) {
-        score += kCommonness[static_cast<std::uint8_t>(letters[i])];
-      }
-      if (size < best_size || (size == best_size && score >= best_score)) {
-        continue;
-      }
-      best = at;
-      best_size = size;
-      best_score = score;
-    }
-    begin = end;
-  }
-  return {best, static_cast<std::uint8_t>(best_size)};
-}
+// With more patterns than this, rare letters no longer tell them apart.
+constexpr std::size_t kManyPatterns = 512;
 
 }  // namespace
 
@@ -61,39 +34,79 @@ void PatternIndex::Clear() {
   letters_.clear();
   ends_.clear();
   slots_.assign(kLeastSlots, {});
-  taken_ = 0;
+  contents_.assign(kLeastSlots, 0);
   anchor_sizes_ = 0;
 }
 
 void PatternIndex::Add(std::string_view letters,
                        std::span<const std::uint32_t> ends,
                        std::uint8_t flags) {
-  const auto [anchor, anchor_size] = ChooseAnchor(letters, ends);
-  if (anchor_size == 0) return;
-  const Gram gram = GramAt(letters.data() + anchor, anchor_size);
-  if (Pattern* same = Same(gram, letters, ends, flags)) {
-    const auto common =
-        static_cast<std::uint8_t>(same->flags & flags & Pattern::kCommon);
-    same->flags = static_cast<std::uint8_t>(
-        ((same->flags | flags) & ~Pattern::kCommon) | common);
+  if (2 * (patterns_.size() + 1) > slots_.size()) Grow();
+  std::uint32_t& equal = Equal(letters, ends, flags);
+  if (equal != 0) {
+    std::uint8_t& merged = patterns_[equal].flags;
+    const unsigned common = merged & flags & Pattern::kCommon;
+    merged = static_cast<std::uint8_t>(
+        ((merged | flags) & ~unsigned{Pattern::kCommon}) | common);
     return;
   }
-  if (2 * (taken_ + 1) > slots_.size()) Grow();
-  Slot& slot = slots_[SlotOf(gram)];
-  taken_ += slot.first == 0 ? 1 : 0;
-  Pattern pattern{.begin = static_cast<std::uint32_t>(letters_.size()),
-                  .size = static_cast<std::uint32_t>(letters.size()),
-                  .ends_begin = static_cast<std::uint32_t>(ends_.size()),
-                  .ends_size = static_cast<std::uint32_t>(ends.size()),
-                  .anchor = anchor,
-                  .anchor_size = anchor_size,
-                  .flags = flags,
-                  .next = slot.first};
-  slot = {gram, static_cast<std::uint32_t>(patterns_.size())};
-  patterns_.push_back(pattern);
+  const Anchor anchor = ChooseAnchor(letters, ends);
+  if (anchor.size == 0) return;
+  Slot& slot = slots_[SlotOf(anchor.gram)];
+  equal = static_cast<std::uint32_t>(patterns_.size());
+  patterns_.push_back({.begin = static_cast<std::uint32_t>(letters_.size()),
+                       .size = static_cast<std::uint32_t>(letters.size()),
+                       .ends_begin = static_cast<std::uint32_t>(ends_.size()),
+                       .ends_size = static_cast<std::uint32_t>(ends.size()),
+                       .anchor = anchor.begin,
+                       .anchor_size = anchor.size,
+                       .flags = flags,
+                       .next = slot.first});
+  slot = {anchor.gram, equal, slot.count + 1};
   letters_.append(letters);
   ends_.insert(ends_.end(), ends.begin(), ends.end());
-  anchor_sizes_ = static_cast<std::uint8_t>(anchor_sizes_ | 1 << anchor_size);
+  anchor_sizes_ = static_cast<std::uint8_t>(anchor_sizes_ | 1 << anchor.size);
+}
+
+// The rarest four bytes of `letters` that stand in one word; how far words are
+// apart depends on the text.
+PatternIndex::Anchor PatternIndex::ChooseAnchor(
+    std::string_view letters, std::span<const std::uint32_t> ends) const {
+  const bool many = patterns_.size() > kManyPatterns;
+  Anchor best;
+  std::uint64_t best_score = 0;
+  std::uint32_t begin = 0;
+  for (std::size_t word = 0; word <= ends.size(); ++word) {
+    const auto end = word < ends.size()
+                         ? ends[word]
+                         : static_cast<std::uint32_t>(letters.size());
+    const std::uint32_t size = std::min<std::uint32_t>(4, end - begin);
+    for (std::uint32_t at = begin; size >= best.size && at + size <= end;
+         ++at) {
+      if (letters[at + size - 1] == '\0') continue;  // of UTF-16; see Gram
+      const Gram gram = FoldedAscii(GramAt(letters.data() + at, size));
+      std::uint64_t score = 0;
+      for (std::uint32_t i = at; i < at + size; ++i) {
+        score += kCommonness[static_cast<std::uint8_t>(letters[i])];
+      }
+      if (many) score += std::uint64_t{slots_[SlotOf(gram)].count} << 16;
+      if (size == best.size && score >= best_score) continue;
+      best = {at, static_cast<std::uint8_t>(size), gram};
+      best_score = score;
+    }
+    begin = end;
+  }
+  return best;
+}
+
+void PatternIndex::AppendGrams(bool all, std::vector<Gram>& grams) const {
+  for (const Slot& slot : slots_) {
+    for (std::uint32_t i = slot.first; i != 0; i = patterns_[i].next) {
+      if (!all && (patterns_[i].flags & Pattern::kBeyondAscii) != 0) continue;
+      grams.push_back(slot.gram);
+      break;
+    }
+  }
 }
 
 const Pattern* PatternIndex::With(Gram gram) const {
@@ -131,19 +144,33 @@ std::size_t PatternIndex::SlotOf(Gram gram) const {
   return at;
 }
 
-Pattern* PatternIndex::Same(Gram gram, std::string_view letters,
-                            std::span<const std::uint32_t> ends,
-                            std::uint8_t flags) {
-  std::uint32_t i = slots_[SlotOf(gram)].first;
-  for (; i != 0; i = patterns_[i].next) {
-    const Pattern& pattern = patterns_[i];
-    if (((pattern.flags ^ flags) & (Pattern::kApart | Pattern::kDate)) == 0 &&
+// The place in contents_ of an equal pattern, or a free one.
+std::uint32_t& PatternIndex::Equal(std::string_view letters,
+                                   std::span<const std::uint32_t> ends,
+                                   std::uint8_t flags) {
+  const std::size_t mask = contents_.size() - 1;
+  std::size_t at = HashOf(letters, flags) & mask;
+  constexpr unsigned kTelling = Pattern::kApart | Pattern::kDate;
+  for (; contents_[at] != 0; at = (at + 1) & mask) {
+    const Pattern& pattern = patterns_[contents_[at]];
+    if (((pattern.flags ^ flags) & kTelling) == 0 &&
         LettersOf(pattern) == letters &&
         std::ranges::equal(EndsOf(pattern), ends)) {
-      return &patterns_[i];
+      break;
     }
   }
-  return nullptr;
+  return contents_[at];
+}
+
+std::size_t PatternIndex::HashOf(std::string_view letters,
+                                 std::uint8_t flags) const {
+  std::uint64_t hash = flags & (Pattern::kApart | Pattern::kDate);
+  for (std::size_t i = 0; i < letters.size(); i += 4) {
+    const std::size_t size = std::min<std::size_t>(4, letters.size() - i);
+    hash = (hash ^ GramAt(letters.data() + i, size)) * 0x9E3779B97F4A7C15;
+    hash ^= hash >> 32;
+  }
+  return hash;
 }
 
 void PatternIndex::Grow() {
@@ -151,6 +178,13 @@ void PatternIndex::Grow() {
   slots_.assign(2 * old.size(), {});
   for (const Slot& slot : old) {
     if (slot.first != 0) slots_[SlotOf(slot.gram)] = slot;
+  }
+  contents_.assign(slots_.size(), 0);
+  const std::size_t mask = contents_.size() - 1;
+  for (std::size_t i = 1; i < patterns_.size(); ++i) {
+    std::size_t at = HashOf(LettersOf(patterns_[i]), patterns_[i].flags) & mask;
+    while (contents_[at] != 0) at = (at + 1) & mask;
+    contents_[at] = static_cast<std::uint32_t>(i);
   }
 }
 

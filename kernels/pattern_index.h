@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/byte_search.h"
 #include "kernels/folded_text.h"
 
 namespace dcmscrub {
@@ -32,16 +33,6 @@ struct Pattern {
   std::uint8_t flags = 0;
   std::uint32_t next = 0;  // with the same anchor; 0: none
 };
-
-// Two to four bytes, the first lowest, and zeros.
-using Gram = std::uint32_t;
-inline Gram GramAt(const char* bytes, std::size_t size) {
-  Gram gram = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    gram |= Gram{static_cast<std::uint8_t>(bytes[i])} << (8 * i);
-  }
-  return gram;
-}
 
 class PatternIndex {
  public:
@@ -72,6 +63,8 @@ class PatternIndex {
   }
   // Sizes of anchors that there are, a bit each: 1 << size.
   std::uint8_t anchor_sizes() const { return anchor_sizes_; }
+  // All anchors of patterns that are ASCII, or of `all`. Appends.
+  void AppendGrams(bool all, std::vector<Gram>& grams) const;
   // The first pattern with this anchor; null: none. NextOf: the next one.
   const Pattern* With(Gram gram) const;
   const Pattern* NextOf(const Pattern& pattern) const {
@@ -92,18 +85,28 @@ class PatternIndex {
   struct Slot {
     Gram gram = 0;
     std::uint32_t first = 0;  // 0: free
+    std::uint32_t count = 0;
+  };
+  struct Anchor {
+    std::uint32_t begin = 0;
+    std::uint8_t size = 0;
+    Gram gram = 0;
   };
 
+  Anchor ChooseAnchor(std::string_view letters,
+                      std::span<const std::uint32_t> ends) const;
   std::size_t SlotOf(Gram gram) const;
-  Pattern* Same(Gram gram, std::string_view letters,
-                std::span<const std::uint32_t> ends, std::uint8_t flags);
+  std::uint32_t& Equal(std::string_view letters,
+                       std::span<const std::uint32_t> ends, std::uint8_t flags);
+  std::size_t HashOf(std::string_view letters, std::uint8_t flags) const;
   void Grow();
 
   std::vector<Pattern> patterns_;  // [0] is unused
   std::string letters_;
   std::vector<std::uint32_t> ends_;
+  // Open addressing, at most half full: by anchor, and by letters.
   std::vector<Slot> slots_;
-  std::size_t taken_ = 0;
+  std::vector<std::uint32_t> contents_;
   std::uint8_t anchor_sizes_ = 0;
 };
 

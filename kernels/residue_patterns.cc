@@ -2,19 +2,89 @@
 
 #include <algorithm>
 
+#include "kernels/raw_match.h"
 #include "kernels/utf8.h"
 
 namespace dcmscrub {
 namespace {
 
+// IsInBytes reads so much at once.
+constexpr std::size_t kPiece = 0x10000;
+// Of text with bytes from 80H on, MayBeIn.
+constexpr std::size_t kLongestText = 0x2000;
+
+// Of what a match is made in bytes, at most.
+constexpr std::size_t kBytesOfLetter = 4;
+constexpr std::size_t kBytesOfGap = 16;
+
 // Of one search; each thread has its own.
 struct Scratch {
   FoldedText folded;
   std::string narrow;
+  ByteSearch::Marks marks;
+  std::vector<TextRange> found;
 };
 Scratch& OwnScratch() {
   thread_local Scratch scratch;
   return scratch;
+}
+
+// Calls `visit(text)` with what is in UTF-16 at the places of `marks`, each
+// once, until it returns true; returns whether it did.
+template <typename Visit>
+bool AnyWideText(std::string_view bytes, std::size_t begin,
+                 const ByteSearch::Marks& marks, std::size_t (&done)[2],
+                 const Visit& visit) {
+  for (std::size_t i = 0; i < marks.wide_count; ++i) {
+    const std::size_t at = begin + marks.wide[i];
+    if (at < done[at % 2]) continue;
+    const TextRange range = WideText(bytes, at);
+    done[at % 2] = range.end;
+    if (visit(range)) return true;
+  }
+  return false;
+}
+
+void Narrow(std::string_view bytes, TextRange range, std::string& narrow) {
+  narrow.clear();
+  for (std::size_t i = range.begin; i < range.end; i += 2) {
+    narrow.push_back(bytes[i]);
+  }
+}
+
+// Calls `find(folded)` with both readings of umlauts that `read(umlauts)`
+// makes, the second where it differs.
+template <typename Read, typename Find>
+bool InEitherReading(FoldedText& folded, const Read& read, const Find& find) {
+  read(Umlauts::kAsOne);
+  if (find()) return true;
+  if (!folded.has_umlauts()) return false;
+  read(Umlauts::kAsTwo);
+  return find();
+}
+
+bool IsBeyondAscii(const FoldedText& folded, const PatternIndex::Match& match) {
+  for (std::size_t i = match.begin; i < match.end; ++i) {
+    if (folded.place(i).beyond_ascii) return true;
+  }
+  return false;
+}
+
+// Ascending and apart, from `first` on.
+void Merge(std::vector<TextRange>& found, std::size_t first) {
+  const auto begin = found.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(begin, found.end(), [](const TextRange& a, const TextRange& b) {
+    return a.begin < b.begin;
+  });
+  auto last = begin;
+  for (auto it = begin; it != found.end(); ++it) {
+    if (last != begin && it->begin <= (last - 1)->end) {
+      (last - 1)->end = std::max((last - 1)->end, it->end);
+    } else {
+      *last++ = *it;
+    }
+  }
+  found.erase(last, found.end());
 }
 
 bool IsUidCharacter(char c) { return (c >= '0' && c <= '9') || c == '.'; }
@@ -35,7 +105,9 @@ void ResiduePatterns::Clear() {
   values_.clear();
   values_text_.clear();
   index_.Clear();
+  spelled_.Clear();
   uids_.Clear();
+  bytes_.Clear();
 }
 
 void ResiduePatterns::Add(IdentifierKind kind, std::string_view utf8) {
@@ -46,19 +118,43 @@ void ResiduePatterns::Add(IdentifierKind kind, std::string_view utf8) {
 
 void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
                             std::string_view character_set) {
+  ReadCharacterSet(codec, character_set);
   index_.Clear();
-  for (const Value& value : values_) {
-    std::string_view rest =
-        std::string_view(values_text_).substr(value.begin, value.size);
-    const std::string_view delimiters =
-        value.kind == IdentifierKind::kName ? "\\=" : "\\";
-    while (!rest.empty()) {
-      const std::size_t size =
-          std::min(rest.find_first_of(delimiters), rest.size());
-      words_.AddTo(index_, words, value.kind, rest.substr(0, size));
-      rest.remove_prefix(std::min(size + 1, rest.size()));
-    }
+  spelled_.Clear();
+  for (const Value& value : values_) BuildValue(words, value, codec);
+  grams_.clear();
+  index_.AppendGrams(false, grams_);
+  spelled_.AppendGrams(true, grams_);
+  bytes_.SetGrams(grams_);
+  span_ = 0;
+  for (const Pattern& pattern : index_.patterns()) {
+    span_ = std::max(span_, kBytesOfLetter * pattern.size +
+                                kBytesOfGap * (pattern.ends_size + 1));
   }
+}
+
+void ResiduePatterns::BuildValue(const ResidueWords& words, const Value& value,
+                                 TextCodec& codec) {
+  std::string_view rest =
+      std::string_view(values_text_).substr(value.begin, value.size);
+  const std::string_view delimiters =
+      value.kind == IdentifierKind::kName ? "\\=" : "\\";
+  while (!rest.empty()) {
+    const std::size_t size =
+        std::min(rest.find_first_of(delimiters), rest.size());
+    const std::string_view one = rest.substr(0, size);
+    words_.AddTo(index_, words, value.kind, one);
+    words_.ForEachBeyondAscii(
+        one, [&](std::span<const std::string_view> beyond) {
+          spellings_.AddTo(spelled_, beyond, codec, character_set_);
+        });
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+  }
+}
+
+void ResiduePatterns::ReadCharacterSet(TextCodec& codec,
+                                       std::string_view character_set) {
+  if (character_set == character_set_) return;
   character_set_ = character_set;
   std::string utf8;
   for (std::size_t i = 0; i < high_.size(); ++i) {
@@ -70,95 +166,247 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
   }
 }
 
-void ResiduePatterns::ClearUids() { uids_.Clear(); }
+void ResiduePatterns::ClearUids() {
+  uids_.Clear();
+  bytes_.ClearExtra();
+}
 
-void ResiduePatterns::AddUid(std::string_view uid) { uids_.Add(uid); }
+void ResiduePatterns::AddUid(std::string_view uid) {
+  if (uids_.Add(uid)) bytes_.AddExtra(GramAt(uid.data(), sizeof(Gram)));
+}
 
 bool ResiduePatterns::empty() const { return index_.empty() && uids_.empty(); }
 
-bool ResiduePatterns::MayBeIn(Bytes bytes) const { return IsInBytes(bytes); }
+bool ResiduePatterns::MayBeIn(Bytes bytes) const {
+  if (empty()) return false;
+  const std::string_view text = AsText(bytes);
+  const ByteSearch::Machine machine = ByteSearch::BestMachine();
+  ByteSearch::Marks& marks = OwnScratch().marks;
+  std::size_t high_done = 0;
+  std::size_t wide_done[2] = {0, 0};
+  for (std::size_t begin = 0; begin < bytes.size();
+       begin += ByteSearch::kPiece) {
+    bytes_.Scan(bytes, begin, machine, marks);
+    for (std::size_t i = 0; i < marks.place_count; ++i) {
+      if (MayMatchAt(text, begin + marks.places[i])) return true;
+    }
+    if (AnyWideText(text, begin, marks, wide_done, [&](TextRange range) {
+          return MayBeInWide(text, range);
+        })) {
+      return true;
+    }
+    if (index_.empty()) continue;
+    for (std::size_t i = 0; i < marks.high_count; ++i) {
+      const std::size_t block = begin + marks.high[i] * ByteSearch::kBlock;
+      const std::size_t end =
+          std::min(block + ByteSearch::kBlock, bytes.size());
+      for (std::size_t at = std::max(block, high_done); at < end; ++at) {
+        if (bytes[at] < 0x80) continue;
+        const TextRange range =
+            TextAroundHigh(text, at, span_, kLongestText + span_);
+        if (MayBeInHigh(text.substr(range.begin, range.end - range.begin))) {
+          return true;
+        }
+        const bool cut = range.end >= at + kLongestText + span_;
+        high_done = cut ? range.end - span_ : range.end;
+        at = std::max(at, high_done - 1);
+      }
+    }
+  }
+  return false;
+}
+
+bool ResiduePatterns::MayMatchAt(std::string_view bytes, std::size_t at) const {
+  const std::size_t left = std::min(sizeof(Gram), bytes.size() - at);
+  const Gram gram = FoldedAscii(GramAt(bytes.data() + at, left));
+  for (std::size_t size = left; size > 0; --size) {
+    if ((index_.anchor_sizes() & 1 << size) == 0) continue;
+    const Pattern* pattern = index_.With(gram & GramMask(size));
+    for (; pattern != nullptr; pattern = index_.NextOf(*pattern)) {
+      if ((pattern->flags & Pattern::kBeyondAscii) == 0 &&
+          pattern->anchor_size == size &&
+          MayStandAt(index_, *pattern, bytes, at)) {
+        return true;
+      }
+    }
+  }
+  return IsSpelledAt(bytes, at) ||
+         (!uids_.empty() && MayBeUidAt(uids_, bytes, at));
+}
+
+bool ResiduePatterns::IsSpelledAt(std::string_view bytes,
+                                  std::size_t at) const {
+  if (spelled_.empty()) return false;
+  const std::size_t left = std::min(sizeof(Gram), bytes.size() - at);
+  const Gram gram = FoldedAscii(GramAt(bytes.data() + at, left));
+  for (std::size_t size = left; size > 0; --size) {
+    const Pattern* pattern = spelled_.With(gram & GramMask(size));
+    for (; pattern != nullptr; pattern = spelled_.NextOf(*pattern)) {
+      if (dcmscrub::IsSpelledAt(spelled_, *pattern, bytes, at)) return true;
+    }
+  }
+  return false;
+}
+
+// Borders do not count: nobody says where the text begins.
+bool ResiduePatterns::MayBeInWide(std::string_view bytes,
+                                  TextRange range) const {
+  Scratch& scratch = OwnScratch();
+  Narrow(bytes, range, scratch.narrow);
+  const std::string_view narrow = scratch.narrow;
+  for (std::size_t i = 0; !uids_.empty() && i < narrow.size(); ++i) {
+    if (MayBeUidAt(uids_, narrow, i)) return true;
+  }
+  return InEitherReading(
+      scratch.folded,
+      [&](Umlauts umlauts) {
+        scratch.folded.ReadHigh(narrow, kLatin1, umlauts);
+      },
+      [&] {
+        return index_.Find(scratch.folded,
+                           [](const PatternIndex::Match&) { return true; });
+      });
+}
+
+bool ResiduePatterns::IsInWide(std::string_view bytes, TextRange range) const {
+  Scratch& scratch = OwnScratch();
+  Narrow(bytes, range, scratch.narrow);
+  if (HasUid(scratch.narrow)) return true;
+  return InEitherReading(
+      scratch.folded,
+      [&](Umlauts umlauts) {
+        scratch.folded.ReadHigh(scratch.narrow, kLatin1, umlauts);
+      },
+      [&] { return FindInBytes(scratch.folded); });
+}
+
+// Words in ASCII alone were searched for already. Nor do borders count.
+bool ResiduePatterns::MayBeInHigh(std::string_view bytes) const {
+  FoldedText& folded = OwnScratch().folded;
+  const auto find = [&] {
+    return folded.has_beyond_ascii() &&
+           index_.Find(folded, [&](const PatternIndex::Match& match) {
+             return IsBeyondAscii(folded, match);
+           });
+  };
+  const auto read_utf8 = [&](Umlauts umlauts) {
+    folded.ReadUtf8(bytes, umlauts);
+  };
+  if (InEitherReading(folded, read_utf8, find)) return true;
+  const bool mixed = folded.ill_formed() && folded.has_beyond_ascii();
+  const auto read_high = [&](Umlauts umlauts) {
+    folded.ReadHigh(bytes, high_, umlauts);
+  };
+  if (InEitherReading(folded, read_high, find)) return true;
+  const auto read_text = [&](Umlauts umlauts) {
+    folded.ReadText(bytes, umlauts);
+  };
+  return mixed && InEitherReading(folded, read_text, find);
+}
 
 bool ResiduePatterns::FindInText(std::string_view utf8,
                                  std::vector<TextRange>& found) const {
   const std::size_t before = found.size();
   FoldedText& folded = OwnScratch().folded;
-  for (const Umlauts umlauts : {Umlauts::kAsOne, Umlauts::kAsTwo}) {
-    folded.ReadText(utf8, umlauts);
-    index_.Find(folded, [&](const PatternIndex::Match& match) {
-      if (!HasBorders(folded, match)) return false;
-      std::size_t begin = match.begin;
-      std::size_t end = match.end;
-      while (!folded.IsBorder(begin)) --begin;
-      while (!folded.IsBorder(end)) ++end;
-      found.push_back({folded.place(begin).begin, folded.place(end - 1).end});
-      return false;
-    });
-    if (!folded.has_umlauts()) break;
-  }
+  const auto collect = [&](const PatternIndex::Match& match) {
+    if (!HasBorders(folded, match)) return false;
+    std::size_t begin = match.begin;
+    std::size_t end = match.end;
+    while (!folded.IsBorder(begin)) --begin;
+    while (!folded.IsBorder(end)) ++end;
+    found.push_back({folded.place(begin).begin, folded.place(end - 1).end});
+    return false;
+  };
+  InEitherReading(
+      folded, [&](Umlauts umlauts) { folded.ReadText(utf8, umlauts); },
+      [&] { return index_.Find(folded, collect); });
   std::string_view rest = utf8;
-  while (!rest.empty()) {
+  while (!rest.empty() && !uids_.empty()) {
     const std::string_view run = TakeUidRun(rest);
     if (!uids_.HasBeginningOf(run)) continue;
     const auto begin = static_cast<std::size_t>(run.data() - utf8.data());
     found.push_back({begin, begin + run.size()});
   }
-  const auto first = found.begin() + static_cast<std::ptrdiff_t>(before);
-  std::sort(first, found.end(), [](const TextRange& a, const TextRange& b) {
-    return a.begin < b.begin;
-  });
-  auto last = first;
-  for (auto it = first; it != found.end(); ++it) {
-    if (last != first && it->begin <= (last - 1)->end) {
-      (last - 1)->end = std::max((last - 1)->end, it->end);
-    } else {
-      *last++ = *it;
-    }
-  }
-  found.erase(last, found.end());
+  Merge(found, before);
   return found.size() > before;
 }
 
 bool ResiduePatterns::IsValue(std::string_view utf8, bool is_code) const {
   FoldedText& folded = OwnScratch().folded;
-  for (const Umlauts umlauts : {Umlauts::kAsOne, Umlauts::kAsTwo}) {
-    folded.ReadText(utf8, umlauts);
-    const bool found =
-        index_.Find(folded, [&](const PatternIndex::Match& match) {
-          return match.begin == 0 && match.end == folded.size() &&
-                 !(is_code && (match.pattern->flags & Pattern::kCommon) != 0);
-        });
-    if (found) return true;
-    if (!folded.has_umlauts()) break;
-  }
-  return HasUid(utf8);
+  // Of a time, the day: what comes behind it in DT.
+  // Of a time, the day: what stands before the hour in DT.
+  const auto is_day = [&](const PatternIndex::Match& match) {
+    return (match.pattern->flags & Pattern::kDate) != 0 && match.end == 8 &&
+           folded.place(7).end - folded.place(0).begin == 8 &&
+           utf8.find_first_not_of("0123456789.+- ") >= utf8.size();
+  };
+  const auto accept = [&](const PatternIndex::Match& match) {
+    if (match.begin != 0) return false;
+    if (match.end != folded.size()) return is_day(match);
+    return !is_code || (match.pattern->flags & Pattern::kCommon) == 0;
+  };
+  const auto read = [&](Umlauts umlauts) { folded.ReadText(utf8, umlauts); };
+  const auto find = [&] { return index_.Find(folded, accept); };
+  return InEitherReading(folded, read, find) || HasUid(utf8);
 }
 
 bool ResiduePatterns::IsInBytes(Bytes bytes) const {
-  return IsInPiece(AsText(bytes));
+  if (empty()) return false;
+  std::string_view rest = AsText(bytes);
+  while (rest.size() > kPiece) {
+    if (IsInPiece(rest.substr(0, kPiece))) return true;
+    rest.remove_prefix(kPiece - kOverlap);
+  }
+  return IsInPiece(rest);
 }
 
 bool ResiduePatterns::IsInPiece(std::string_view bytes) const {
   if (HasUid(bytes)) return true;
-  FoldedText& folded = OwnScratch().folded;
-  const auto accept = [&](const PatternIndex::Match& match) {
-    return HasBorders(folded, match);
-  };
-  for (const Umlauts umlauts : {Umlauts::kAsOne, Umlauts::kAsTwo}) {
+  Scratch& scratch = OwnScratch();
+  FoldedText& folded = scratch.folded;
+  const auto find = [&] { return FindInBytes(folded); };
+  const auto read_utf8 = [&](Umlauts umlauts) {
     folded.ReadUtf8(bytes, umlauts);
-    if (index_.Find(folded, accept)) return true;
+  };
+  if (InEitherReading(folded, read_utf8, find)) return true;
+  const auto read_high = [&](Umlauts umlauts) {
     folded.ReadHigh(bytes, high_, umlauts);
-    if (index_.Find(folded, accept)) return true;
+  };
+  if ((folded.has_beyond_ascii() || folded.ill_formed()) &&
+      InEitherReading(folded, read_high, find)) {
+    return true;
+  }
+  std::size_t wide_done[2] = {0, 0};
+  for (std::size_t begin = 0; begin < bytes.size();
+       begin += ByteSearch::kPiece) {
+    ByteSearch::Marks& marks = scratch.marks;
+    bytes_.Scan(AsBytes(bytes), begin, ByteSearch::BestMachine(), marks);
+    for (std::size_t i = 0; i < marks.place_count; ++i) {
+      if (IsSpelledAt(bytes, begin + marks.places[i])) return true;
+    }
+    if (AnyWideText(bytes, begin, marks, wide_done,
+                    [&](TextRange range) { return IsInWide(bytes, range); })) {
+      return true;
+    }
   }
   return false;
 }
 
+bool ResiduePatterns::FindInBytes(const FoldedText& folded) const {
+  return index_.Find(folded, [&](const PatternIndex::Match& match) {
+    return (match.pattern->flags & Pattern::kInBytes) != 0 &&
+           HasBorders(folded, match);
+  });
+}
+
 bool ResiduePatterns::IsInName(std::string_view component) const {
-  std::vector<TextRange> found;
+  std::vector<TextRange>& found = OwnScratch().found;
+  found.clear();
   return FindInText(component, found);
 }
 
 bool ResiduePatterns::HasUid(std::string_view text) const {
-  while (!text.empty()) {
+  while (!text.empty() && !uids_.empty()) {
     if (uids_.HasBeginningOf(TakeUidRun(text))) return true;
   }
   return false;

@@ -9,10 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/byte_search.h"
 #include "kernels/bytes.h"
 #include "kernels/folded_text.h"
 #include "kernels/identifier_words.h"
 #include "kernels/pattern_index.h"
+#include "kernels/spellings.h"
 #include "kernels/text_codec.h"
 #include "kernels/uid_set.h"
 #include "kernels/vocabulary.h"
@@ -68,16 +70,31 @@ class ResiduePatterns {
     std::uint32_t size;
   };
 
-  bool HasUid(std::string_view text) const;
+  void BuildValue(const ResidueWords& words, const Value& value,
+                  TextCodec& codec);
+  void ReadCharacterSet(TextCodec& codec, std::string_view character_set);
+  bool MayMatchAt(std::string_view bytes, std::size_t at) const;
+  bool IsSpelledAt(std::string_view bytes, std::size_t at) const;
+  bool MayBeInWide(std::string_view bytes, TextRange range) const;
+  bool IsInWide(std::string_view bytes, TextRange range) const;
+  bool MayBeInHigh(std::string_view bytes) const;
   bool IsInPiece(std::string_view bytes) const;
+  bool FindInBytes(const FoldedText& folded) const;
+  bool HasUid(std::string_view text) const;
 
   std::vector<Value> values_;
   std::string values_text_;
   IdentifierWords words_;
+  Spellings spellings_;
   PatternIndex index_;
+  PatternIndex spelled_;  // of Spellings
   UidSet uids_;
+  ByteSearch bytes_;  // for the anchors of all of them
+  std::vector<Gram> grams_;
+  std::size_t span_ = 0;  // bytes that a match takes, at most
+
   std::string character_set_;
-  HighCharacters high_;  // of character_set_
+  HighCharacters high_ = kLatin1;  // of character_set_
 };
 
 }  // namespace dcmscrub

@@ -36,14 +36,18 @@ void UidSet::Clear() {
   size_ = 0;
 }
 
-void UidSet::Add(std::string_view uid) {
-  if (uid.size() < kShortest) return;
+bool UidSet::Add(std::string_view uid) {
+  if (uid.size() < kShortest || uid.size() > kLongest ||
+      uid.starts_with(kStandardRoot)) {
+    return false;
+  }
   std::uint64_t hash = kStart;
   while (uid.size() >= kBlock) {
     hash = Mixed(hash, LoadSome(uid.data(), kBlock));
     uid.remove_prefix(kBlock);
   }
   Insert(Ended(hash, uid.data(), uid.size()));
+  return true;
 }
 
 bool UidSet::HasBeginningOf(std::string_view run) const {

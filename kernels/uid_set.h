@@ -11,12 +11,15 @@ namespace dcmscrub {
 // Keeps 64 bits of each UID: that two differ in all but these does not happen.
 class UidSet {
  public:
-  // What is shorter is no one's.
+  // What is shorter is no one's, what is longer no UID, and what begins so is
+  // the Standard's: none of them is taken.
   static constexpr std::size_t kShortest = 8;
+  static constexpr std::size_t kLongest = 128;
+  static constexpr std::string_view kStandardRoot = "1.2.840.10008.";
 
   UidSet() : slots_(kLeastSlots) {}
   void Clear();
-  void Add(std::string_view uid);
+  bool Add(std::string_view uid);  // whether it was taken
   bool empty() const { return size_ == 0; }
 
   // Whether `run`, of digits and dots, is one of them, or begins with one and
