@@ -1,13 +1,8 @@
 #include "pipeline/selftest.h"
 
-#include <absl/container/flat_hash_map.h>
-#include <absl/strings/str_format.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <chrono>
-#include <memory>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -76,21 +71,21 @@ class Tally {
  private:
   void Note(const Canary& canary, const std::string& what, bool by_site,
             const std::string& base) {
-    const auto same =
-        std::ranges::find_if(result_.survivors, [&](const Survivor& one) {
-          return std::tie(one.place, one.repeated, one.by_site, one.path,
-                          one.what) == std::tie(canary.place, canary.repeated,
-                                                by_site, canary.path, what);
-        });
-    if (same != result_.survivors.end()) {
-      ++same->copies;
-    } else {
+    const auto [same, added] = places_.try_emplace(
+        std::tuple(canary.place, canary.repeated, by_site, canary.path, what),
+        result_.survivors.size());
+    if (added) {
       result_.survivors.push_back(
-          {canary.place, canary.repeated, by_site, canary.path, what, base, 1});
+          {canary.place, canary.repeated, by_site, canary.path, what, base, 0});
     }
+    ++result_.survivors[same->second].copies;
   }
 
   SelftestResult& result_;
+  // Of survivors, in the result.
+  std::map<std::tuple<PlaceClass, bool, bool, std::vector<Tag>, std::string>,
+           std::size_t>
+      places_;
 };
 
 std::vector<TestBase> Bases(const SelftestOptions& options,
@@ -147,8 +142,7 @@ absl::StatusOr<SelftestResult> RunSelftest(const SelftestOptions& options,
   }
   const std::vector<Canary> canaries =
       Thinned(AllCanaries(bases, oracle), options.every);
-  CopyRunner runner(options, bases, KeyValues(bases, oracle), file_system,
-                    stop);
+  CopyRunner runner(options, bases, KeyValues(bases, oracle), stop);
   SelftestResult result;
   Tally tally(result);
   for (const TestBase& base : bases) result.objects.push_back(base.name());

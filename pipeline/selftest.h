@@ -27,9 +27,6 @@ struct SelftestOptions {
   // differ in effect.
   std::shared_ptr<const Policy> expected;
 
-  // An empty folder, for copies and outputs. What is left in it when the test
-  // ends is empty folders.
-  std::string folder;
   std::string on;   // files of the user's; empty: made ones
   int files = 20;   // of those, each of another SOP class
   int threads = 0;  // 0: as many as the machine has
@@ -75,8 +72,9 @@ struct SelftestResult {
   bool clean() const { return total().survived == 0; }
 };
 
-// kFailedPrecondition where nothing can be tested: no usable files, a folder
-// that cannot be written. `stop` (may be null) ends it early.
+// Copies and outputs stay in memory. `file_system` is asked for the user's
+// files alone. kFailedPrecondition where there are none that can be tried.
+// `stop` (may be null) ends it early.
 absl::StatusOr<SelftestResult> RunSelftest(const SelftestOptions& options,
                                            FileSystem& file_system,
                                            const std::atomic<int>* stop);

@@ -2,7 +2,6 @@
 
 #include <absl/container/flat_hash_map.h>
 #include <absl/strings/str_format.h>
-#include <errno.h>
 #include <string.h>
 #include <tbb/parallel_for.h>
 
@@ -15,9 +14,12 @@
 namespace dcmscrub {
 namespace {
 
-absl::Status DiskError(int error) {
-  return absl::FailedPreconditionError(
-      absl::StrFormat("the folder for copies: %s", strerror(error)));
+constexpr std::string_view kIn = "/in";
+constexpr std::string_view kOut = "/out";
+
+absl::Status CopyError(int error) {
+  return absl::InternalError(
+      absl::StrFormat("a copy cannot be made: %s", strerror(error)));
 }
 
 bool IsMirrored(const Canary& canary) {
@@ -35,11 +37,10 @@ std::string ReasonOf(const InputRecord& record) {
 CopyRunner::CopyRunner(const SelftestOptions& options,
                        std::span<const TestBase> bases,
                        std::vector<std::vector<Spelling>> key_values,
-                       FileSystem& file_system, const std::atomic<int>* stop)
+                       const std::atomic<int>* stop)
     : options_(options),
       bases_(bases),
       key_values_(std::move(key_values)),
-      file_system_(file_system),
       stop_(stop) {}
 
 absl::StatusOr<std::vector<CopyResult>> CopyRunner::Run(
@@ -89,8 +90,8 @@ int CopyRunner::ReadFile(const std::string& path, std::string& bytes) {
 
 absl::Status CopyRunner::WriteCopies(std::span<Copy> copies) {
   std::atomic<int> error{0};
-  const std::string in = options_.folder + "/in";
-  if (int failed = file_system_.MakeFolders(in)) return DiskError(failed);
+  const std::string in(kIn);
+  if (int failed = file_system_.MakeFolders(in)) return CopyError(failed);
   tbb::parallel_for(std::size_t{0}, copies.size(), [&](std::size_t i) {
     Copy& copy = copies[i];
     const Canary& canary = *copy.canary;
@@ -104,7 +105,7 @@ absl::Status CopyRunner::WriteCopies(std::span<Copy> copies) {
         bases_[canary.base].Copy(canary.plant, copy.number);
     if (int failed = WriteFile(copy.source, file)) error = failed;
   });
-  return error == 0 ? absl::OkStatus() : DiskError(error);
+  return error == 0 ? absl::OkStatus() : CopyError(error);
 }
 
 absl::Status CopyRunner::RunCopies(std::span<Copy> copies,
@@ -112,8 +113,8 @@ absl::Status CopyRunner::RunCopies(std::span<Copy> copies,
   absl::flat_hash_map<std::string, Copy*> by_source;
   for (Copy& copy : copies) by_source[copy.source] = &copy;
   RunOptions run;
-  run.sources = {options_.folder + "/in"};
-  run.output = options_.folder + "/out";
+  run.sources = {std::string(kIn)};
+  run.output = std::string(kOut);
   run.layout = layout;
   run.policy = options_.policy;
   run.key.fill(0x5A);
@@ -141,7 +142,7 @@ int CopyRunner::Search(Copy& copy) {
   file_system_.Remove(copy.output);
   // The path below the output, as one more thing that leaves.
   file += '\n';
-  file += std::string_view(copy.output).substr(options_.folder.size());
+  file += std::string_view(copy.output).substr(kOut.size());
   search.Load(file);
   const auto finds = [](const Needle& needle) { return search.Finds(needle); };
   const Canary& canary = *copy.canary;

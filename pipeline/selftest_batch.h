@@ -1,5 +1,5 @@
 // Many copies at a time: written, run through the pipeline as any other files,
-// and their outputs searched and taken away again.
+// and their outputs searched and taken away again; all of it in memory.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/file_system.h"
 #include "pipeline/run.h"
+#include "pipeline/scratch_file_system.h"
 #include "pipeline/selftest_canary.h"
 
 namespace dcmscrub {
@@ -32,7 +32,7 @@ class CopyRunner {
   // All must outlive it. `key_values`, by base, are looked for in every copy.
   CopyRunner(const SelftestOptions& options, std::span<const TestBase> bases,
              std::vector<std::vector<Spelling>> key_values,
-             FileSystem& file_system, const std::atomic<int>* stop);
+             const std::atomic<int>* stop);
 
   // In the order of `canaries`.
   absl::StatusOr<std::vector<CopyResult>> Run(std::span<const Canary> canaries);
@@ -56,7 +56,7 @@ class CopyRunner {
   const SelftestOptions& options_;
   std::span<const TestBase> bases_;
   std::vector<std::vector<Spelling>> key_values_;
-  FileSystem& file_system_;
+  ScratchFileSystem file_system_;
   const std::atomic<int>* stop_;
   std::uint32_t written_ = 0;
 };
