@@ -11,6 +11,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include "pipeline/file_system.h"
+#include "pipeline/series_pictures.h"
 
 namespace dcmscrub {
 
@@ -35,35 +37,10 @@ struct SheetObject {
 struct SheetLimits {
   std::size_t series = 200;
   std::size_t page_bytes = std::size_t{20} << 20;  // all pictures as base64
-  std::size_t memory = std::size_t{1} << 30;       // while they are decoded
+  std::size_t memory = std::size_t{2} << 30;       // while they are decoded
   std::chrono::seconds patience{20};               // with one object
   int threads = 0;                                 // 0: one for each core
-};
-
-// A picture, or why there is none.
-struct SheetPicture {
-  std::string jpeg;  // a whole file; empty when there is none
-  int width = 0;
-  int height = 0;
-  std::string alt;     // "CT, image 45 of 90", "US, image 1 of 1, frame 3 of 9"
-  std::string reason;  // "cannot be decoded: JPEG Baseline"
-};
-
-// Whether burned-in text is to be expected.
-enum class LookClosely : std::uint8_t {
-  kNo,
-  kUsual,  // in images of that kind, as ultrasound and screen captures
-  kSaid,   // by Burned In Annotation
-};
-
-struct SheetSeries {
-  std::string study;  // as added
-  std::string series;
-  std::string modality;       // "?" when it is no term of the Standard
-  std::uint64_t objects = 0;  // of the series
-  LookClosely look_closely = LookClosely::kNo;
-  std::vector<SheetPicture> pictures;  // up to three; none for objects that
-                                       // hold no pixels, as reports and plans
+  const std::atomic<int>* stop = nullptr;          // not 0: leave the rest out
 };
 
 struct ContactSheet {
@@ -84,23 +61,10 @@ class ContactSheetMaker {
   ContactSheet Make(FileSystem& file_system, const SheetLimits& limits) const;
 
  private:
-  struct Member {
-    std::string path;
-    std::optional<std::int64_t> instance;
-    std::uint64_t number = 0;  // of the object in its series, from 0
-  };
-  struct Series {
-    std::string study;
-    std::string series;
-    std::string modality;
-    std::string sop_class;
-    std::uint64_t objects = 0;
-    std::uint64_t stride = 1;  // one in so many is a member
-    std::vector<Member> members;
-    Member last;  // the latest added
-  };
+  std::vector<std::size_t> Ranking() const;
+  std::vector<std::size_t> StudyOrder() const;
 
-  std::vector<Series> series_;
+  std::vector<SeriesMembers> series_;
   absl::flat_hash_map<std::string, std::size_t> places_;  // of series_
 };
 
