@@ -59,9 +59,13 @@ std::uint64_t CountOf(const RunSummary& summary, Reason reason) {
 
 // "(0010,0010) PatientName at byte 1324: the value passes the end of its item
 // by 31".
-std::string FaultText(const Fault& fault) {
+// `place`: where its element stands, as far as more is known than its tag.
+std::string FaultText(const Fault& fault, std::string_view place = {}) {
   std::string text;
   if (fault.tag.value != 0) text = NamedTag(fault.tag) + " ";
+  if (!place.empty() && place != TagText(fault.tag)) {
+    absl::StrAppendFormat(&text, "as %s ", place);
+  }
   if (fault.tag.value != 0 || fault.offset != 0) {
     text += absl::StrFormat("at byte %d: ", fault.offset);
   }
@@ -286,7 +290,8 @@ std::string DurationText(double seconds) {
 }
 
 std::string WhyText(const InputRecord& record) {
-  if (record.reason == Reason::kFault) return FaultText(record.fault);
+  if (record.reason == Reason::kFault)
+    return FaultText(record.fault, record.place);
   std::string text(ReasonText(record.reason));
   if (record.error_number != 0) text += ": " + ErrnoText(record.error_number);
   return text;
@@ -438,8 +443,8 @@ std::string ChangeTable(const RunSummary& summary) {
   };
   std::string out = row("tag", "keyword", "action", "elements");
   for (const auto& [change, count] : summary.changes) {
-    out += row(TagText(change.tag), Keyword(change.tag),
-               WouldText(change.kind), std::to_string(count));
+    out += row(TagText(change.tag), Keyword(change.tag), WouldText(change.kind),
+               std::to_string(count));
   }
   return out;
 }

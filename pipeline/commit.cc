@@ -276,6 +276,7 @@ void Committer::Record(const Ticket& ticket) {
   record.reason = ticket.reason;
   record.error_number = ticket.error_number;
   record.fault = ticket.fault;
+  record.place = ticket.place;
   record.warnings = ticket.warnings;
   record.name_holds_identifier =
       IsPublished(ticket) && ticket.name_holds_identifier;
@@ -291,6 +292,7 @@ void Committer::Record(const Ticket& ticket) {
         record.warnings.Has(static_cast<Warning>(i)) ? 1 : 0;
   }
   summary_.names_with_identifiers += record.name_holds_identifier ? 1 : 0;
+  summary_.renamed += IsPublished(ticket) && ticket.neutral_name ? 1 : 0;
   summary_.bytes_in += record.bytes_in;
   summary_.bytes_out += record.bytes_out;
   if (hooks_.progress != nullptr) {

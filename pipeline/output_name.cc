@@ -2,58 +2,29 @@
 
 #include <absl/container/flat_hash_set.h>
 
-#include "kernels/text.h"
-#include "pipeline/identifier_in_path.h"
+#include <algorithm>
+
+#include "kernels/residue_patterns.h"
 
 namespace dcmscrub {
 namespace {
 
-// Originals that the scrub replaced: what is its own replacement already, in
-// an archive that was done before, gives nothing away.
-PathIdentifiers IdentifiersOf(const WorkItem& item) {
-  const ObjectFacts& facts = item.facts;
-  const Scrubber& scrubber = *item.scrubber;
-  const auto changed = [](std::string_view before, std::string_view after) {
-    return before == after ? std::string_view() : before;
-  };
-  PathIdentifiers ids;
-  ids.patient_id = changed(facts.patient_id, scrubber.patient_id());
-  ids.patient_name = changed(facts.patient_name, scrubber.patient_id());
-  ids.instance_uid =
-      changed(facts.sop_instance_uid, scrubber.sop_instance_uid());
-  ids.study_uid =
-      changed(facts.study_instance_uid, scrubber.study_instance_uid());
-  ids.series_uid =
-      changed(facts.series_instance_uid, scrubber.series_instance_uid());
-  for (const Element& element : item.index->elements()) {
-    if (element.depth != 0) continue;
-    const Tag tag = element.tag;
-    std::string_view* const to =
-        tag == tags::kAccessionNumber    ? &ids.accession_number
-        : tag == tags::kStudyId          ? &ids.study_id
-        : tag == tags::kPatientBirthDate ? &ids.birth_date
-                                         : nullptr;
-    if (to != nullptr) {
-      *to = TrimPadding(AsText(LoadedValue(element, item.memory())));
-    }
-  }
-  return ids;
-}
+// A component of a path: where it ends, and whether it is the file's own name.
+struct Component {
+  std::string_view text;
+  std::size_t end = 0;
+  bool is_file = false;
+};
 
-// Visits the components of `path` from `below` on that hold an identifier:
-// where each ends, and whether it is the file's own name.
+// Visits the components of `path` from `below` on.
 template <typename Visit>
-void ForEachTelling(const WorkItem& item, std::string_view path,
-                    std::size_t below, Visit visit) {
-  const PathIdentifiers ids = IdentifiersOf(item);
+void ForEachComponent(std::string_view path, std::size_t below, Visit visit) {
   while (true) {
     const std::size_t slash = path.find('/', below);
-    const bool is_name = slash == std::string_view::npos;
-    const std::size_t end = is_name ? path.size() : slash;
-    if (HoldsIdentifier(path.substr(below, end - below), ids)) {
-      visit(end, is_name);
-    }
-    if (is_name) return;
+    const bool is_file = slash == std::string_view::npos;
+    const std::size_t end = is_file ? path.size() : slash;
+    visit(Component{path.substr(below, end - below), end, is_file});
+    if (is_file) return;
     below = end + 1;
   }
 }
@@ -62,16 +33,19 @@ void NameInPlace(const Context& context, WorkItem& item) {
   Ticket& ticket = *item.ticket;
   ticket.output = ticket.source;
   bool rename_file = false;
-  ForEachTelling(item, ticket.source, ticket.below,
-                 [&](std::size_t end, bool is_name) {
-                   if (!context.options.rename) {
-                     ticket.name_holds_identifier = true;
-                   } else if (is_name) {
-                     rename_file = true;
-                   } else {
-                     ticket.telling_folders.push_back(end);
-                   }
-                 });
+  ForEachComponent(ticket.source, ticket.below,
+                   [&](const Component& component) {
+                     if (!item.scrubber->NameHoldsResidue(component.text)) {
+                       return;
+                     }
+                     if (!context.options.rename) {
+                       ticket.name_holds_identifier = true;
+                     } else if (component.is_file) {
+                       rename_file = true;
+                     } else {
+                       ticket.telling_folders.push_back(component.end);
+                     }
+                   });
   if (!rename_file) return;
   ticket.output.resize(ticket.source.size() - NameOf(ticket.source).size());
   ticket.output += item.scrubber->sop_instance_uid();
@@ -79,39 +53,86 @@ void NameInPlace(const Context& context, WorkItem& item) {
   ticket.remove_source = ticket.output != ticket.source;
 }
 
-// The new Patient ID; but what a site's rules computed may hold what it was
-// computed from, and then the pseudonym stands for it.
-std::string_view PatientIn(const WorkItem& item) {
+// ".dcm", ".IMA": what tells of a file no more than how to open it. Empty where
+// the name has none.
+std::string_view HarmlessExtension(const Scrubber& scrubber,
+                                   std::string_view name) {
+  constexpr std::size_t kLongest = 4;
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return {};
+  const std::string_view letters = name.substr(dot + 1);
+  const bool harmless =
+      !letters.empty() && letters.size() <= kLongest &&
+      std::ranges::all_of(letters, [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      });
+  return harmless && !scrubber.NameHoldsResidue(letters) ? name.substr(dot)
+                                                         : std::string_view();
+}
+
+// The path below the source, with neutral names for those that tell.
+void AppendMirrored(const Context& context, const WorkItem& item,
+                    std::string_view path) {
+  Ticket& ticket = *item.ticket;
   const Scrubber& scrubber = *item.scrubber;
-  if (scrubber.patient_id() == scrubber.pseudonym()) {
-    return scrubber.pseudonym();
+  ForEachComponent(path, 0, [&](const Component& component) {
+    if (scrubber.NameHoldsResidue(component.text)) {
+      ticket.neutral_name = true;
+      ticket.output += context.identity.NeutralName(component.text).view();
+      if (component.is_file) {
+        ticket.output += HarmlessExtension(scrubber, component.text);
+      }
+    } else {
+      ticket.output += component.text;
+    }
+    if (!component.is_file) ticket.output.push_back('/');
+  });
+}
+
+// Whether a Patient ID that a site's rules computed gives away what it was
+// computed from. Patient ID and name count here also where they stay in the
+// file: names of folders are seen by more eyes.
+bool TellsPatient(const Context& context, WorkItem& item, std::string_view id) {
+  const ObjectFacts& facts = item.facts;
+  if (id == facts.patient_id || item.scrubber->NameHoldsResidue(id)) {
+    return true;
   }
-  PathIdentifiers ids = IdentifiersOf(item);
-  ids.patient_id = item.facts.patient_id;
-  ids.patient_name = item.facts.patient_name;
-  return HoldsIdentifier(scrubber.patient_id(), ids) ? scrubber.pseudonym()
-                                                     : scrubber.patient_id();
+  const RuleTable* const rules = context.policies.TableFor(facts.sop_class_uid);
+  const auto add = [&](IdentifierKind kind, Vr vr, std::string_view value) {
+    std::string utf8;
+    item.codec.Decode(facts.character_set, vr, value, utf8);
+    item.patient_names.Add(kind, utf8);
+  };
+  item.patient_names.Clear();
+  add(IdentifierKind::kText, Vr::kLO, facts.patient_id);
+  add(IdentifierKind::kName, Vr::kPN, facts.patient_name);
+  item.patient_names.Build(rules->residue, item.codec, facts.character_set);
+  return item.patient_names.IsInName(id);
+}
+
+// The new Patient ID, or the pseudonym where that would tell.
+std::string_view PatientIn(const Context& context, WorkItem& item) {
+  const std::string_view id = item.scrubber->patient_id();
+  const std::string_view pseudonym = item.scrubber->pseudonym();
+  return id == pseudonym || TellsPatient(context, item, id) ? pseudonym : id;
 }
 
 void NameBelowOutput(const Context& context, WorkItem& item) {
   Ticket& ticket = *item.ticket;
   ticket.output.assign(context.sources.output);
   if (ticket.output.back() != '/') ticket.output.push_back('/');
-  const std::size_t below = ticket.output.size();
   if (context.layout.mirror()) {
     const bool in_folder =
         ticket.source.size() > context.sources.roots[ticket.root].size();
+    std::string path;
     if (in_folder && !context.mirror_prefixes.empty()) {
-      ticket.output += context.mirror_prefixes[ticket.root];
+      path = context.mirror_prefixes[ticket.root];
     }
-    ticket.output.append(ticket.source, ticket.below);
-    ForEachTelling(item, ticket.output, below, [&](std::size_t, bool) {
-      ticket.name_holds_identifier = true;
-    });
-    return;
+    path.append(ticket.source, ticket.below);
+    return AppendMirrored(context, item, path);
   }
   LayoutNames names;
-  names.patient = PatientIn(item);
+  names.patient = PatientIn(context, item);
   names.study = item.scrubber->study_instance_uid();
   names.series = item.scrubber->series_instance_uid();
   names.instance = item.scrubber->sop_instance_uid();

@@ -68,9 +68,9 @@ struct InputRecord {
   Reason reason = Reason::kNone;
   int error_number = 0;  // errno, for kReadError, kWriteError, kCrosswalk
   Fault fault;
+  std::string_view place;  // of Error::kResidue: "(0040,0275)[1]/(0008,0050)"
   WarningSet warnings;
-  bool name_holds_identifier = false;  // of the source path, as far as it is
-                                       // kept in the output
+  bool name_holds_identifier = false;  // of the source path; in place only
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
 };
@@ -95,7 +95,9 @@ struct RunSummary {
   std::array<std::uint64_t, kErrorCount> faults{};
   std::array<std::uint64_t, kWarningCount> warnings{};  // files with each
   std::uint64_t names_with_identifiers = 0;
-  std::uint64_t renamed = 0;  // files and folders, under `rename`
+  // In place, files and folders under `rename`; with layout "mirror", outputs
+  // that got a neutral name for a file or folder on their way.
+  std::uint64_t renamed = 0;
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
   // Inputs that site statements decided about, by what they did and by their

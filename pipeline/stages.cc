@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "pipeline/output_name.h"
+#include "pipeline/prove.h"
 
 namespace dcmscrub {
 namespace {
@@ -369,8 +370,7 @@ int CloseOutput(const Context& context, Ticket& ticket) {
 void WriteOutput(const Context& context, WorkItem& item,
                  std::uint64_t data_set_begin) {
   Ticket& ticket = *item.ticket;
-  std::span<const WriteStep> steps =
-      item.gather->Plan(item.edits, item.windows, item.memory());
+  std::span<const WriteStep> steps = item.steps;
   WriteStep all;
   ticket.bytes_out = item.edits.size();
   if (item.prefix.syntax.deflated) {
@@ -440,6 +440,8 @@ void Scrub(const Context& context, WorkItem& item) noexcept {
             item.scrubber->Scrub(input, *rules, context.identity, item.edits)) {
       return QuarantineOrSkip(ticket, fault);
     }
+    Prove(context, input, *rules, item);
+    if (ticket.decided) return;
     ticket.warnings.Add(item.scrubber->warnings());
     for (const std::uint16_t label : item.scrubber->labels()) {
       ticket.labels.push_back(rules->site->Label(label));
@@ -475,7 +477,10 @@ void Write(const Context& context, WorkItem& item) noexcept {
 
 void WriteEdits(const Context& context, WorkItem& item,
                 std::uint64_t data_set_begin) noexcept {
-  Guard(item, [&](Ticket&) { WriteOutput(context, item, data_set_begin); });
+  Guard(item, [&](Ticket&) {
+    item.steps = item.gather->Plan(item.edits, item.windows, item.memory());
+    WriteOutput(context, item, data_set_begin);
+  });
 }
 
 int ThreadsOf(const RunOptions& options) {

@@ -59,7 +59,8 @@ enum class Fit : std::uint8_t { kFits, kTooLarge };
 Fit Parse(const Context& context, WorkItem& item,
           std::uint64_t budget) noexcept;
 
-// Finds the rules of the object and turns them into edits.
+// Finds the rules of the object, turns them into edits, and proves that nothing
+// is left of what they take out (prove.h).
 void Scrub(const Context& context, WorkItem& item) noexcept;
 
 // What the policy takes out of the object, for a run that gathers before it

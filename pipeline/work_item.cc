@@ -37,6 +37,7 @@ void Ticket::Reset() {
   place.clear();
   warnings = {};
   name_holds_identifier = false;
+  neutral_name = false;
   remove_source = false;
   telling_folders.clear();
   labels.clear();

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,7 @@ struct Ticket {
   std::string place;  // of Error::kResidue: "(0040,0275)[1]/(0008,0050)"
   WarningSet warnings;
   bool name_holds_identifier = false;
+  bool neutral_name = false;  // layout "mirror": in place of one that told
   std::vector<std::string_view> labels;  // of rules; they live in the policy
   CrosswalkEntry who;                    // filled where a crosswalk is wanted
   OutputSeries series;                   // filled where a journal is kept
@@ -151,6 +153,8 @@ struct WorkItem {
   std::optional<Scrubber> scrubber{std::in_place};
   EditList edits;
   std::optional<Gather> gather{std::in_place};
+  std::span<const WriteStep> steps;    // of the output, before it is deflated
+  std::vector<std::uint32_t> telling;  // elements that hold residues
   Deflater deflater;
   std::vector<std::uint8_t> deflated;  // the output, if it is deflated
   std::vector<Bytes> parts;            // of one gathered write
@@ -158,6 +162,7 @@ struct WorkItem {
   TextCodec codec;                     // of the crosswalk and of patients
   // What to search for in the second of two passes; null: the object's own.
   std::shared_ptr<const ResiduePatterns> patient;
+  ResiduePatterns patient_names;  // while the output gets its name
 
   ChangeCounts changes;  // over all inputs this item carried
 

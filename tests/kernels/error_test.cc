@@ -86,7 +86,7 @@ TEST(Warning, RemarksAreNoRepairs) {
       Warning::kTrailingPadding, Warning::kGroupLengths,
       Warning::kUnknownElement,  Warning::kStandardSopClassUnknown,
       Warning::kPrivateSopClass, Warning::kBurnedInAnnotation,
-      Warning::kTurnedToUtf8,
+      Warning::kTurnedToUtf8,    Warning::kResidue,
   };
   for (Warning warning : AllWarnings()) {
     EXPECT_EQ(IsRepair(warning), !kRemarks.contains(warning))
