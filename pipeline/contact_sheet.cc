@@ -61,8 +61,8 @@ void ContactSheetMaker::Add(const SheetObject& object) {
   if (series.members.size() < kMembers) return;
   // Too many: every second one stays, and of those to come one in twice as
   // many.
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < series.members.size(); i += 2) {
+  std::size_t kept = 1;  // the first stays where it is
+  for (std::size_t i = 2; i < series.members.size(); i += 2) {
     series.members[kept++] = std::move(series.members[i]);
   }
   series.members.resize(kept);
