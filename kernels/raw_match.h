@@ -30,7 +30,7 @@ bool IsSpelledAt(const PatternIndex& index, const Pattern& pattern,
 bool MayBeUidAt(const UidSet& uids, std::string_view bytes, std::size_t at);
 
 // The text in UTF-16 around `at`, where some of it is: characters below U+0100
-// but for U+0000. Where two bytes a character begin and end.
+// but for U+0000, as little endian. Of big endian the last one is left out.
 TextRange WideText(std::string_view bytes, std::size_t at);
 
 // Bytes around one from 80H on at `at` in which all matches are that have to do

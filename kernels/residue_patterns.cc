@@ -252,7 +252,8 @@ bool ResiduePatterns::IsSpelledAt(std::string_view bytes,
 bool ResiduePatterns::MayBeInWide(std::string_view bytes,
                                   TextRange range) const {
   Scratch& scratch = OwnScratch();
-  Narrow(bytes, range, scratch.narrow);
+  Narrow(bytes, {range.begin, std::min(range.end + 1, bytes.size())},
+         scratch.narrow);
   const std::string_view narrow = scratch.narrow;
   for (std::size_t i = 0; !uids_.empty() && i < narrow.size(); ++i) {
     if (MayBeUidAt(uids_, narrow, i)) return true;
@@ -268,16 +269,20 @@ bool ResiduePatterns::MayBeInWide(std::string_view bytes,
       });
 }
 
+// In big endian, the zero of the last character stands before it.
 bool ResiduePatterns::IsInWide(std::string_view bytes, TextRange range) const {
   Scratch& scratch = OwnScratch();
-  Narrow(bytes, range, scratch.narrow);
-  if (HasUid(scratch.narrow)) return true;
-  return InEitherReading(
-      scratch.folded,
-      [&](Umlauts umlauts) {
-        scratch.folded.ReadHigh(scratch.narrow, kLatin1, umlauts);
-      },
-      [&] { return FindInBytes(scratch.folded); });
+  for (const std::size_t more : {0, 1}) {
+    if (range.end + more > bytes.size()) break;
+    Narrow(bytes, {range.begin, range.end + more}, scratch.narrow);
+    if (HasUid(scratch.narrow)) return true;
+    const auto read = [&](Umlauts umlauts) {
+      scratch.folded.ReadHigh(scratch.narrow, kLatin1, umlauts);
+    };
+    const auto find = [&] { return FindInBytes(scratch.folded); };
+    if (InEitherReading(scratch.folded, read, find)) return true;
+  }
+  return false;
 }
 
 // Words in ASCII alone were searched for already. Nor do borders count.
@@ -337,6 +342,8 @@ bool ResiduePatterns::IsValue(std::string_view utf8, bool is_code) const {
   // Of a time, the day: what stands before the hour in DT.
   const auto is_day = [&](const PatternIndex::Match& match) {
     return (match.pattern->flags & Pattern::kDate) != 0 && match.end == 8 &&
+           folded.place(0).begin ==
+               std::min(utf8.find_first_not_of(' '), utf8.size()) &&
            folded.place(7).end - folded.place(0).begin == 8 &&
            utf8.find_first_not_of("0123456789.+- ") >= utf8.size();
   };
