@@ -26,7 +26,7 @@ void ResidueFinder::Gather(const ObjectView& object, const Identity& identity) {
       Collect(object, i, identity);
     }
   }
-  if (patient_ == nullptr) Build(object);
+  Build(object);
   any_ = Any([](const ResiduePatterns& patterns) { return !patterns.empty(); });
 }
 
@@ -114,8 +114,8 @@ const IdentifierList& ResidueFinder::Identifiers(const ObjectView& object) {
 
 template <typename Ask>
 bool ResidueFinder::Any(Ask ask) const {
-  const ResiduePatterns& near = patient_ == nullptr ? own_ : *patient_;
-  return ask(near) || (rules_->sought != nullptr && ask(*rules_->sought));
+  return ask(own_) || (patient_ != nullptr && ask(*patient_)) ||
+         (rules_->sought != nullptr && ask(*rules_->sought));
 }
 
 bool ResidueFinder::MayBeIn(Bytes bytes) const {
@@ -123,18 +123,22 @@ bool ResidueFinder::MayBeIn(Bytes bytes) const {
       [&](const ResiduePatterns& patterns) { return patterns.MayBeIn(bytes); });
 }
 
-// Ranges of both, which may lie in each other.
+// Ranges of all, which may lie in each other.
 bool ResidueFinder::FindInText(std::string_view utf8,
                                std::vector<TextRange>& found) const {
-  const ResiduePatterns& near = patient_ == nullptr ? own_ : *patient_;
-  const std::size_t first = found.size();
-  const bool here = near.FindInText(utf8, found);
-  if (rules_->sought == nullptr) return here;
-  if (!rules_->sought->FindInText(utf8, found)) return here;
-  std::sort(
-      found.begin() + static_cast<std::ptrdiff_t>(first), found.end(),
-      [](const TextRange& a, const TextRange& b) { return a.begin < b.begin; });
-  return true;
+  const auto first = static_cast<std::ptrdiff_t>(found.size());
+  int finders = 0;
+  for (const ResiduePatterns* const patterns :
+       {&own_, patient_, rules_->sought}) {
+    if (patterns != nullptr && patterns->FindInText(utf8, found)) ++finders;
+  }
+  if (finders > 1) {
+    std::sort(found.begin() + first, found.end(),
+              [](const TextRange& a, const TextRange& b) {
+                return a.begin < b.begin;
+              });
+  }
+  return finders > 0;
 }
 
 bool ResidueFinder::IsValue(std::string_view utf8, bool is_code) const {

@@ -21,7 +21,7 @@ namespace dcmscrub {
 // Working storage for one object at a time, reused from object to object.
 class ResidueFinder {
  public:
-  // Forgets the last object. `patient`: what is searched for instead of the
+  // Forgets the last object. `patient`: what is searched for besides the
   // object's own values; may be null.
   void Begin(const RuleTable& rules, const ResiduePatterns* patient);
   // Element i, with what it holds, does not leave as it came.

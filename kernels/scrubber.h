@@ -80,8 +80,8 @@ struct ScrubInput {
   // Scrub what this program de-identified before, under another key or policy;
   // otherwise that is refused.
   bool again = false;
-  // What to search for instead of the object's own values: those of all objects
-  // of its patient. May be null.
+  // What to search for besides the object's own values: those of all objects of
+  // its patient. May be null.
   const ResiduePatterns* patient = nullptr;
 };
 

@@ -160,7 +160,7 @@ struct WorkItem {
   std::vector<Bytes> parts;            // of one gathered write
   std::vector<std::uint8_t> scratch;   // of a range that is not just copied
   TextCodec codec;                     // of the crosswalk and of patients
-  // What to search for in the second of two passes; null: the object's own.
+  // What else to search for in the second of two passes; may be null.
   std::shared_ptr<const ResiduePatterns> patient;
   ResiduePatterns patient_names;  // while the output gets its name
 
