@@ -12,6 +12,7 @@
 #include "rules/keywords.h"
 #include "rules/line_parser.h"
 #include "rules/profile.h"
+#include "rules/residue_check.h"
 #include "rules/rule_keys.h"
 #include "rules/selector.h"
 #include "rules/standard.h"
@@ -37,6 +38,7 @@ class Checker {
     CheckIdleLines();
     const Profile profile({file_.profile == "basic", file_.options,
                            file_.trusts_private_characteristics});
+    CheckResidue(file_, profile, found_);
     ReachChecker reach(file_, found_);
     for (std::uint32_t i = 0; i < file_.statements.size(); ++i) {
       const Statement& statement = file_.statements[i];

@@ -150,6 +150,22 @@ std::string ExplainPrivate(const Policy& policy, const RuleFile& file,
   return text;
 }
 
+// What the search for residue has to do with an attribute; of a policy that
+// searches.
+std::string ResidueText(const RuleTable& table, Tag tag) {
+  std::string text;
+  const Rule* const rule = FindRule(table, tag);
+  if (rule == nullptr || !table.searches) return text;
+  if (rule->identifier != IdentifierKind::kNone) {
+    absl::StrAppendFormat(&text,
+                          "  outputs are searched for values that are taken "
+                          "out of it, as %s\n",
+                          KindWords(rule->identifier));
+  }
+  if (rule->may_hold_residue) text += "  may hold a hit (residue allow)\n";
+  return text;
+}
+
 // One element after the other, as the scrubber goes.
 class ObjectExplainer {
  public:
@@ -213,8 +229,8 @@ class ObjectExplainer {
     }
     const VerdictFinder::Found found = finder_.Find(i);
     const Action action = found.verdict.action;
-    absl::StrAppendFormat(&text_, "%s; %s\n", ActionWords(action),
-                          Reason(i, found));
+    absl::StrAppendFormat(&text_, "%s; %s%s\n", ActionWords(action),
+                          Reason(i, found), SearchWords(found.verdict));
     const bool enters = element.has(Element::kContainer) &&
                         (action == Action::kKeep || action == Action::kUid ||
                          action == Action::kClean);
@@ -241,6 +257,19 @@ class ObjectExplainer {
     }
     return absl::StrFormat("%s, %s", ProfileWords(policy_.profile(), tag),
                            TypeWords(TypeOf(i)));
+  }
+
+  // Whether what is taken out is searched for.
+  std::string SearchWords(const Verdict& verdict) const {
+    const bool taken = verdict.action != Action::kKeep &&
+                       verdict.action != Action::kClean &&
+                       verdict.action != Action::kCapAge;
+    if (!taken || verdict.rule == nullptr || !policy_.searches() ||
+        verdict.rule->identifier == IdentifierKind::kNone) {
+      return "";
+    }
+    return absl::StrFormat("; searched for as %s",
+                           KindWords(verdict.rule->identifier));
   }
 
   AttributeType TypeOf(std::uint32_t i) const {
@@ -329,8 +358,9 @@ std::string ExplainAttribute(const Policy& policy, const RuleFile& file,
   absl::StrAppendFormat(&text, "  the profile: %s, in objects %s\n",
                         ProfileWords(policy.profile(), tag),
                         NameOfIod(sop_class_uid));
-  return text +
-         PlacesText(policy.Compile(sop_class_uid)->table(), tag, sop_class_uid);
+  const auto compiled = policy.Compile(sop_class_uid);
+  return text + PlacesText(compiled->table(), tag, sop_class_uid) +
+         ResidueText(compiled->table(), tag);
 }
 
 std::string ExplainObject(const Policy& policy, const RuleFile& file,

@@ -125,8 +125,8 @@ bool CheckAllowed(LineParser& parser, const Selector& selector) {
                   "residue off");
   } else if (!named || pattern.tag.is_private()) {
     parser.Report(selector.span,
-                  "a hit may stay in attributes of PS3.6 alone; words that "
-                  "are none stand behind 'residue ignore'");
+                  "a hit may stay in attributes of PS3.6 alone, not "
+                  "in private or unknown ones");
   } else {
     return true;
   }

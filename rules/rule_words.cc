@@ -38,6 +38,22 @@ std::string_view ActionWords(Action action) {
   return "";
 }
 
+std::string_view KindWords(IdentifierKind kind) {
+  switch (kind) {
+    case IdentifierKind::kNone:
+      break;
+    case IdentifierKind::kName:
+      return "a name";
+    case IdentifierKind::kText:
+      return "a text";
+    case IdentifierKind::kDate:
+      return "a date";
+    case IdentifierKind::kUid:
+      return "a UID";
+  }
+  return "nothing";
+}
+
 std::string TypeWords(AttributeType type) {
   switch (type) {
     case AttributeType::k1:

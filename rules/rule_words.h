@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kernels/action.h"
+#include "kernels/residue_patterns.h"
 #include "kernels/tag.h"
 #include "rules/action.h"
 #include "rules/policy.h"
@@ -16,6 +17,9 @@ namespace dcmscrub {
 
 // "moved by the patient's offset"
 std::string_view ActionWords(Action action);
+
+// "a name"
+std::string_view KindWords(IdentifierKind kind);
 
 // "Type 1C", "not in the IOD here", "Type not known"
 std::string TypeWords(AttributeType type);
