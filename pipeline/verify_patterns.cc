@@ -56,7 +56,8 @@ bool IsCommon(std::string_view word) {
 std::vector<std::string> FoldedWords(std::string_view utf8, bool umlauts) {
   const std::string folded = FoldForSearch(utf8, umlauts);
   std::vector<std::string> words;
-  for (const std::string_view word : WordsOf(folded)) words.emplace_back(word);
+  for (const std::string_view word : LetterRunsOf(folded))
+    words.emplace_back(word);
   return words;
 }
 

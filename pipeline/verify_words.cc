@@ -52,7 +52,7 @@ std::string FoldForSearch(std::string_view utf8, bool umlauts) {
   return folded;
 }
 
-std::vector<std::string_view> WordsOf(std::string_view folded) {
+std::vector<std::string_view> LetterRunsOf(std::string_view folded) {
   std::vector<std::string_view> words;
   std::size_t at = 0;
   while (at < folded.size()) {
@@ -69,9 +69,9 @@ std::vector<std::string_view> WordsOf(std::string_view folded) {
 
 bool HasNoOtherWords(std::string_view text, std::string_view original) {
   const std::string before = FoldForSearch(original);
-  const std::vector<std::string_view> known = WordsOf(before);
+  const std::vector<std::string_view> known = LetterRunsOf(before);
   const std::string after = FoldForSearch(text);
-  return std::ranges::all_of(WordsOf(after), [&](std::string_view word) {
+  return std::ranges::all_of(LetterRunsOf(after), [&](std::string_view word) {
     return std::ranges::find(known, word) != known.end();
   });
 }

@@ -15,7 +15,7 @@ inline constexpr char kNoLetter = '\x01';
 std::string FoldForSearch(std::string_view utf8, bool umlauts = false);
 
 // Its runs of letters and digits. Views of `folded`.
-std::vector<std::string_view> WordsOf(std::string_view folded);
+std::vector<std::string_view> LetterRunsOf(std::string_view folded);
 
 // Whether every word of `text` is one of `original`; both are UTF-8.
 bool HasNoOtherWords(std::string_view text, std::string_view original);
