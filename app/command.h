@@ -33,6 +33,7 @@ extern const Command kExplainCommand;
 extern const Command kDiffCommand;
 extern const Command kImportCommand;
 extern const Command kReidentifyCommand;
+extern const Command kReportCommand;
 extern const Command kVerifyCommand;
 
 // In the order in which help shows them.

@@ -3,6 +3,8 @@
 // follow from it.
 #pragma once
 
+#include <absl/strings/str_format.h>
+
 #include <CLI/CLI.hpp>
 #include <string>
 #include <type_traits>
@@ -29,6 +31,15 @@ T& MemberOf(Flags& flags, T Owner::*member) {
   } else {
     return flags.*member;
   }
+}
+
+inline CLI::Validator Between(int least, int most) {
+  const CLI::Range range(least, most);
+  return {[range, least, most](std::string& text) {
+            if (range(text).empty()) return std::string();
+            return absl::StrFormat("want a number from %d to %d", least, most);
+          },
+          ""};
 }
 
 // A switch sets a bool; Text sets a string, or adds to a list of them.

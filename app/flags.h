@@ -31,7 +31,9 @@ struct Flags {
   PolicyFlags policy;
   RunOptions options;    // all but policy, key, default journal
   std::string key_file;  // empty: a random key; of keygen: to make
-  std::string report;    // empty: none
+  std::string report;    // of selftest; empty: none
+  std::vector<std::string> reports;  // of run: "x.json", "x.html"
+  int thumbnails = 200;  // series on a contact sheet; 0: none
   bool yes = false;
   bool quiet = false;
   bool verbose = false;
@@ -40,7 +42,8 @@ struct Flags {
   std::string sop_class;    // of explain: UID or name
   std::string import_kind;  // of import
   std::string private_key, certificate, passphrase_file;  // of reidentify
-  std::string target;  // of reidentify: where to; of import: the file
+  // Of reidentify: where to; of import: the file; of report: the page.
+  std::string target;
 
   std::vector<std::string> against;  // of verify: the sources
   std::uint64_t sample = 0;          // of verify: so many files; 0: all

@@ -14,11 +14,6 @@
 namespace dcmscrub {
 namespace {
 
-std::string UtcText(std::chrono::system_clock::time_point when) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromChrono(when),
-                          absl::UTCTimeZone());
-}
-
 std::string_view SyncName(Sync sync) {
   switch (sync) {
     case Sync::kNone:
@@ -126,6 +121,11 @@ absl::Status CannotWrite(int error_number) {
 }
 
 }  // namespace
+
+std::string UtcText(std::chrono::system_clock::time_point when) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromChrono(when),
+                          absl::UTCTimeZone());
+}
 
 std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
                        const RunSummary& summary) {

@@ -27,6 +27,9 @@ struct ReportFacts {
 std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
                        const RunSummary& summary);
 
+// "2026-01-31T12:00:00Z".
+std::string UtcText(std::chrono::system_clock::time_point when);
+
 // Whether there can be a file of that name, found out before a long run.
 absl::Status TryReport(const std::string& path, FileSystem& file_system);
 

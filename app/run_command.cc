@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <optional>
@@ -12,14 +13,17 @@
 
 #include "app/console.h"
 #include "app/exit_code.h"
+#include "app/journal_page.h"
 #include "app/journal_place.h"
 #include "app/keyfile.h"
 #include "app/load_policy.h"
 #include "app/messages.h"
 #include "app/progress.h"
 #include "app/report.h"
+#include "app/report_flags.h"
 #include "app/signals.h"
 #include "kernels/identity.h"
+#include "rules/standard.h"
 
 namespace dcmscrub {
 namespace {
@@ -192,12 +196,33 @@ absl::Status SettlePlaces(Flags& flags) {
     absl::Status status = CheckCrosswalk(options);
     if (!status.ok()) return status;
   }
-  for (const std::string& path :
-       {flags.report, flags.key_file, flags.policy.rules}) {
+  for (const std::string& path : {flags.key_file, flags.policy.rules}) {
     if (!path.empty()) options.exclude.push_back(path);
   }
-  return flags.report.empty() ? absl::OkStatus()
-                              : TryReport(flags.report, RealFileSystem());
+  for (const std::string& path : flags.reports) {
+    options.exclude.push_back(path);
+    absl::Status status = TryReport(path, RealFileSystem());
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+RunDescription DescriptionOf(const LoadedPolicy& policy, const Flags& flags) {
+  RunDescription about;
+  about.version = DCMSCRUB_VERSION;
+  about.policy = policy.name;
+  about.profile = policy.file.profile;
+  for (const std::string_view option : policy.options) {
+    if (!about.options.empty()) about.options += ", ";
+    about.options += option;
+  }
+  about.edition = StandardEdition();
+  about.random_key = flags.key_file.empty();
+  about.searched = std::ranges::none_of(
+      policy.file.residue, [](const ResidueUse& use) {
+        return use.kind == ResidueUse::Kind::kOff;
+      });
+  return about;
 }
 
 // Fills in what is not a flag's own text, and finds out what would fail;
@@ -208,21 +233,44 @@ std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
   flags.options.policy = policy->policy;
   flags.options.uid_root = policy->file.uid_root;
   flags.options.statement_names = policy->StatementNames();
+  flags.options.description = DescriptionOf(*policy, flags);
   const auto status = SettlePlaces(flags);
   if (status.ok()) return policy;
   console.Fail(status);
   return std::nullopt;
 }
 
-// false when it was wanted and could not be written.
+// Of the journal, or where none is kept, of the run alone.
+absl::StatusOr<std::string> PageOf(const Flags& flags, const ReportFacts& facts,
+                                   const RunSummary& summary) {
+  if (flags.options.dry_run) {
+    return PageOfRun(
+        FactsOf(summary, flags.options, UtcText(facts.started),
+                UtcText(facts.ended)));
+  }
+  PageTerms terms;
+  terms.thumbnails = flags.thumbnails;
+  terms.incomplete = summary.journal_incomplete;
+  terms.stop = &StopFlag();
+  return PageOfJournals({flags.options.journal}, terms);
+}
+
+// false when one was wanted and could not be written.
 bool Report(Console& console, const Flags& flags, const ReportFacts& facts,
             const RunSummary& summary) {
-  if (flags.report.empty()) return true;
-  const auto status =
-      WriteReport(flags.report, ReportJson(facts, flags.options, summary),
-                  RealFileSystem());
-  if (!status.ok()) console.Error("error: " + std::string(MessageOf(status)));
-  return status.ok();
+  bool fine = true;
+  for (const std::string& path : flags.reports) {
+    absl::StatusOr<std::string> text = IsPage(path)
+                                           ? PageOf(flags, facts, summary)
+                                           : ReportJson(facts, flags.options,
+                                                        summary);
+    const absl::Status status =
+        text.ok() ? WriteReport(path, *text, RealFileSystem()) : text.status();
+    if (status.ok()) continue;
+    console.Error("error: " + std::string(MessageOf(status)));
+    fine = false;
+  }
+  return fine;
 }
 
 int ExitCodeOf(const RunSummary& summary) {
@@ -277,8 +325,10 @@ int RunCommand(const Flags& given) {
     Print("crosswalk: " + SafeForTerminal(options.crosswalk) + "\n");
     console.Note(kCrosswalkMessage);
   }
-  if (reported && !flags.report.empty()) {
-    Print("report: " + SafeForTerminal(flags.report) + "\n");
+  if (reported) {
+    for (const std::string& path : flags.reports) {
+      Print("report: " + SafeForTerminal(path) + "\n");
+    }
   }
   for (const std::string& hint : Hints(*summary, options)) console.Note(hint);
   return exit_code;

@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "app/policy_flags.h"
+#include "app/report_flags.h"
 #include "app/run_command.h"
 #include "app/size.h"
 #include "kernels/identity.h"
@@ -46,15 +47,6 @@ CLI::Option* AddUidRoot(CLI::App& app, const std::string& name, Flags& flags) {
                    ? ""
                    : "want a UID of up to 24 characters, such as 1.2.3.4";
       });
-}
-
-CLI::Validator Between(int least, int most) {
-  const CLI::Range range(least, most);
-  return {[range, least, most](std::string& text) {
-            if (range(text).empty()) return std::string();
-            return absl::StrFormat("want a number from %d to %d", least, most);
-          },
-          ""};
 }
 
 CLI::Option* AddThreads(CLI::App& app, const std::string& name, Flags& flags) {
@@ -127,10 +119,14 @@ constexpr std::array kFlags = {
           "unchanged. Default: DIR.dcmscrub-journal; in place a file beside\n"
           "the first source, named *.dcmscrub-journal."},
          Text<&RunOptions::journal>},
-    Flag{{"--report", "FILE.json", "write the counts as JSON",
-          "Write the counts of the run as JSON: outcomes, reasons, changes by\n"
-          "attribute. Holds no path and no value (docs/report.md)."},
-         Text<&Flags::report>},
+    Flag{{"--report", "FILE", "say what was done: FILE.json, FILE.html",
+          "Write what was done: FILE.json has the counts of the run, FILE.html\n"
+          "is the page that 'dcmscrub report' makes of the journal. Neither\n"
+          "holds a path or a value, but the page has pictures of the results.\n"
+          "Once for each (docs/report.md)."},
+         Text<&Flags::reports>,
+         true},
+    kThumbnailsFlag,
     Flag{{"--threads", "N", "how many threads; all by default",
           "How many threads work. Default: as many as the machine has. The\n"
           "results do not depend on it."},
@@ -184,6 +180,8 @@ std::string Contradiction(const Flags& flags, const CLI::App& run) {
   if (flags.quiet && flags.verbose) {
     return "--quiet and --verbose exclude each other";
   }
+  const std::string wrong = ReportContradiction(flags);
+  if (!wrong.empty()) return wrong;
   return PolicyContradiction(flags.policy);
 }
 

@@ -263,7 +263,9 @@ TEST_F(CommandLine, ReportHoldsCountsAndNoSecrets) {
 }
 
 TEST_F(CommandLine, ReportThatCannotBeWrittenIsAnErrorBeforeTheRun) {
-  for (const std::string& report : {folder_ / "none/report.json", in_}) {
+  const std::string taken = folder_ / "folder.json";
+  fs::create_directory(taken);
+  for (const std::string& report : {folder_ / "none/report.json", taken}) {
     const auto result =
         RunProgram({"run", in_, "--out", out_, "--report", report});
     EXPECT_EQ(result.exit_code, kExitNothingDone);

@@ -80,7 +80,7 @@ TEST(Flags, ReadEveryFlagOfRun) {
   EXPECT_EQ(flags.options.layout, "mirror");
   EXPECT_TRUE(flags.options.dry_run);
   EXPECT_EQ(flags.options.journal, "j");
-  EXPECT_EQ(flags.report, "r.json");
+  EXPECT_EQ(flags.reports, std::vector<std::string>{"r.json"});
   EXPECT_TRUE(flags.verbose);
   EXPECT_TRUE(flags.show_paths);
   EXPECT_EQ(flags.options.depth_limit, 9u);
