@@ -17,9 +17,10 @@ struct Command;
 struct PolicyFlags {
   std::string rules;    // a file, or the name of rules that are built in
   std::string profile;  // "basic" or "none"; the short form of `rules`
-  std::vector<std::string> options;  // names
-  std::vector<std::string> params;   // "NAME=VALUE", each name once
-  bool shares_params = false;        // several rule files: see ParseInput
+  std::vector<std::string> options;      // names
+  std::vector<std::string> params;       // "NAME=VALUE", each name once
+  bool shares_params = false;            // several rule files: see ParseInput
+  std::vector<std::string> identifiers;  // files
   std::optional<DateShiftRange> date_shift;
 };
 
@@ -29,11 +30,11 @@ struct Flags {
   std::vector<std::string> operands;
 
   PolicyFlags policy;
-  RunOptions options;    // all but policy, key, default journal
-  std::string key_file;  // empty: a random key; of keygen: to make
-  std::string report;    // of selftest; empty: none
+  RunOptions options;                // all but policy, key, default journal
+  std::string key_file;              // empty: a random key; of keygen: to make
+  std::string report;                // of selftest; empty: none
   std::vector<std::string> reports;  // of run: "x.json", "x.html"
-  int thumbnails = 200;  // series on a contact sheet; 0: none
+  int thumbnails = 200;              // series on a contact sheet; 0: none
   bool yes = false;
   bool quiet = false;
   bool verbose = false;

@@ -105,7 +105,8 @@ RulesSoFar ReadRules(const RuleText& text, const PolicyFlags& flags,
   RulesSoFar rules;
   rules.parsed = ParseRules(input);
   rules.diagnostics = rules.parsed.diagnostics;
-  rules.source = {rules.parsed.file, options, flags.date_shift, ReadFromDisk()};
+  rules.source = {rules.parsed.file, options, flags.date_shift, ReadFromDisk(),
+                  flags.identifiers};
   if (!uid_root.empty()) rules.source.file.uid_root = uid_root;
   if (!rules.parsed.ok()) return rules;
   if (scrutiny == Scrutiny::kAll) {

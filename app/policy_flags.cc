@@ -83,6 +83,12 @@ constexpr std::array kEntries = {
           "The same as 'option NAME' in the rules. Repeatable."},
          Text<&PolicyFlags::options>,
          true},
+    Flag{{"--identifiers", "FILE", "more that may not leave, one a line",
+          "What may not leave besides what is taken out of each file: one a\n"
+          "line, as a text, or after name:, date: or uid:. Outputs are\n"
+          "searched for it (docs/residue.md). Repeatable."},
+         Text<&PolicyFlags::identifiers>,
+         true},
     Flag{{"--rules", "FILE", "what to do: a rule file, or basic, none",
           "The rules: a text file (docs/rules.md), or rules that are built\n"
           "in: basic, the Basic Application Level Confidentiality Profile of\n"

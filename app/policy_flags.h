@@ -10,12 +10,12 @@
 
 namespace dcmscrub {
 
-// In this order: --param, --option, --rules, --profile, --date-shift-range,
-// so that commands with fewer take the first of them.
+// In this order: --param, --option, --identifiers, --rules, --profile,
+// --date-shift-range, so that commands with fewer take the first of them.
 extern const std::span<const Flag> kPolicyFlags;
 inline constexpr std::size_t kParamFlags = 1;
-inline constexpr std::size_t kOptionFlags = 2;
-inline constexpr std::size_t kFlagsWithoutDates = 4;
+inline constexpr std::size_t kFlagsBesideRules = 3;
+inline constexpr std::size_t kFlagsWithoutDates = 5;
 
 // --sop-class, for those who look at one kind of object.
 extern const std::span<const Flag> kSopClassFlag;
