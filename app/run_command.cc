@@ -219,9 +219,8 @@ RunDescription DescriptionOf(const LoadedPolicy& policy, const Flags& flags) {
   about.edition = StandardEdition();
   about.random_key = flags.key_file.empty();
   about.searched = std::ranges::none_of(
-      policy.file.residue, [](const ResidueUse& use) {
-        return use.kind == ResidueUse::Kind::kOff;
-      });
+      policy.file.residue,
+      [](const ResidueUse& use) { return use.kind == ResidueUse::Kind::kOff; });
   return about;
 }
 
@@ -244,9 +243,8 @@ std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
 absl::StatusOr<std::string> PageOf(const Flags& flags, const ReportFacts& facts,
                                    const RunSummary& summary) {
   if (flags.options.dry_run) {
-    return PageOfRun(
-        FactsOf(summary, flags.options, UtcText(facts.started),
-                UtcText(facts.ended)));
+    return PageOfRun(FactsOf(summary, flags.options, UtcText(facts.started),
+                             UtcText(facts.ended)));
   }
   PageTerms terms;
   terms.thumbnails = flags.thumbnails;
@@ -260,10 +258,9 @@ bool Report(Console& console, const Flags& flags, const ReportFacts& facts,
             const RunSummary& summary) {
   bool fine = true;
   for (const std::string& path : flags.reports) {
-    absl::StatusOr<std::string> text = IsPage(path)
-                                           ? PageOf(flags, facts, summary)
-                                           : ReportJson(facts, flags.options,
-                                                        summary);
+    absl::StatusOr<std::string> text =
+        IsPage(path) ? PageOf(flags, facts, summary)
+                     : ReportJson(facts, flags.options, summary);
     const absl::Status status =
         text.ok() ? WriteReport(path, *text, RealFileSystem()) : text.status();
     if (status.ok()) continue;
