@@ -25,7 +25,6 @@ constexpr std::size_t kPreamble = 128;
 constexpr std::size_t kInflateLimit = std::size_t{4} << 30;
 constexpr Tag kTransferSyntax{0x0002, 0x0010};
 constexpr std::string_view kExplicitLittle = "1.2.840.10008.1.2.1";
-constexpr std::string_view kAnyEncapsulated = "1.2.840.10008.1.2.4.50";
 constexpr std::array<std::string_view, 3> kDeflatedSyntaxes = {
     "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.4.95",
     "1.2.840.10008.1.2.4.205"};
@@ -235,7 +234,7 @@ bool GdcmObject::State::Prepare() {
   const bool known = gdcm::TransferSyntax::GetTSType(syntax.c_str()) !=
                      gdcm::TransferSyntax::TS_END;
   if (!known && syntax.starts_with("1.2.840.10008.1.2.")) {
-    PutSyntax(file, value, kAnyEncapsulated);
+    PutSyntax(file, value, kExplicitLittle);
   }
   return true;
 }
