@@ -347,7 +347,7 @@ std::string MoreQuarantined(std::uint64_t more, bool has_journal) {
 }
 
 std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
-                         std::uint64_t count, const RunOptions& options) {
+                         std::uint64_t count) {
   std::string text = "warning: ";
   text += count == 1 ? "input " : "inputs ";
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -357,11 +357,9 @@ std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
   if (count > numbers.size()) {
     absl::StrAppendFormat(&text, " and %d more", count - numbers.size());
   }
-  text += ": the name of the file or of a folder holds an identifier and ";
-  text += options.in_place ? "stays as it is; --rename gives a neutral one"
-                           : "is kept by --layout mirror; leave the flag out "
-                             "for new names";
-  return text;
+  return text +
+         ": the name of the file or of a folder holds an identifier and stays "
+         "as it is; --rename gives a neutral one";
 }
 
 std::string ReplaceQuestion(const Survey& survey) {
@@ -464,6 +462,22 @@ std::vector<std::string> Hints(const RunSummary& summary,
   if (options.dry_run) {
     hints.emplace_back("nothing was written: this was a dry run");
     return hints;
+  }
+  if (!options.in_place && summary.renamed != 0) {
+    hints.push_back(
+        Count(summary.renamed, "result") +
+        " below neutral names: the name of a file or of a folder held an "
+        "identifier");
+  }
+  if (options.two_pass && options.in_place && summary.interrupted) {
+    hints.emplace_back(
+        "what was replaced already gives away no more: files that are done "
+        "later are not searched for what stood there");
+  }
+  if (summary.patients_cut != 0) {
+    hints.push_back(Count(summary.patients_cut, "patient") +
+                    " with more identifiers than memory holds: UIDs that come "
+                    "last were searched for in their own files alone");
   }
   if (summary.journal_incomplete) {
     hints.emplace_back(

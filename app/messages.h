@@ -61,10 +61,10 @@ std::string WarningMessage(const InputRecord& record, bool show_path);
 // "… and 7 more, see the journal", or where there is none, --verbose.
 std::string MoreQuarantined(std::uint64_t more, bool has_journal);
 
-// "warning: inputs 3, 8, 11 and 2 more: …": names that are kept and hold an
-// identifier.
+// "warning: inputs 3, 8, 11 and 2 more: …": names that hold an identifier and
+// stay, in place.
 std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
-                         std::uint64_t count, const RunOptions& options);
+                         std::uint64_t count);
 
 // "Replace 120 files of 3 patients in place? [y/N] "
 std::string ReplaceQuestion(const Survey& survey);

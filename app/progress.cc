@@ -15,13 +15,17 @@ std::string ProgressText(const ProgressView& view) {
       view.total == 0
           ? Count(view.done, "file")
           : absl::StrFormat("%d of %s", view.done, Count(view.total, "file"));
+  if (view.gathering) text.insert(0, "gathering: ");
   if (view.quarantined != 0) {
     absl::StrAppendFormat(&text, ", %d quarantined", view.quarantined);
   }
   if (view.done == 0 || view.seconds <= 0) return text;
   const double rate = static_cast<double>(view.done) / view.seconds;
-  text += ", " + RateText(rate) + ", " +
-          BytesText(static_cast<double>(view.bytes) / view.seconds) + "/s";
+  text += ", " + RateText(rate);
+  if (!view.gathering) {
+    text +=
+        ", " + BytesText(static_cast<double>(view.bytes) / view.seconds) + "/s";
+  }
   if (view.total > view.done) {
     const auto left = static_cast<double>(view.total - view.done);
     text += ", " + DurationText(left / rate) + " left";
@@ -33,7 +37,6 @@ ProgressMeter::ProgressMeter(Console& console, const Progress& progress,
                              const std::vector<std::string>& sources)
     : console_(console),
       progress_(progress),
-      begin_(std::chrono::steady_clock::now()),
       counter_([this, sources] { Count(sources); }),
       meter_([this] { Show(); }) {}
 
@@ -50,12 +53,16 @@ ProgressMeter::~ProgressMeter() {
 
 void ProgressMeter::Show() {
   constexpr auto kTick = std::chrono::milliseconds(200);
+  auto begin = std::chrono::steady_clock::now();
+  ProgressView view;
   std::unique_lock<std::mutex> lock(mutex_);
   while (!wake_.wait_for(lock, kTick, [this] { return leave_.load(); })) {
-    const std::chrono::duration<double> passed =
-        std::chrono::steady_clock::now() - begin_;
-    ProgressView view;
-    view.done = progress_.done;
+    const auto now = std::chrono::steady_clock::now();
+    const bool gathering = progress_.gathering;
+    if (view.gathering != gathering) begin = now;  // each pass has its pace
+    view.gathering = gathering;
+    const std::chrono::duration<double> passed = now - begin;
+    view.done = gathering ? progress_.gathered.load() : progress_.done.load();
     view.total =
         progress_.discovery_done ? progress_.found.load() : counted_.load();
     view.total = view.total == 0 ? 0 : std::max(view.total, view.done);

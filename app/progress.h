@@ -21,9 +21,11 @@ struct ProgressView {
   std::uint64_t quarantined = 0;
   std::uint64_t bytes = 0;
   double seconds = 0;
+  bool gathering = false;  // the first of two passes
 };
 
-// "512 of 1204 files, 1 quarantined, 41 files/s, 1.9 GB/s, 17 s left".
+// "512 of 1204 files, 1 quarantined, 41 files/s, 1.9 GB/s, 17 s left"; in the
+// first of two passes "gathering: 512 of 1204 files, 41 files/s, 17 s left".
 std::string ProgressText(const ProgressView& view);
 
 // Shows `progress` on the console five times a second, from the constructor
@@ -44,7 +46,6 @@ class ProgressMeter {
 
   Console& console_;
   const Progress& progress_;
-  const std::chrono::steady_clock::time_point begin_;
   std::atomic<std::uint64_t> counted_{0};  // 0 as long as it goes on
   std::atomic<bool> leave_{false};
   std::mutex mutex_;

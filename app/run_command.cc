@@ -59,8 +59,7 @@ class Narrator {
     }
     // A new name took the identifier away.
     if (!numbers_.empty() && !flags_.options.rename) {
-      console_.Note(NamesMessage(numbers_, summary.names_with_identifiers,
-                                 flags_.options));
+      console_.Note(NamesMessage(numbers_, summary.names_with_identifiers));
     }
   }
 

@@ -94,6 +94,15 @@ constexpr std::array kFlags = {
           "characters). Default: 2.25, which is everybody's (PS3.5 B.2).\n"
           "Goes before a uid-root in the rules."},
          AddUidRoot},
+    Flag{{"--two-pass", "", "search for all that a patient's files give away",
+          "Read all sources twice. First what the rules take out of any file\n"
+          "of a patient is gathered; then every file of that patient is\n"
+          "searched for all of it, and not for its own values alone. Costs\n"
+          "about half as much again, and about 100 bytes a file for what is\n"
+          "gathered: beside the journal, in a file without a name that is\n"
+          "gone when the run ends. Files that are unchanged since the last\n"
+          "run are read for it, too (docs/residue.md)."},
+         Switch<&RunOptions::two_pass>},
     Flag{{"--crosswalk", "FILE.csv", "write who is who: original, new",
           "Write the original and the new identifiers of patients, studies\n"
           "and series to FILE, mode 0600: with it anyone can tell whose a\n"
@@ -109,8 +118,8 @@ constexpr std::array kFlags = {
           "Names of the results below DIR, made from {patient}, {study},\n"
           "{series}, {instance} and {modality}, which stand for the new\n"
           "identifiers. Default: {patient}/{study}/{series}/{instance}.dcm\n"
-          "'mirror' keeps the names below SRC; inputs whose name holds an\n"
-          "identifier are then reported."},
+          "'mirror' keeps the names below SRC; a file or folder whose name\n"
+          "holds an identifier of the file gets a neutral one."},
          Text<&RunOptions::layout>},
     Flag{{"--journal", "FILE", "what became of each input; has paths",
           "Where to note what became of each input, mode 0600. It holds\n"

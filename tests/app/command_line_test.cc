@@ -188,11 +188,12 @@ TEST_F(CommandLine, RenameLeavesNoNameInNames) {
   }
 }
 
-TEST_F(CommandLine, MirrorWarnsOfNames) {
+TEST_F(CommandLine, MirrorLeavesNoNameInNames) {
   const auto result =
       RunProgram({"run", in_, "--out", out_, "--layout", "mirror"});
   EXPECT_EQ(result.exit_code, kExitDone) << result.err;
-  EXPECT_THAT(result.err, HasSubstr("is kept by --layout mirror"));
+  EXPECT_THAT(result.err, HasSubstr("neutral name"));
+  for (const auto& [path, bytes] : Tree(out_)) ExpectNoSecrets(path);
 }
 
 TEST_F(CommandLine, PrintsNoProgressIntoAPipe) {

@@ -41,6 +41,7 @@ TEST(Flags, ReadEveryFlagOfRun) {
                                     "--crosswalk",
                                     "c.csv",
                                     "--again",
+                                    "--two-pass",
                                     "--key",
                                     "k",
                                     "--threads",
@@ -73,6 +74,7 @@ TEST(Flags, ReadEveryFlagOfRun) {
   EXPECT_EQ(flags.options.uid_root, "1.2.3");
   EXPECT_EQ(flags.options.crosswalk, "c.csv");
   EXPECT_TRUE(flags.options.again);
+  EXPECT_TRUE(flags.options.two_pass);
   EXPECT_EQ(flags.key_file, "k");
   EXPECT_EQ(flags.options.threads, 3);
   EXPECT_EQ(flags.options.memory, std::uint64_t{64} << 20);
@@ -106,6 +108,7 @@ TEST(Flags, LeaveTheDefaultsAlone) {
   EXPECT_EQ(flags.options.threads, defaults.threads);
   EXPECT_EQ(flags.options.depth_limit, defaults.depth_limit);
   EXPECT_EQ(flags.options.journal, "");
+  EXPECT_FALSE(flags.options.two_pass);
 }
 
 TEST(Flags, ReadKeygen) {

@@ -166,18 +166,10 @@ TEST(MoreQuarantined, SaysWhereTheyAre) {
 }
 
 TEST(NamesMessage, CountsAndSuggests) {
-  RunOptions options;
-  options.in_place = true;
-  EXPECT_EQ(NamesMessage({3}, 1, options),
+  EXPECT_EQ(NamesMessage({3}, 1),
             "warning: input 3: the name of the file or of a folder holds an "
             "identifier and stays as it is; --rename gives a neutral one");
-  options.in_place = false;
-  options.layout = "mirror";
-  EXPECT_EQ(NamesMessage({3, 8}, 2, options),
-            "warning: inputs 3 and 8: the name of the file or of a folder "
-            "holds an identifier and is kept by --layout mirror; leave the "
-            "flag out for new names");
-  EXPECT_EQ(NamesMessage({3, 8, 11}, 5, options).substr(0, 40),
+  EXPECT_EQ(NamesMessage({3, 8, 11}, 5).substr(0, 40),
             "warning: inputs 3, 8, 11 and 2 more: the");
 }
 
@@ -253,6 +245,37 @@ TEST(Hints, TellWhatStillHoldsNames) {
                 "a DICOMDIR still holds the old names: delete it and make it "
                 "anew with dcmmkdir"}));
   EXPECT_TRUE(Hints(RunSummary(), options).empty());
+}
+
+TEST(Hints, TellOfNeutralNames) {
+  RunSummary summary;
+  summary.renamed = 2;
+  EXPECT_EQ(Hints(summary, RunOptions()),
+            (std::vector<std::string>{
+                "2 results below neutral names: the name of a file or of a "
+                "folder held an identifier"}));
+  RunOptions in_place;
+  in_place.in_place = true;  // the flag --rename says as much
+  EXPECT_TRUE(Hints(summary, in_place).empty());
+}
+
+TEST(Hints, TellWhatTwoPassesDidNotFind) {
+  RunSummary summary;
+  summary.patients_cut = 1;
+  RunOptions options;
+  options.two_pass = true;
+  EXPECT_EQ(Hints(summary, options),
+            (std::vector<std::string>{
+                "1 patient with more identifiers than memory holds: UIDs that "
+                "come last were searched for in their own files alone"}));
+  summary.patients_cut = 0;
+  summary.interrupted = true;
+  const auto to_folder = Hints(summary, options);
+  options.in_place = true;
+  const auto in_place = Hints(summary, options);
+  ASSERT_EQ(in_place.size(), to_folder.size() + 1);
+  EXPECT_NE(in_place.back().find("are not searched for what stood there"),
+            std::string::npos);
 }
 
 }  // namespace

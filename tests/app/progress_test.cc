@@ -5,6 +5,19 @@
 namespace dcmscrub {
 namespace {
 
+TEST(ProgressText, TellsTheFirstOfTwoPassesFromTheSecond) {
+  ProgressView view;
+  view.gathering = true;
+  view.done = 512;
+  view.total = 1204;
+  view.seconds = 10;
+  EXPECT_EQ(ProgressText(view),
+            "gathering: 512 of 1204 files, 51 files/s, 14 s left");
+  view.gathering = false;
+  EXPECT_EQ(ProgressText(view),
+            "512 of 1204 files, 51 files/s, 0 B/s, 14 s left");
+}
+
 TEST(ProgressText, SaysWhatIsKnown) {
   const struct {
     ProgressView view;

@@ -154,15 +154,19 @@ TEST(Run, LeavesQuarantinedOriginalsAsTheyWere) {
 }
 
 TEST(Run, RenamesFilesAndFoldersThatHoldIdentifiers) {
+  constexpr char kUid[] = "1.2.840.99.1.1";
+  const std::string named =
+      "/in/Anna Secretive/HOSP-4711/" + std::string(kUid) + ".dcm";
+  const DicomBytes file = MinimalCtFile(kName, kId, kUid);
   MemoryFileSystem files;
-  files.AddFile("/in/Anna Secretive/HOSP-4711/1.2.3.1.dcm", SmallFile(1));
+  files.AddFile(named, file);
   files.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
   files.AddFile("/in/other/plain.dcm", SmallFile(3));
   RunOptions options = InPlace();
   EXPECT_EQ(RunWell(options, files).names_with_identifiers, 2u);
 
   MemoryFileSystem renamed;
-  renamed.AddFile("/in/Anna Secretive/HOSP-4711/1.2.3.1.dcm", SmallFile(1));
+  renamed.AddFile(named, file);
   renamed.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
   renamed.AddFile("/in/other/plain.dcm", SmallFile(3));
   options.rename = true;
@@ -175,26 +179,70 @@ TEST(Run, RenamesFilesAndFoldersThatHoldIdentifiers) {
   for (const auto& [path, bytes] : after) {
     EXPECT_THAT(path, testing::Not(testing::HasSubstr("Secretive")));
     EXPECT_THAT(path, testing::Not(testing::HasSubstr("4711")));
-    EXPECT_THAT(path, testing::Not(testing::HasSubstr("1.2.3.1.dcm")));
+    EXPECT_THAT(path, testing::Not(testing::HasSubstr(kUid)));
   }
   // New names are no identifiers.
   EXPECT_EQ(RunWell(options, renamed).renamed, 0u);
   EXPECT_EQ(renamed.Files(), after);
 }
 
-TEST(Run, MirrorsPathsAndSaysWhatTheyHold) {
+TEST(Run, MirrorsPathsButForNamesThatTell) {
+  const RunOptions defaults = ToFolder();
+  const Identity identity(defaults.key);
+  const auto neutral = [&](std::string_view name) {
+    return std::string(identity.NeutralName(name).view());
+  };
+  const struct {
+    const char* source;
+    std::string output;
+  } cases[] = {
+      {"/x/ct/plain/1.dcm", "ct/plain/1.dcm"},
+      {"/x/ct/SECRETIVE/1.dcm", "ct/" + neutral("SECRETIVE") + "/1.dcm"},
+      {"/x/ct/a/Hosp_4711.IMA", "ct/a/" + neutral("Hosp_4711.IMA") + ".IMA"},
+      {"/x/ct/a/HOSP4711.gz2", "ct/a/" + neutral("HOSP4711.gz2")},
+      {"/x/ct/a/HOSP4711.anna", "ct/a/" + neutral("HOSP4711.anna")},
+      {"/x/ct/a/secretive", "ct/a/" + neutral("secretive")},
+      {"/y/ct/2.dcm", "ct-2/2.dcm"},
+      {"/y/Secretive/2.dcm", neutral("Secretive") + "/2.dcm"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.source);
+    MemoryFileSystem files;
+    files.AddFile(c.source, SmallFile(1));
+    files.AddFile("/x/ct/none/note.txt", AsBytes("no DICOM in here"));
+    files.AddFile("/y/ct/note.txt", AsBytes("no DICOM in here"));
+    RunOptions options = defaults;
+    options.layout = "mirror";
+    options.sources = {"/x/ct", std::string(c.source).starts_with("/y/S")
+                                    ? "/y/Secretive"
+                                    : "/y/ct"};
+    const RunSummary summary = RunWell(options, files);
+    EXPECT_EQ(summary.names_with_identifiers, 0u);
+    const bool renamed = c.output.find("F-") != std::string::npos;
+    EXPECT_EQ(summary.renamed, renamed ? 1u : 0u);
+    const Files out = Below(files, "/out");
+    ASSERT_EQ(out.size(), 1u);
+    EXPECT_EQ(out.begin()->first, "/out/" + c.output);
+  }
+}
+
+// What a patient's name or number is in one file it may not be in another.
+TEST(Run, LeavesNamesOfFilesThatTheyDoNotTellOf) {
   MemoryFileSystem files;
-  files.AddFile("/x/ct/SECRETIVE/1.dcm", SmallFile(1));
-  files.AddFile("/y/ct/2.dcm", SmallFile(2));
+  files.AddFile("/in/ACCESSION/1.dcm", SmallFile(1));
   RunOptions options = ToFolder();
   options.layout = "mirror";
-  options.sources = {"/x/ct", "/y/ct"};
-  const RunSummary summary = RunWell(options, files);
-  EXPECT_EQ(summary.names_with_identifiers, 1u);
-  const Files out = Below(files, "/out");
-  EXPECT_TRUE(out.contains("/out/ct/SECRETIVE/1.dcm"));
-  EXPECT_TRUE(out.contains("/out/ct-2/2.dcm"));
-  EXPECT_EQ(out.size(), 2u);
+  EXPECT_EQ(RunWell(options, files).renamed, 0u);
+  EXPECT_TRUE(files.Files().contains("/out/ACCESSION/1.dcm"));
+}
+
+TEST(Run, SearchesNamesAlsoWhereOutputsAreNotSearched) {
+  MemoryFileSystem files;
+  files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(1));
+  RunOptions options = ToFolder();
+  options.layout = "mirror";
+  options.policy = PolicyOf("dcmscrub 1\nprofile basic\nresidue off\n");
+  EXPECT_EQ(RunWell(options, files).renamed, 1u);
 }
 
 TEST(Run, DeflatedDataSetsStayDeflated) {
