@@ -6,6 +6,16 @@
 #include "kernels/text.h"
 
 namespace dcmscrub {
+namespace {
+
+// Words of a policy stay where they are as long as it lives.
+bool IsSame(const ResidueWords& a, const ResidueWords& b) {
+  return a.shortest == b.shortest && a.common == b.common &&
+         a.ignored.data() == b.ignored.data() &&
+         a.ignored.size() == b.ignored.size();
+}
+
+}  // namespace
 
 void ResidueFinder::Begin(const RuleTable& rules,
                           const ResiduePatterns* patient) {
@@ -78,8 +88,8 @@ void ResidueFinder::CollectUids(std::string_view value,
 
 void ResidueFinder::Build(const ObjectView& object) {
   const std::string_view set = object.facts().character_set;
-  const void* const words = rules_->residue.ignored.data();
-  if (!(raw_ == built_) || set != built_set_ || words != built_words_) {
+  const ResidueWords& words = rules_->residue;
+  if (!(raw_ == built_) || set != built_set_ || !IsSame(words, built_words_)) {
     Decode(object);
     own_.Clear();
     for (std::size_t i = 0; i < decoded_.size(); ++i) {

@@ -67,7 +67,7 @@ class ResidueFinder {
   // What `own_` was built from.
   IdentifierList built_;
   std::string built_set_;
-  const void* built_words_ = nullptr;
+  ResidueWords built_words_;
   ResiduePatterns own_;
   std::string text_;
   bool any_ = false;
