@@ -31,14 +31,18 @@ std::size_t Subject::Index() {
   return index_.elements().size();
 }
 
-std::uint64_t Subject::Scrub() {
+ScrubInput Subject::Input() const {
   ScrubInput input;
   input.index = &index_;
   input.memory = file_;
   input.facts = CollectFacts(index_, file_);
   CompleteFacts(prefix_, input.facts);
   input.syntax = prefix_.syntax;
-  if (scrubber_->Scrub(input, *rules_, identity_, edits_)) return 0;
+  return input;
+}
+
+std::uint64_t Subject::Scrub() {
+  if (scrubber_->Scrub(Input(), *rules_, identity_, edits_)) return 0;
   const Window whole{0, 0, file_};
   steps_ = gather_.Plan(edits_, {&whole, 1}, file_);
   return edits_.size();
@@ -48,6 +52,10 @@ bool Subject::Search() const {
   const Window whole{0, 0, file_};
   return scrubber_->searches() &&
          MayHoldResidue(*scrubber_, index_, {&whole, 1}, steps_);
+}
+
+const IdentifierList& Subject::Identifiers() {
+  return scrubber_->Identifiers(Input());
 }
 
 std::vector<std::uint8_t> Subject::Output() const {

@@ -40,10 +40,14 @@ class Subject {
   std::uint64_t Scrub();
   // Whether what the last Scrub made is to be gone through value by value.
   bool Search() const;
+  // What the last Scrub took out and is searched for.
+  const IdentifierList& Identifiers();
   // The bytes of the last Scrub.
   std::vector<std::uint8_t> Output() const;
 
  private:
+  ScrubInput Input() const;
+
   std::string name_;
   std::vector<std::uint8_t> file_;
   std::unique_ptr<const Policy> policy_;

@@ -207,6 +207,39 @@ TextRange WideText(std::string_view bytes, std::size_t at) {
   return {begin, end};
 }
 
+std::size_t ItemHeaderSize(std::string_view bytes, std::size_t at) {
+  constexpr std::size_t kSize = 4;
+  const std::string_view head = bytes.substr(at, kSize);
+  if (head == "\xFF\xFF\xFF\xFF") return kSize;
+  if (head.size() < kSize || !head.starts_with("\xFE\xFF")) return 0;
+  const char kind = head[2];
+  const bool item = kind == '\x00' || kind == '\x0D' || kind == '\xDD';
+  return item && head[3] == '\xE0' ? kSize : 0;
+}
+
+TextRange LettersAroundHigh(std::string_view bytes, std::size_t at) {
+  constexpr std::size_t kReach = 48;
+  constexpr std::size_t kLetters = 3;
+  const std::size_t from = at > kReach ? at - kReach : 0;
+  if (bytes.substr(from, 2 * kReach).find(kEscape) != std::string_view::npos) {
+    return TextAroundHigh(bytes, at, kReach, 2 * kReach);
+  }
+  const auto reach = [&](std::size_t i, std::size_t limit, int step) {
+    std::size_t letters = 0;
+    std::size_t others = 0;
+    for (; i != limit && letters < kLetters && others <= kPlainGap;
+         i += static_cast<std::size_t>(step)) {
+      const char c = bytes[step > 0 ? i : i - 1];
+      if (IsWordCharacter(c)) ++letters;
+      others = IsWordCharacter(c) || IsHigh(c) ? 0 : others + 1;
+      if (IsHigh(c)) letters = 0;
+    }
+    return i;
+  };
+  return {reach(at, from, -1),
+          reach(at, std::min(bytes.size(), at + 2 * kReach), 1)};
+}
+
 TextRange TextAroundHigh(std::string_view bytes, std::size_t at,
                          std::size_t span, std::size_t longest) {
   const auto is_text = [&](std::size_t i) {

@@ -39,4 +39,12 @@ TextRange WideText(std::string_view bytes, std::size_t at);
 TextRange TextAroundHigh(std::string_view bytes, std::size_t at,
                          std::size_t span, std::size_t longest);
 
+// The size of an item's or delimiter's tag or of an undefined length at `at`,
+// which hold bytes from 80H on and are no text; 0: there is none.
+std::size_t ItemHeaderSize(std::string_view bytes, std::size_t at);
+
+// Bytes around one from 80H on at `at` that hold the next three letters before
+// and behind it, or as many as belong to the same text.
+TextRange LettersAroundHigh(std::string_view bytes, std::size_t at);
+
 }  // namespace dcmscrub

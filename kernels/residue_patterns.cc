@@ -63,6 +63,25 @@ bool InEitherReading(FoldedText& folded, const Read& read, const Find& find) {
   return find();
 }
 
+// As above, with every reading of `bytes`.
+template <typename Find>
+bool InAnyReading(FoldedText& folded, std::string_view bytes,
+                  const HighCharacters& high, const Find& find) {
+  const auto read_utf8 = [&](Umlauts umlauts) {
+    folded.ReadUtf8(bytes, umlauts);
+  };
+  if (InEitherReading(folded, read_utf8, find)) return true;
+  const bool mixed = folded.ill_formed() && folded.has_beyond_ascii();
+  const auto read_high = [&](Umlauts umlauts) {
+    folded.ReadHigh(bytes, high, umlauts);
+  };
+  if (InEitherReading(folded, read_high, find)) return true;
+  const auto read_text = [&](Umlauts umlauts) {
+    folded.ReadText(bytes, umlauts);
+  };
+  return mixed && InEitherReading(folded, read_text, find);
+}
+
 bool IsBeyondAscii(const FoldedText& folded, const PatternIndex::Match& match) {
   for (std::size_t i = match.begin; i < match.end; ++i) {
     if (folded.place(i).beyond_ascii) return true;
@@ -127,7 +146,9 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
   spelled_.AppendGrams(true, grams_);
   bytes_.SetGrams(grams_);
   span_ = 0;
+  triples_.Clear();
   for (const Pattern& pattern : index_.patterns()) {
+    triples_.Add(index_.LettersOf(pattern));
     span_ = std::max(span_, kBytesOfLetter * pattern.size +
                                 kBytesOfGap * (pattern.ends_size + 1));
   }
@@ -202,6 +223,17 @@ bool ResiduePatterns::MayBeIn(Bytes bytes) const {
           std::min(block + ByteSearch::kBlock, bytes.size());
       for (std::size_t at = std::max(block, high_done); at < end; ++at) {
         if (bytes[at] < 0x80) continue;
+        if (const std::size_t size = ItemHeaderSize(text, at); size > 0) {
+          at += size - 1;
+          high_done = at + 1;
+          continue;
+        }
+        const TextRange near = LettersAroundHigh(text, at);
+        if (!MayHoldLetters(text.substr(near.begin, near.end - near.begin))) {
+          while (at + 1 < near.end && bytes[at + 1] >= 0x80) ++at;
+          high_done = at + 1;
+          continue;
+        }
         const TextRange range =
             TextAroundHigh(text, at, span_, kLongestText + span_);
         if (MayBeInHigh(text.substr(range.begin, range.end - range.begin))) {
@@ -285,28 +317,23 @@ bool ResiduePatterns::IsInWide(std::string_view bytes, TextRange range) const {
   return false;
 }
 
-// Words in ASCII alone were searched for already. Nor do borders count.
+// Words in ASCII alone were searched already. Nor do borders count.
 bool ResiduePatterns::MayBeInHigh(std::string_view bytes) const {
   FoldedText& folded = OwnScratch().folded;
-  const auto find = [&] {
+  return InAnyReading(folded, bytes, high_, [&] {
     return folded.has_beyond_ascii() &&
            index_.Find(folded, [&](const PatternIndex::Match& match) {
              return IsBeyondAscii(folded, match);
            });
-  };
-  const auto read_utf8 = [&](Umlauts umlauts) {
-    folded.ReadUtf8(bytes, umlauts);
-  };
-  if (InEitherReading(folded, read_utf8, find)) return true;
-  const bool mixed = folded.ill_formed() && folded.has_beyond_ascii();
-  const auto read_high = [&](Umlauts umlauts) {
-    folded.ReadHigh(bytes, high_, umlauts);
-  };
-  if (InEitherReading(folded, read_high, find)) return true;
-  const auto read_text = [&](Umlauts umlauts) {
-    folded.ReadText(bytes, umlauts);
-  };
-  return mixed && InEitherReading(folded, read_text, find);
+  });
+}
+
+// Whether three letters in a row are of some pattern.
+bool ResiduePatterns::MayHoldLetters(std::string_view bytes) const {
+  FoldedText& folded = OwnScratch().folded;
+  return InAnyReading(folded, bytes, high_, [&] {
+    return folded.has_beyond_ascii() && triples_.AnyIn(folded.letters());
+  });
 }
 
 bool ResiduePatterns::FindInText(std::string_view utf8,

@@ -16,6 +16,7 @@
 #include "kernels/pattern_index.h"
 #include "kernels/spellings.h"
 #include "kernels/text_codec.h"
+#include "kernels/triples.h"
 #include "kernels/uid_set.h"
 #include "kernels/vocabulary.h"
 
@@ -78,6 +79,7 @@ class ResiduePatterns {
   bool MayBeInWide(std::string_view bytes, TextRange range) const;
   bool IsInWide(std::string_view bytes, TextRange range) const;
   bool MayBeInHigh(std::string_view bytes) const;
+  bool MayHoldLetters(std::string_view bytes) const;
   bool IsInPiece(std::string_view bytes) const;
   bool FindInBytes(const FoldedText& folded) const;
   bool HasUid(std::string_view text) const;
@@ -91,6 +93,7 @@ class ResiduePatterns {
   UidSet uids_;
   ByteSearch bytes_;  // for the anchors of all of them
   std::vector<Gram> grams_;
+  Triples triples_;       // of index_
   std::size_t span_ = 0;  // bytes that a match takes, at most
 
   std::string character_set_;
