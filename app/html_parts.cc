@@ -18,7 +18,7 @@ HtmlTable::HtmlTable(HtmlWriter& html, std::string_view caption,
   html_.Open("tr");
   for (const Column& column : columns_) {
     html_.Element("th", column.title,
-                  {{"scope", "col"}, {"class", column.number ? "n" : ""}});
+                  {{"scope", "col"}, {"class", column.number ? "n" : "t"}});
   }
   html_.Close();
   html_.Close();
@@ -33,7 +33,7 @@ void HtmlTable::Row(std::initializer_list<std::string> cells) {
   html_.Open("tr");
   std::size_t i = 0;
   for (const std::string& cell : cells) {
-    const std::string_view kind = columns_[i].number ? "n" : "";
+    const std::string_view kind = columns_[i].number ? "n" : "t";
     if (i == 0) {
       html_.Element("th", cell, {{"scope", "row"}, {"class", kind}});
     } else {

@@ -209,7 +209,7 @@ void MakeJournal(const std::string& path, const std::string& series) {
     Ticket ticket;
     ticket.number = number;
     ticket.source = "/archive/DOE^JANE/" + std::to_string(number);
-    ticket.output = "/release/" + series + std::to_string(number);
+    ticket.output = "/deposit/" + series + std::to_string(number);
     ticket.bytes_out = 100;
     ticket.series = {series, "2.25.77", "P-AAAAAAAAAAAAAAA", "CT"};
     if (number == 3) {
@@ -260,7 +260,7 @@ TEST(Archive, PageOfJournalsHoldsNoPath) {
   const std::string before = ReadFile(folder / "a");
   const auto page = PageOfJournals({folder / "a"}, {});
   ASSERT_TRUE(page.ok()) << page.status();
-  for (const char* part : {"DOE", "archive", "release"}) {
+  for (const char* part : {"DOE", "archive", "deposit"}) {
     EXPECT_THAT(*page, Not(HasSubstr(part)));
   }
   EXPECT_EQ(ReadFile(folder / "a"), before);
