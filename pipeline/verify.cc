@@ -203,7 +203,7 @@ void Verification::LookAt(std::size_t i) {
 
   const std::lock_guard lock(mutex_);
   findings.MergeInto(i + 1, Below(outputs_[i]), report_);
-  if (facts.source.instance != 0) ++report_.compared;
+  if (facts.source_file != 0) ++report_.compared;
   facts_.push_back(std::move(facts));
 }
 
@@ -217,7 +217,10 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
   const VerifyClaims claims = ReadClaims(object);
   const std::unique_ptr<GdcmObject> original = ReadSource(i, findings);
   std::optional<VerifySource> source;
-  if (original != nullptr) source.emplace(*original);
+  if (original != nullptr) {
+    source.emplace(*original);
+    facts.source_file = TextHash(pairs_[i]);
+  }
   const std::vector<std::uint64_t> places = PlacesOf(object);
   std::vector<bool> reported(object.elements().size(), false);
   TextCodec codec;
@@ -232,7 +235,7 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
                           findings,
                           reported};
   CheckFile(file);
-  CheckMarks(object, claims, findings);
+  CheckMarks(object, original.get(), claims, findings);
   // What claims no profile is held to none.
   if (claims.basic) CheckAttributes(file);
   GatherFacts(file);

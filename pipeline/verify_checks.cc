@@ -68,6 +68,8 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kPixelsClaimedClean, "pixels-claimed-clean", kWarning,
      "The object claims that its pixels were cleaned, which this program "
      "never does."},
+    {kCodesOfOthers, "codes-of-others", kNote,
+     "A code of (0012,0064) is of somebody who de-identified before."},
     {kTemporalMissing, "temporal-missing", kFinding,
      "Longitudinal Temporal Information Modified (0028,0303) is not there."},
     {kTemporalContradicts, "temporal-contradicts", kFinding,
@@ -172,6 +174,9 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
 
     {kDuplicateInstance, "duplicate-instance", kFinding,
      "Two files are the same instance."},
+    {kDisorderOfOriginals, "disorder-of-originals", kNote,
+     "The originals were as little in order: one instance in two files, a "
+     "study of two patients."},
     {kSeriesInTwoStudies, "series-in-two-studies", kFinding,
      "A series is in two studies."},
     {kStudyInTwoPatients, "study-in-two-patients", kFinding,

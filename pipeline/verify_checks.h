@@ -46,6 +46,7 @@ enum class Check : std::uint8_t {
   kCodesContradict,
   kCodesUnfitMethod,
   kPixelsClaimedClean,
+  kCodesOfOthers,
   kTemporalMissing,
   kTemporalContradicts,
   kPoliciesDiffer,
@@ -103,6 +104,7 @@ enum class Check : std::uint8_t {
   kResidueFolderName,
   // What holds between files.
   kDuplicateInstance,
+  kDisorderOfOriginals,
   kSeriesInTwoStudies,
   kStudyInTwoPatients,
   kNameWithTwoIds,

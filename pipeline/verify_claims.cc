@@ -1,5 +1,6 @@
 #include "pipeline/verify_claims.h"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -32,17 +33,23 @@ std::vector<std::string_view> Split(std::string_view text,
 struct Method {
   std::string_view ours;
   std::vector<std::string_view> options;
+  bool others = false;  // somebody was here before us
 };
 
 Method ReadMethod(std::string_view value) {
   Method method;
   for (const std::string_view one : Split(value, "\\")) {
-    if (one.starts_with(kOurs) && !one.starts_with(kSeal)) {
-      method = {one, {}};
+    if (one.starts_with(kSeal)) continue;
+    if (one.starts_with(kOurs)) {
+      method.others |= !method.ours.empty();
+      method.ours = one;
+      method.options.clear();
     } else if (one.starts_with(kWith) && !method.ours.empty()) {
       for (std::string_view name : Split(one.substr(kWith.size()), ", ")) {
         method.options.push_back(name);
       }
+    } else {
+      method.others |= !one.empty();
     }
   }
   return method;
@@ -88,7 +95,18 @@ bool Names(const Method& method, int option) {
   return false;
 }
 
-void CheckCodes(const GdcmObject& object, FileFindings& findings) {
+// Whether a code may stand there although we never wrote it.
+bool IsOfOthers(const Code& code, const Method& method,
+                const GdcmObject* original) {
+  if (original == nullptr) return method.others;
+  const std::vector<Code> before = ReadCodes(*original);
+  return std::ranges::any_of(before, [&](const Code& one) {
+    return one.value == code.value && one.scheme == code.scheme;
+  });
+}
+
+void CheckCodes(const GdcmObject& object, const GdcmObject* original,
+                FileFindings& findings) {
   const std::vector<Code> codes = ReadCodes(object);
   const Method method = ReadMethod(object.Text(tags::kDeidentificationMethod));
   const std::string at = TagText(tags::kDeidentificationMethodCodeSequence);
@@ -99,14 +117,18 @@ void CheckCodes(const GdcmObject& object, FileFindings& findings) {
   bool basic = false;
   for (const Code& code : codes) {
     const DeidCodeRow* const row = FindCode(code);
-    if (row == nullptr) findings.Add(Check::kCodeUnknown, at);
+    const bool of_others = IsOfOthers(code, method, original);
+    if (row == nullptr) {
+      findings.Add(of_others ? Check::kCodesOfOthers : Check::kCodeUnknown, at);
+    }
     if (code.value == kPixelCode || code.value == kFaceCode) {
       findings.Add(Check::kPixelsClaimedClean, at);
     }
     basic = basic || code.value == kBasicCode;
     if (row != nullptr && row->option >= 0 && !method.ours.empty() &&
         !Names(method, row->option)) {
-      findings.Add(Check::kCodesUnfitMethod, at);
+      findings.Add(of_others ? Check::kCodesOfOthers : Check::kCodesUnfitMethod,
+                   at);
     }
   }
   if (!basic) findings.Add(Check::kProfileNotClaimed, at);
@@ -157,8 +179,8 @@ VerifyClaims ReadClaims(const GdcmObject& object) {
   return claims;
 }
 
-void CheckMarks(const GdcmObject& object, const VerifyClaims& claims,
-                FileFindings& findings) {
+void CheckMarks(const GdcmObject& object, const GdcmObject* original,
+                const VerifyClaims& claims, FileFindings& findings) {
   if (object.Text(tags::kPatientIdentityRemoved) != "YES") {
     findings.Add(Check::kIdentityNotRemoved,
                  TagText(tags::kPatientIdentityRemoved));
@@ -169,7 +191,7 @@ void CheckMarks(const GdcmObject& object, const VerifyClaims& claims,
   } else if (claims.policy.empty()) {
     findings.Add(Check::kMethodNotOurs, TagText(method));
   }
-  CheckCodes(object, findings);
+  CheckCodes(object, original, findings);
   CheckTemporal(object, claims, findings);
 }
 

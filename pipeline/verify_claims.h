@@ -27,8 +27,9 @@ struct VerifyClaims {
 
 VerifyClaims ReadClaims(const GdcmObject& object);
 
-// The marks of one object.
-void CheckMarks(const GdcmObject& object, const VerifyClaims& claims,
-                FileFindings& findings);
+// The marks of one object. `original` may be null; what it says already is
+// none of ours.
+void CheckMarks(const GdcmObject& object, const GdcmObject* original,
+                const VerifyClaims& claims, FileFindings& findings);
 
 }  // namespace dcmscrub

@@ -38,6 +38,8 @@ void CheckStays(const VerifyObject& file, const GdcmElement& element) {
   }
   const GdcmElement* const original = file.Original(element);
   if (original == nullptr) {
+    // It may have been in the file meta information alone.
+    if (element.tag == tags::kSopClassUid) return;
     if (element.parent == GdcmElement::kTop) {
       file.Found(
           file.claims.site_rules ? Check::kBySiteRules : Check::kAttributeAdded,

@@ -40,41 +40,69 @@ class SetCheck {
   class OneFor {
    public:
     OneFor(SetCheck& set, Check check) : set_(set), check_(check) {}
-    void Note(std::uint64_t key, std::uint64_t value, Number file) {
+
+    void Note(std::uint64_t key, std::uint64_t value, const FileFacts& file) {
+      Note(key, value, file, 0);
+    }
+    // `before` is what the original has in place of the value: where that
+    // differs as well, nobody broke anything.
+    void Note(std::uint64_t key, std::uint64_t value, const FileFacts& file,
+              std::uint64_t before) {
       if (key == 0 || value == 0) return;
-      const auto [known, is_new] = values_.emplace(key, value);
-      if (!is_new && known->second != value) {
-        set_.findings_.push_back({check_, file});
-      }
+      const Known is{value, before, file.source_file != 0};
+      const auto [known, is_new] = known_.emplace(key, is);
+      if (is_new || known->second.value == value) return;
+      const bool was_so = known->second.compared && is.compared &&
+                          known->second.before != before;
+      set_.findings_.push_back(
+          {was_so ? Check::kDisorderOfOriginals : check_, file.number});
     }
 
    private:
+    struct Known {
+      std::uint64_t value, before;
+      bool compared;
+    };
+
     SetCheck& set_;
     const Check check_;
-    std::unordered_map<std::uint64_t, std::uint64_t> values_;
+    std::unordered_map<std::uint64_t, Known> known_;
   };
 
   void CheckPolicies() {
     OneFor policy(*this, Check::kPoliciesDiffer);
     for (const FileFacts& file : files_) {
-      policy.Note(1, file.policy, file.number);
+      policy.Note(1, file.policy, file);
     }
   }
 
   void CheckHierarchy() {
-    std::unordered_set<std::uint64_t> instances;
     OneFor study(*this, Check::kSeriesInTwoStudies);
     OneFor patient(*this, Check::kStudyInTwoPatients);
     OneFor id(*this, Check::kNameWithTwoIds);
     for (const FileFacts& file : files_) {
-      const FileIdentity& of = file.identity;
-      if (of.instance != 0 && !instances.insert(of.instance).second) {
-        findings_.push_back({Check::kDuplicateInstance, file.number});
-      }
-      study.Note(of.series, of.study, file.number);
-      patient.Note(of.study, PatientOf(of), file.number);
-      id.Note(of.patient_name, of.patient_id, file.number);
+      const FileIdentity& is = file.identity;
+      const FileIdentity& was = file.source;
+      CheckInstance(file);
+      study.Note(is.series, is.study, file, was.study);
+      patient.Note(is.study, PatientOf(is), file, PatientOf(was));
+      id.Note(is.patient_name, is.patient_id, file, was.patient_id);
     }
+  }
+
+  // Two files of one instance may both have been there before.
+  void CheckInstance(const FileFacts& file) {
+    if (file.identity.instance == 0) return;
+    const auto [known, is_new] =
+        instances_.emplace(file.identity.instance, &file);
+    if (is_new) return;
+    const FileFacts& other = *known->second;
+    const bool was_so = file.source_file != 0 && other.source_file != 0 &&
+                        file.source_file != other.source_file &&
+                        file.source.instance == other.source.instance;
+    findings_.push_back(
+        {was_so ? Check::kDisorderOfOriginals : Check::kDuplicateInstance,
+         file.number});
   }
 
   void CheckReferences() {
@@ -101,8 +129,8 @@ class SetCheck {
     for (const FileFacts& file : files_) {
       const std::uint64_t before = PatientOf(file.source);
       const std::uint64_t after = PatientOf(file.identity);
-      split.Note(before, after, file.number);
-      merged.Note(after, before, file.number);
+      split.Note(before, after, file);
+      merged.Note(after, before, file);
     }
   }
 
@@ -113,12 +141,12 @@ class SetCheck {
     OneFor frames_merged(*this, Check::kFramesOfReferenceMerged);
     for (const FileFacts& file : files_) {
       for (const auto& [before, after] : file.uids) {
-        split.Note(before, after, file.number);
-        merged.Note(after, before, file.number);
+        split.Note(before, after, file);
+        merged.Note(after, before, file);
       }
       for (const auto& [before, after] : file.frames_of_reference) {
-        frame_split.Note(before, after, file.number);
-        frames_merged.Note(after, before, file.number);
+        frame_split.Note(before, after, file);
+        frames_merged.Note(after, before, file);
       }
     }
   }
@@ -131,7 +159,7 @@ class SetCheck {
                                         ? file.source.patient_id
                                         : file.source.study;
       for (const std::int64_t days : file.date_offsets) {
-        offset.Note(patient, static_cast<std::uint64_t>(days), file.number);
+        offset.Note(patient, static_cast<std::uint64_t>(days), file);
       }
     }
   }
@@ -164,6 +192,7 @@ class SetCheck {
   const std::vector<FileFacts>& files_;
   const SetScope scope_;
   std::vector<SetFinding> findings_;
+  std::unordered_map<std::uint64_t, const FileFacts*> instances_;
 };
 
 }  // namespace

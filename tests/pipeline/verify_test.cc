@@ -264,6 +264,13 @@ std::vector<Fault> MarkFaults() {
             Codes({"113100", "113106", "113107"})})},
       {"codes-unfit-method", Codes({"113100", "113108"})},
       {"pixels-claimed-clean", Codes({"113100", "113101"})},
+      {"codes-of-others",
+       Alone(
+           All({Text(0x0012, 0x0063, "LO",
+                     "BEFORE\\dcmscrub 0.1.0 PS3.15 2026d Basic 00000000", 'C'),
+                Codes({"113100", "113108"})})),
+       "",
+       {"policies-differ"}},
       {"temporal-missing", Drop(0x0028, 0x0303)},
       {"temporal-contradicts", Text(0x0028, 0x0303, "CS", "MODIFIED")},
       {"policies-differ", Text(0x0012, 0x0063, "LO",
@@ -365,6 +372,11 @@ std::vector<Fault> SetFaults() {
       {"duplicate-instance",
        [](VerifyWorld& world) {
          world.files["/out/twice.dcm"] = world.files.at(world.output('C'));
+       }},
+      {"disorder-of-originals",
+       [](VerifyWorld& world) {
+         world.files["/in/c2"] = world.files.at("/in/c");
+         world.files["/out/c2"] = world.files.at(world.output('C'));
        }},
       {"series-in-two-studies",
        Alone(Text(0x0020, 0x000D, "UI", "2.25.77", 'A'))},
