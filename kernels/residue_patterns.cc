@@ -167,7 +167,8 @@ void ResiduePatterns::BuildValue(const ResidueWords& words, const Value& value,
     words_.AddTo(index_, words, value.kind, one);
     words_.ForEachBeyondAscii(
         one, [&](std::span<const std::string_view> beyond) {
-          spellings_.AddTo(spelled_, beyond, codec, character_set_);
+          spellings_.AddTo(spelled_, beyond, codec, character_set_,
+                           searched_as_bytes_);
         });
     rest.remove_prefix(std::min(size + 1, rest.size()));
   }
@@ -177,6 +178,7 @@ void ResiduePatterns::ReadCharacterSet(TextCodec& codec,
                                        std::string_view character_set) {
   if (character_set == character_set_) return;
   character_set_ = character_set;
+  searched_as_bytes_ = IsSearchedAsBytes(character_set);
   std::string utf8;
   for (std::size_t i = 0; i < high_.size(); ++i) {
     const char byte = static_cast<char>(0x80 + i);

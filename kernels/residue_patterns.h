@@ -98,6 +98,7 @@ class ResiduePatterns {
 
   std::string character_set_;
   HighCharacters high_ = kLatin1;  // of character_set_
+  bool searched_as_bytes_ = false;
 };
 
 }  // namespace dcmscrub

@@ -41,6 +41,14 @@ bool HasWide(std::string_view word) {
   return false;
 }
 
+bool HasCase(std::string_view word) {
+  while (!word.empty()) {
+    const char32_t character = TakeAnyCharacter(word);
+    if (AsCapital(character) != AsSmall(character)) return true;
+  }
+  return false;
+}
+
 void AppendUnit(char32_t unit, bool big, std::string& bytes) {
   const auto high = static_cast<char>(unit >> 8);
   const auto low = static_cast<char>(unit & 0xFF);
@@ -103,14 +111,16 @@ bool IsSearchedAsBytes(std::string_view character_set) {
 
 void Spellings::AddTo(PatternIndex& index,
                       std::span<const std::string_view> words, TextCodec& codec,
-                      std::string_view character_set) {
-  const bool set = IsSearchedAsBytes(character_set);
+                      std::string_view character_set, bool searched_as_bytes) {
   const bool wide = std::ranges::any_of(words, HasWide);
+  if (!wide && !searched_as_bytes) return;
+  const bool has_case = std::ranges::any_of(words, HasCase);
   for (const Form form : {Form::kWritten, Form::kCapital, Form::kSmall,
                           Form::kTitle, Form::kFolded}) {
+    if (form != Form::kWritten && !has_case) break;
     for (const Target target :
          {Target::kLittle16, Target::kBig16, Target::kSet}) {
-      if (!(target == Target::kSet ? set : wide)) continue;
+      if (!(target == Target::kSet ? searched_as_bytes : wide)) continue;
       letters_.clear();
       ends_.clear();
       bool whole = true;

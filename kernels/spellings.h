@@ -23,10 +23,11 @@ class Spellings {
  public:
   // Words of a value in their order, UTF-8, of which one at least is beyond
   // ASCII. Adds to `index` each spelling of them in UTF-16 of either byte order
-  // and, if it has several bytes to a character, in `character_set`: as they
-  // are, in capitals, in small letters, with an initial capital, and folded.
+  // and, if `searched_as_bytes`, in `character_set`: as they are, in capitals,
+  // in small letters, with an initial capital, and folded.
   void AddTo(PatternIndex& index, std::span<const std::string_view> words,
-             TextCodec& codec, std::string_view character_set);
+             TextCodec& codec, std::string_view character_set,
+             bool searched_as_bytes);
 
  private:
   enum class Form : std::uint8_t {
