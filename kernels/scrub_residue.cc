@@ -184,6 +184,11 @@ bool ScrubPass::Tells(std::uint32_t i, Vr vr) const {
     return std::ranges::binary_search(*telling_, i);
   }
   if (IsBytes(vr)) return s_.residue_.IsInBytes(object_.Value(i));
+  // A list's VR says what should stand there, not what does.
+  if (element.written_vr == Vr::kUN &&
+      s_.residue_.IsInBytes(object_.Value(i))) {
+    return true;
+  }
   if (!Traits(vr).text) return false;  // numbers
   std::string text;
   if (!object_.AppendText(i, text)) {
