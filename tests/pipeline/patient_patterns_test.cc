@@ -21,6 +21,11 @@ ObjectFacts FactsOf(std::string_view id, std::string_view set = "") {
   return facts;
 }
 
+std::string IdOf(int i) { return std::string("P").append(std::to_string(i)); }
+std::string AccessionOf(int i) {
+  return std::string("ACC").append(std::to_string(1000 + i)).append("Q");
+}
+
 // Patients "P0", "P1" … with an accession number "ACC-<n>-Q" each.
 PatientPatterns Make(const TempFolder& folder, int patients,
                      std::uint64_t memory) {
@@ -29,9 +34,9 @@ PatientPatterns Make(const TempFolder& folder, int patients,
   const PatientHasher hasher(kKey);
   TextCodec codec;
   for (int i = 0; i < patients; ++i) {
-    const std::string id = "P" + std::to_string(i);
+    const std::string id = IdOf(i);
     IdentifierList list;
-    list.Add(IdentifierKind::kText, "ACC" + std::to_string(1000 + i) + "Q");
+    list.Add(IdentifierKind::kText, AccessionOf(i));
     list.Add(IdentifierKind::kUid, kRoot + std::to_string(i));
     EXPECT_TRUE((*identifiers)->Add(*hasher.Of(FactsOf(id), codec), list));
   }
@@ -52,12 +57,10 @@ int CountRight(PatientPatterns& patterns, int patients) {
   TextCodec codec;
   int right = 0;
   for (int i = 0; i < patients; ++i) {
-    const auto found = Find(patterns, FactsOf("P" + std::to_string(i)), codec);
-    const std::string number = std::to_string(1000 + i);
-    const std::string other = std::to_string(1001 + i);
-    right += found != nullptr && found->IsInName("CT_ACC" + number + "Q") &&
+    const auto found = Find(patterns, FactsOf(IdOf(i)), codec);
+    right += found != nullptr && found->IsInName("CT_" + AccessionOf(i)) &&
              found->IsInName(kRoot + std::to_string(i)) &&
-             !found->IsInName("CT_ACC" + other + "Q");
+             !found->IsInName("CT_" + AccessionOf(i + 1));
   }
   return right;
 }
@@ -84,7 +87,7 @@ TEST(PatientPatterns, KeepsNoMoreThanItsMemory) {
   PatientPatterns patterns = Make(folder, kPatients, kMemory);
   TextCodec codec;
   for (int i = 0; i < kPatients; ++i) {
-    Find(patterns, FactsOf("P" + std::to_string(i)), codec);
+    Find(patterns, FactsOf(IdOf(i)), codec);
     ASSERT_LE(patterns.kept_bytes(), kMemory);
   }
   EXPECT_GT(patterns.kept_bytes(), kMemory / 2);

@@ -241,7 +241,7 @@ TEST(Run, SearchesNamesAlsoWhereOutputsAreNotSearched) {
   files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(1));
   RunOptions options = ToFolder();
   options.layout = "mirror";
-  options.policy = PolicyOf("dcmscrub 1\nprofile basic\nresidue off\n");
+  options.policy = PolicyOf("residue off\n");
   EXPECT_EQ(RunWell(options, files).renamed, 1u);
 }
 

@@ -135,7 +135,7 @@ void AddPatients(MemoryFileSystem& files, int objects) {
     const int patient = i % 3;
     const std::string id = "HOSP-471" + std::to_string(patient);
     const auto accession = [](int n) {
-      return "A" + std::to_string(1000 + n) + "Q";
+      return std::string("A").append(std::to_string(1000 + n)).append("Q");
     };
     const std::string own = accession(i);
     const std::string kernel =
