@@ -219,7 +219,7 @@ std::size_t ItemHeaderSize(std::string_view bytes, std::size_t at) {
 
 TextRange LettersAroundHigh(std::string_view bytes, std::size_t at) {
   constexpr std::size_t kReach = 48;
-  constexpr std::size_t kLetters = 3;
+  constexpr std::size_t kLetters = 4;
   const std::size_t from = at > kReach ? at - kReach : 0;
   if (bytes.substr(from, 2 * kReach).find(kEscape) != std::string_view::npos) {
     return TextAroundHigh(bytes, at, kReach, 2 * kReach);

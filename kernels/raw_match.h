@@ -43,7 +43,7 @@ TextRange TextAroundHigh(std::string_view bytes, std::size_t at,
 // which hold bytes from 80H on and are no text; 0: there is none.
 std::size_t ItemHeaderSize(std::string_view bytes, std::size_t at);
 
-// Bytes around one from 80H on at `at` that hold the next three letters before
+// Bytes around one from 80H on at `at` that hold the next four letters before
 // and behind it, or as many as belong to the same text.
 TextRange LettersAroundHigh(std::string_view bytes, std::size_t at);
 

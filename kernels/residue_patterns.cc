@@ -106,6 +106,22 @@ void Merge(std::vector<TextRange>& found, std::size_t first) {
   found.erase(last, found.end());
 }
 
+bool IsHigh(char c) { return (c & 0x80) != 0; }
+
+// The next byte from 80H on that may be text; `end`: there is none.
+std::size_t NextHigh(std::string_view bytes, std::size_t at, std::size_t end) {
+  while (at < end) {
+    if (!IsHigh(bytes[at])) {
+      ++at;
+    } else if (const std::size_t size = ItemHeaderSize(bytes, at); size > 0) {
+      at += size;
+    } else {
+      return at;
+    }
+  }
+  return end;
+}
+
 bool IsUidCharacter(char c) { return (c >= '0' && c <= '9') || c == '.'; }
 
 // Takes the next run of digits and dots off `text`; without dots around it.
@@ -146,9 +162,9 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
   spelled_.AppendGrams(true, grams_);
   bytes_.SetGrams(grams_);
   span_ = 0;
-  triples_.Clear();
+  filter_.Clear();
   for (const Pattern& pattern : index_.patterns()) {
-    triples_.Add(index_.LettersOf(pattern));
+    filter_.Add(index_.LettersOf(pattern));
     span_ = std::max(span_, kBytesOfLetter * pattern.size +
                                 kBytesOfGap * (pattern.ends_size + 1));
   }
@@ -187,6 +203,7 @@ void ResiduePatterns::ReadCharacterSet(TextCodec& codec,
     std::string_view decoded = utf8;
     high_[i] = TakeCharacter(decoded);
   }
+  filter_.SetCharacters(high_, IsUtf8Set(character_set));
 }
 
 void ResiduePatterns::ClearUids() {
@@ -221,31 +238,33 @@ bool ResiduePatterns::MayBeIn(Bytes bytes) const {
     if (index_.empty()) continue;
     for (std::size_t i = 0; i < marks.high_count; ++i) {
       const std::size_t block = begin + marks.high[i] * ByteSearch::kBlock;
-      const std::size_t end =
-          std::min(block + ByteSearch::kBlock, bytes.size());
-      for (std::size_t at = std::max(block, high_done); at < end; ++at) {
-        if (bytes[at] < 0x80) continue;
-        if (const std::size_t size = ItemHeaderSize(text, at); size > 0) {
-          at += size - 1;
-          high_done = at + 1;
-          continue;
-        }
-        const TextRange near = LettersAroundHigh(text, at);
-        if (!MayHoldLetters(text.substr(near.begin, near.end - near.begin))) {
-          while (at + 1 < near.end && bytes[at + 1] >= 0x80) ++at;
-          high_done = at + 1;
-          continue;
-        }
-        const TextRange range =
-            TextAroundHigh(text, at, span_, kLongestText + span_);
-        if (MayBeInHigh(text.substr(range.begin, range.end - range.begin))) {
-          return true;
-        }
-        const bool cut = range.end >= at + kLongestText + span_;
-        high_done = cut ? range.end - span_ : range.end;
-        at = std::max(at, high_done - 1);
-      }
+      if (MayBeInHighBlock(text, block, high_done)) return true;
     }
+  }
+  return false;
+}
+
+// `done`: up to where bytes from 80H on were seen to.
+bool ResiduePatterns::MayBeInHighBlock(std::string_view bytes,
+                                       std::size_t block,
+                                       std::size_t& done) const {
+  const std::size_t end = std::min(block + ByteSearch::kBlock, bytes.size());
+  std::size_t at = NextHigh(bytes, std::max(block, done), end);
+  if (at >= end || !filter_.MayHold(bytes, at, end)) return false;
+  for (; at < end; at = NextHigh(bytes, std::max(at + 1, done), end)) {
+    const TextRange near = LettersAroundHigh(bytes, at);
+    if (!MayHoldLetters(bytes.substr(near.begin, near.end - near.begin))) {
+      done = at + 1;
+      while (done < near.end && IsHigh(bytes[done])) ++done;
+      continue;
+    }
+    const TextRange range =
+        TextAroundHigh(bytes, at, span_, kLongestText + span_);
+    if (MayBeInHigh(bytes.substr(range.begin, range.end - range.begin))) {
+      return true;
+    }
+    const bool cut = range.end >= at + kLongestText + span_;
+    done = cut ? range.end - span_ : range.end;
   }
   return false;
 }
@@ -330,11 +349,11 @@ bool ResiduePatterns::MayBeInHigh(std::string_view bytes) const {
   });
 }
 
-// Whether three letters in a row are of some pattern.
+// Whether letters in a row are of some pattern.
 bool ResiduePatterns::MayHoldLetters(std::string_view bytes) const {
   FoldedText& folded = OwnScratch().folded;
   return InAnyReading(folded, bytes, high_, [&] {
-    return folded.has_beyond_ascii() && triples_.AnyIn(folded.letters());
+    return folded.has_beyond_ascii() && filter_.AnyIn(folded.letters());
   });
 }
 

@@ -12,11 +12,11 @@
 #include "kernels/byte_search.h"
 #include "kernels/bytes.h"
 #include "kernels/folded_text.h"
+#include "kernels/high_filter.h"
 #include "kernels/identifier_words.h"
 #include "kernels/pattern_index.h"
 #include "kernels/spellings.h"
 #include "kernels/text_codec.h"
-#include "kernels/triples.h"
 #include "kernels/uid_set.h"
 #include "kernels/vocabulary.h"
 
@@ -78,6 +78,8 @@ class ResiduePatterns {
   bool IsSpelledAt(std::string_view bytes, std::size_t at) const;
   bool MayBeInWide(std::string_view bytes, TextRange range) const;
   bool IsInWide(std::string_view bytes, TextRange range) const;
+  bool MayBeInHighBlock(std::string_view bytes, std::size_t block,
+                        std::size_t& done) const;
   bool MayBeInHigh(std::string_view bytes) const;
   bool MayHoldLetters(std::string_view bytes) const;
   bool IsInPiece(std::string_view bytes) const;
@@ -93,7 +95,7 @@ class ResiduePatterns {
   UidSet uids_;
   ByteSearch bytes_;  // for the anchors of all of them
   std::vector<Gram> grams_;
-  Triples triples_;       // of index_
+  HighFilter filter_;     // of index_
   std::size_t span_ = 0;  // bytes that a match takes, at most
 
   std::string character_set_;

@@ -101,11 +101,14 @@ char32_t AsSmall(char32_t character) {
   return character;
 }
 
+bool IsUtf8Set(std::string_view character_set) {
+  const CharacterSetId whole = ReadRepertoire(character_set).whole;
+  return whole != kNoCharacterSet && CharacterSets()[whole].name == "192";
+}
+
 bool IsSearchedAsBytes(std::string_view character_set) {
   const Repertoire repertoire = ReadRepertoire(character_set);
-  if (repertoire.whole != kNoCharacterSet) {
-    return CharacterSets()[repertoire.whole].name != "192";
-  }
+  if (repertoire.whole != kNoCharacterSet) return !IsUtf8Set(character_set);
   return !repertoire.extensions().empty();
 }
 

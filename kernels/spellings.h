@@ -52,5 +52,6 @@ class Spellings {
 // Whether `character_set`, a value of (0008,0005), has several bytes to a
 // character, or more than one set, and is not UTF-8.
 bool IsSearchedAsBytes(std::string_view character_set);
+bool IsUtf8Set(std::string_view character_set);
 
 }  // namespace dcmscrub
