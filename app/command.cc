@@ -7,10 +7,9 @@ namespace dcmscrub {
 
 std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
-      &kRunCommand,  &kKeygenCommand, &kCheckCommand,      &kExplainCommand,
-      &kDiffCommand, &kImportCommand, &kReidentifyCommand,
-      &kReportCommand,
-      &kVerifyCommand,
+      &kRunCommand,    &kKeygenCommand,   &kCheckCommand,      &kExplainCommand,
+      &kDiffCommand,   &kImportCommand,   &kReidentifyCommand, &kReportCommand,
+      &kVerifyCommand, &kSelftestCommand,
   };
   return kCommands;
 }

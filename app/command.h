@@ -33,8 +33,9 @@ extern const Command kExplainCommand;
 extern const Command kDiffCommand;
 extern const Command kImportCommand;
 extern const Command kReidentifyCommand;
-extern const Command kReportCommand;
 extern const Command kVerifyCommand;
+extern const Command kSelftestCommand;
+extern const Command kReportCommand;
 
 // In the order in which help shows them.
 std::span<const Command* const> Commands();

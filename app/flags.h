@@ -32,7 +32,6 @@ struct Flags {
   PolicyFlags policy;
   RunOptions options;                // all but policy, key, default journal
   std::string key_file;              // empty: a random key; of keygen: to make
-  std::string report;                // of selftest; empty: none
   std::vector<std::string> reports;  // of run: "x.json", "x.html"
   int thumbnails = 200;              // series on a contact sheet; 0: none
   bool yes = false;
@@ -48,7 +47,10 @@ struct Flags {
 
   std::vector<std::string> against;  // of verify: the sources
   std::uint64_t sample = 0;          // of verify: so many files; 0: all
-  std::string json;                  // of verify; empty: none
+  std::string json;                  // of verify, selftest; empty: none
+
+  std::string selftest_on;  // of selftest: a folder; empty: none
+  int selftest_files = 20;  // of it
 };
 
 struct ParsedFlags {

@@ -46,7 +46,7 @@ constexpr std::array kFlags = {
          AddFiles},
     Flag{{"--json", "FILE", "write the result as JSON, too",
           "Write the result as JSON, with every survivor (docs/selftest.md)."},
-         Text<&Flags::report>},
+         Text<&Flags::json>},
 };
 
 void AddOperands(CLI::App&, Flags&) {}
@@ -56,8 +56,8 @@ int RunSelftestCommand(const Flags& flags) {
   CatchSignals();
   const auto policy = LoadPolicy(flags.policy, "", console);
   if (!policy) return kExitNothingDone;
-  if (!flags.report.empty()) {
-    const auto status = TryReport(flags.report, RealFileSystem());
+  if (!flags.json.empty()) {
+    const auto status = TryReport(flags.json, RealFileSystem());
     if (!status.ok()) return console.Fail(status);
   }
   SelftestOptions options;
@@ -69,9 +69,9 @@ int RunSelftestCommand(const Flags& flags) {
   if (!result.ok()) return console.Fail(result.status());
   Print(SelftestText(*result));
   if (result->interrupted) return kExitInterrupted;
-  if (!flags.report.empty()) {
+  if (!flags.json.empty()) {
     const auto status = WriteReport(
-        flags.report, SelftestJson(*result, *policy, DCMSCRUB_VERSION),
+        flags.json, SelftestJson(*result, *policy, DCMSCRUB_VERSION),
         RealFileSystem());
     if (!status.ok()) return console.Fail(status);
   }

@@ -8,6 +8,7 @@
 
 #include "app/json_writer.h"
 #include "app/messages.h"
+#include "kernels/text.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {

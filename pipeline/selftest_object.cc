@@ -1,5 +1,7 @@
 #include "pipeline/selftest_object.h"
 
+#include <absl/strings/str_format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -90,6 +92,8 @@ std::string Number16(int value) {
   return {static_cast<char>(value & 0xFF), static_cast<char>(value >> 8)};
 }
 
+// Texts and UIDs differ from attribute to attribute: what is taken out of one
+// is looked for in the others.
 std::string PlainValue(Tag tag, Vr vr) {
   if (const auto special = SpecialValue(tag); !special.empty()) {
     return std::string(special);
@@ -109,16 +113,16 @@ std::string PlainValue(Tag tag, Vr vr) {
     case Vr::kIS:
       return "1";
     case Vr::kPN:
-      return "Plain^Value";
+      return absl::StrFormat("N%08X^Y", tag.value);
     case Vr::kUI:
-      return "1.3.9999.1";
+      return absl::StrFormat("1.3.9999.1.%d", tag.value);
     case Vr::kUS:
     case Vr::kSS:
       return Number16(1);
     default:
       break;
   }
-  if (Traits(vr).text) return "PLAIN";
+  if (Traits(vr).text) return absl::StrFormat("V%08X", tag.value);
   return std::string(std::max<std::size_t>(Traits(vr).unit, 2), '\0');
 }
 

@@ -161,7 +161,30 @@ Expected SelftestOracle::OfContentItem(const ContentItemRow& row,
   return kGone;
 }
 
-Expected SelftestOracle::OfRepeated(Tag source) const {
+bool SelftestOracle::MayHoldResidue(Tag tag) const {
+  const DictionaryRow* const row = FindDictionaryRow(tag);
+  if (row == nullptr) return false;
+  for (const ResidueUse& use : rules_.residue) {
+    for (const Selector& selector : use.selectors) {
+      if (ReachOf(selector, *row) != Reach::kNever) return true;
+    }
+  }
+  return false;
+}
+
+bool SelftestOracle::IsKept(Tag tag) const {
+  const Profile::Row* const row = profile_.Find(tag);
+  return row != nullptr && row->option && row->code == ActionCode::kK;
+}
+
+Expected SelftestOracle::OfRepeated(Tag source,
+                                    std::span<const Tag> path) const {
+  // What an option keeps is no secret, wherever else it stands.
+  const bool kept_there = !path.empty() && IsKept(path.back());
+  if (kept_there || (!path.empty() && IsPixelData(path.back()))) {
+    return Expected::kMayStay;
+  }
+  if (!path.empty() && MayHoldResidue(path.back())) return Expected::kBySite;
   if (const auto site = BySite(source)) {
     if (*site == Expected::kBySite) return *site;
     return Expected::kGone;

@@ -37,8 +37,9 @@ class SelftestOracle {
   // Of a content item with the concept of `row` and a value in `value`.
   Expected OfContentItem(const ContentItemRow& row, Tag value) const;
 
-  // Of an identifier that stands in `source` and, besides, somewhere else.
-  Expected OfRepeated(Tag source) const;
+  // Of an identifier that stands in `source` and, besides, in the attribute at
+  // the end of `path`, or where none is.
+  Expected OfRepeated(Tag source, std::span<const Tag> path) const;
 
   // Whether nothing is taken out by itself: profile none.
   bool keeps_unlisted() const { return !profile_.is_basic(); }
@@ -49,6 +50,9 @@ class SelftestOracle {
   template <typename Reaching>
   std::optional<Expected> BySite(const Reaching& reach) const;
   std::optional<Expected> BySite(Tag tag) const;
+  bool IsKept(Tag tag) const;  // by an option
+  // By `residue allow`.
+  bool MayHoldResidue(Tag tag) const;
   bool SequenceStays(Tag tag, AttributeType type) const;
   Expected OfLeaf(Tag tag, Vr vr, AttributeType type) const;
 

@@ -32,6 +32,7 @@ void PlanEnds(CanaryPlan& plan, std::size_t base) {
   preamble.preamble = "II*" + value.bytes;
   plant(PlaceClass::kPreamble, preamble, value, Expected::kGone);
 
+  // As text, behind padding, and too short for an element.
   for (const std::string_view before :
        {std::string_view(), std::string_view("\0\0\0\0\0\0\0\0", 8)}) {
     value = plan.OwnValue(Vr::kOB);
@@ -39,6 +40,10 @@ void PlanEnds(CanaryPlan& plan, std::size_t base) {
     tail.tail = std::string(before) + value.bytes;
     plant(PlaceClass::kTail, tail, value, Expected::kGone);
   }
+  CanaryValue rest{"", {{Needle::Form::kText, "QZXWVJ"}}, "own value, short"};
+  Plant short_tail;
+  short_tail.tail = rest.needles[0].bytes;
+  plant(PlaceClass::kTail, short_tail, rest, Expected::kGone);
 
   constexpr Tag kPadding{0xFFFC, 0xFFFC};
   value = plan.OwnValue(Vr::kOB);
