@@ -178,6 +178,7 @@ void Verification::LookAt(std::size_t i) {
   FileFindings findings;
   FileFacts facts;
   facts.number = i + 1;
+  if (!pairs_[i].empty()) facts.source_file = TextHash(pairs_[i]);
   FileInfo info;
   file_system_.Info(outputs_[i], /*follow=*/false, info);
   gate_.Enter(info.size);
@@ -203,7 +204,7 @@ void Verification::LookAt(std::size_t i) {
 
   const std::lock_guard lock(mutex_);
   findings.MergeInto(i + 1, Below(outputs_[i]), report_);
-  if (facts.source_file != 0) ++report_.compared;
+  if (facts.compared) ++report_.compared;
   facts_.push_back(std::move(facts));
 }
 
@@ -219,7 +220,7 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
   std::optional<VerifySource> source;
   if (original != nullptr) {
     source.emplace(*original);
-    facts.source_file = TextHash(pairs_[i]);
+    facts.compared = true;
   }
   const std::vector<std::uint64_t> places = PlacesOf(object);
   std::vector<bool> reported(object.elements().size(), false);

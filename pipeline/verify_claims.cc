@@ -101,7 +101,8 @@ bool IsOfOthers(const Code& code, const Method& method,
   if (original == nullptr) return method.others;
   const std::vector<Code> before = ReadCodes(*original);
   return std::ranges::any_of(before, [&](const Code& one) {
-    return one.value == code.value && one.scheme == code.scheme;
+    // What was too long for its VR was cut.
+    return one.value.starts_with(code.value) && one.scheme == code.scheme;
   });
 }
 

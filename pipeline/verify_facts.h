@@ -25,6 +25,7 @@ struct FileFacts {
   // Of the original; all 0 where there is none to compare with.
   FileIdentity source;
   std::uint64_t source_file = 0;  // its path
+  bool compared = false;          // with the original, which could be read
   std::uint64_t policy = 0;       // our value of (0012,0063)
   // Original and new UIDs that stand at the same place.
   std::vector<std::pair<std::uint64_t, std::uint64_t>> uids;

@@ -83,7 +83,7 @@ VerifyPatterns PatternsOf(const GdcmObject& original,
   for (const GdcmElement& element : original.elements()) {
     const VerifyProfile::Row* const row = profile.Find(element.tag);
     if (row == nullptr || !row->retained() || element.sequence ||
-        !HoldsText(element.vr) || element.value.empty()) {
+        element.value.empty() || !Traits(element.vr).text) {
       continue;
     }
     patterns.Spare(Utf8Of(element, codec));

@@ -51,6 +51,9 @@ void NoteUid(const VerifyObject& file, const GdcmElement& element) {
     file.facts.references.push_back(TextHash(uid));
     file.facts.source_references.push_back(HashOf(before));
   }
+  // What keeps its UIDs may have the same ones by chance.
+  const VerifyProfile::Row* const row = file.profile.Find(element.tag);
+  if (row == nullptr || row->code == ActionCode::kK) return;
   if (uid.empty() || before.empty() || IsSettledUid(uid) ||
       IsSettledUid(before)) {
     return;

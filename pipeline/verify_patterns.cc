@@ -16,6 +16,14 @@ constexpr std::size_t kShortestUid = 8;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+std::string DigitsOf(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (IsDigit(c)) digits += c;
+  }
+  return digits;
+}
+
 // Lead bytes of Chinese, Japanese and Korean characters, and bytes inside them:
 // every such character is a word of its own.
 bool IsWideLead(char c) {
@@ -182,10 +190,8 @@ void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
 }
 
 void VerifyPatterns::AddDate(std::string_view value) {
-  std::string digits;
-  for (const char c : value) {
-    if (IsDigit(c)) digits += c;
-  }
+  const std::string digits = DigitsOf(value);
+  date_ = digits;
   constexpr std::array<std::string_view, 12> kMonths = {
       "january", "february", "march",     "april",   "may",      "june",
       "july",    "august",   "september", "october", "november", "december"};
@@ -208,8 +214,11 @@ void VerifyPatterns::AddDate(std::string_view value) {
 }
 
 void VerifyPatterns::Spare(std::string_view utf8) {
+  uids_.erase(std::string(utf8));
+  const bool birth_date = !date_.empty() && DigitsOf(utf8).starts_with(date_);
   const std::string folded = FoldForSearch(utf8);
   std::erase_if(patterns_, [&](const Pattern& pattern) {
+    if (pattern.kind == ResidueKind::kDate) return birth_date;
     for (std::size_t at = 0; at < folded.size(); ++at) {
       if (EndOf(pattern.words, folded, at) != std::string::npos) return true;
     }

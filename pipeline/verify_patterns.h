@@ -50,6 +50,7 @@ class VerifyPatterns {
 
   std::vector<Pattern> patterns_;
   std::unordered_set<std::string> uids_;
+  std::string date_;  // of birth, eight digits
 };
 
 }  // namespace dcmscrub

@@ -75,7 +75,9 @@ class ResidueCheck {
       if (IsSearched(element)) Search(element);
     }
     for (const GdcmElement& element : file_.object.meta()) {
-      if (patterns_.InText(TrimPadding(element.value))) {
+      // UIDs are those of the data set, or of programs.
+      if (element.vr != Vr::kUI &&
+          patterns_.InText(TrimPadding(element.value))) {
         file_.findings.Add(Check::kResidueMeta, TagText(element.tag));
       }
     }

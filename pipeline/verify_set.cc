@@ -49,7 +49,7 @@ class SetCheck {
     void Note(std::uint64_t key, std::uint64_t value, const FileFacts& file,
               std::uint64_t before) {
       if (key == 0 || value == 0) return;
-      const Known is{value, before, file.source_file != 0};
+      const Known is{value, before, file.compared};
       const auto [known, is_new] = known_.emplace(key, is);
       if (is_new || known->second.value == value) return;
       const bool was_so = known->second.compared && is.compared &&
@@ -99,7 +99,8 @@ class SetCheck {
     const FileFacts& other = *known->second;
     const bool was_so = file.source_file != 0 && other.source_file != 0 &&
                         file.source_file != other.source_file &&
-                        file.source.instance == other.source.instance;
+                        (file.source.instance == other.source.instance ||
+                         !file.compared || !other.compared);
     findings_.push_back(
         {was_so ? Check::kDisorderOfOriginals : Check::kDuplicateInstance,
          file.number});
