@@ -44,8 +44,10 @@ class ResiduePatterns {
 
   // Whether anything may be found in `bytes`, whatever they are: text in the
   // character set, a blob, headers and values one behind the other. Never
-  // false where one of the functions below finds something in a part of them;
-  // rarely true where none does. As fast as memory is read, nearly.
+  // false where one of the functions below finds something in a value among
+  // them; in sets of several bytes to a character, where it is spelled as
+  // docs/residue.md says. Rarely true where none does. As fast as memory is
+  // read, nearly, but for binary numbers: some of them look like Latin-1.
   bool MayBeIn(Bytes bytes) const;
 
   // The parts of a text that have to go, widened to the words they stand in,
