@@ -128,13 +128,14 @@ constexpr std::array kFlags = {
           "unchanged. Default: DIR.dcmscrub-journal; in place a file beside\n"
           "the first source, named *.dcmscrub-journal."},
          Text<&RunOptions::journal>},
-    Flag{{"--report", "FILE", "say what was done: FILE.json, FILE.html",
-          "Write what was done: FILE.json has the counts of the run, FILE.html\n"
-          "is the page that 'dcmscrub report' makes of the journal. Neither\n"
-          "holds a path or a value, but the page has pictures of the results.\n"
-          "Once for each (docs/report.md)."},
-         Text<&Flags::reports>,
-         true},
+    Flag{
+        {"--report", "FILE", "say what was done: FILE.json, FILE.html",
+         "Write what was done: FILE.json has the counts of the run, FILE.html\n"
+         "is the page that 'dcmscrub report' makes of the journal. Neither\n"
+         "holds a path or a value, but the page has pictures of the results.\n"
+         "Once for each (docs/report.md)."},
+        Text<&Flags::reports>,
+        true},
     kThumbnailsFlag,
     Flag{{"--threads", "N", "how many threads; all by default",
           "How many threads work. Default: as many as the machine has. The\n"
