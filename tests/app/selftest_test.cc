@@ -115,9 +115,12 @@ TEST(Selftest, FindsWhatAnOptionLetsStayAndBasicDoesNot) {
   options.expected = basic.policy;
   const SelftestResult result = Try(options);
   EXPECT_FALSE(result.clean());
-  // The ten rows of Table E.1-1, and what stands inside of those that are
-  // sequences.
-  const std::set<Tag> where = Where(result);
+  // The institution's name is found in every copy, whatever is planted there.
+  SelftestResult own = result;
+  std::erase_if(own.survivors, [](const Survivor& survivor) {
+    return survivor.what != "own value";
+  });
+  const std::set<Tag> where = Where(own);
   EXPECT_TRUE(where.contains(Tag(0x0008, 0x0080)));
   EXPECT_TRUE(where.contains(Tag(0x0008, 0x1040)));
   EXPECT_FALSE(where.contains(Tag(0x0010, 0x0010)));
