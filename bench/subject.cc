@@ -51,7 +51,7 @@ std::uint64_t Subject::Scrub() {
 bool Subject::Search() const {
   const Window whole{0, 0, file_};
   return scrubber_->searches() &&
-         MayHoldResidue(*scrubber_, index_, {&whole, 1}, steps_);
+         MayHoldResidue(*scrubber_, index_, {&whole, 1}, file_, edits_, steps_);
 }
 
 const IdentifierList& Subject::Identifiers() {

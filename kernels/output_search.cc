@@ -35,24 +35,32 @@ Bytes InMemory(std::span<const Window> windows, std::uint64_t begin,
 }
 
 bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
-                    std::span<const Window> windows,
-                    std::span<const WriteStep> steps) {
+                    std::span<const Window> windows, Bytes memory,
+                    const EditList& edits, std::span<const WriteStep> steps) {
+  using Glance = ResiduePatterns::Glance;
   const Bytes pixels = PixelsInMemory(index, windows);
   const std::uint8_t* const first = pixels.data();
   const std::uint8_t* const last = first + pixels.size();
   constexpr std::less<const std::uint8_t*> before;
-  return std::ranges::any_of(steps, [&](const WriteStep& step) {
+  Glance most = Glance::kNothing;
+  const auto look = [&](Bytes bytes) {
+    if (!bytes.empty()) most = std::max(most, scrubber.GlanceAt(bytes));
+  };
+  for (const WriteStep& step : steps) {
     const Bytes bytes = step.bytes;
     const std::uint8_t* const end = bytes.data() + bytes.size();
-    const bool apart =
-        pixels.empty() || !before(first, end) || !before(bytes.data(), last);
-    if (bytes.empty() || apart) return scrubber.MayHoldResidue(bytes);
-    const auto head = std::max<std::ptrdiff_t>(first - bytes.data(), 0);
-    const auto tail = std::max<std::ptrdiff_t>(end - last, 0);
-    return scrubber.MayHoldResidue(
-               bytes.first(static_cast<std::size_t>(head))) ||
-           scrubber.MayHoldResidue(bytes.last(static_cast<std::size_t>(tail)));
-  });
+    if (pixels.empty() || !before(first, end) || !before(bytes.data(), last)) {
+      look(bytes);
+    } else {
+      const auto head = std::max<std::ptrdiff_t>(first - bytes.data(), 0);
+      const auto tail = std::max<std::ptrdiff_t>(end - last, 0);
+      look(bytes.first(static_cast<std::size_t>(head)));
+      look(bytes.last(static_cast<std::size_t>(tail)));
+    }
+    if (most == Glance::kMayBeIn) return true;
+  }
+  return most == Glance::kBeyondAscii &&
+         scrubber.MayHoldBeyondAscii(index, memory, edits);
 }
 
 }  // namespace dcmscrub

@@ -16,9 +16,10 @@ namespace dcmscrub {
 Bytes InMemory(std::span<const Window> windows, std::uint64_t begin,
                std::uint64_t end);
 
-// `steps` are the output that `scrubber` made of `index` and `windows`.
+// `steps` are what `edits` come to, which `scrubber` made last of `index`,
+// `windows` and `memory`.
 bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
-                    std::span<const Window> windows,
-                    std::span<const WriteStep> steps);
+                    std::span<const Window> windows, Bytes memory,
+                    const EditList& edits, std::span<const WriteStep> steps);
 
 }  // namespace dcmscrub

@@ -133,6 +133,15 @@ bool ResidueFinder::MayBeIn(Bytes bytes) const {
       [&](const ResiduePatterns& patterns) { return patterns.MayBeIn(bytes); });
 }
 
+ResiduePatterns::Glance ResidueFinder::GlanceAt(Bytes bytes) const {
+  auto most = ResiduePatterns::Glance::kNothing;
+  Any([&](const ResiduePatterns& patterns) {
+    most = std::max(most, patterns.GlanceAt(bytes));
+    return most == ResiduePatterns::Glance::kMayBeIn;
+  });
+  return most;
+}
+
 // Ranges of all, which may lie in each other.
 bool ResidueFinder::FindInText(std::string_view utf8,
                                std::vector<TextRange>& found) const {

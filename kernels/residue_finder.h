@@ -36,6 +36,7 @@ class ResidueFinder {
   bool any() const { return any_; }
   // As in ResiduePatterns, over all that is searched for.
   bool MayBeIn(Bytes bytes) const;
+  ResiduePatterns::Glance GlanceAt(Bytes bytes) const;
   bool FindInText(std::string_view utf8, std::vector<TextRange>& found) const;
   bool IsValue(std::string_view utf8, bool is_code) const;
   bool IsInBytes(Bytes bytes) const;

@@ -218,30 +218,41 @@ void ResiduePatterns::AddUid(std::string_view uid) {
 bool ResiduePatterns::empty() const { return index_.empty() && uids_.empty(); }
 
 bool ResiduePatterns::MayBeIn(Bytes bytes) const {
-  if (empty()) return false;
+  return LookAt(bytes, /*beyond_ascii=*/true) == Glance::kMayBeIn;
+}
+
+ResiduePatterns::Glance ResiduePatterns::GlanceAt(Bytes bytes) const {
+  return LookAt(bytes, /*beyond_ascii=*/false);
+}
+
+ResiduePatterns::Glance ResiduePatterns::LookAt(Bytes bytes,
+                                                bool beyond_ascii) const {
+  if (empty()) return Glance::kNothing;
   const std::string_view text = AsText(bytes);
   const ByteSearch::Machine machine = ByteSearch::BestMachine();
   ByteSearch::Marks& marks = OwnScratch().marks;
   std::size_t high_done = 0;
   std::size_t wide_done[2] = {0, 0};
+  bool any_high = false;
   for (std::size_t begin = 0; begin < bytes.size();
        begin += ByteSearch::kPiece) {
     bytes_.Scan(bytes, begin, machine, marks);
     for (std::size_t i = 0; i < marks.place_count; ++i) {
-      if (MayMatchAt(text, begin + marks.places[i])) return true;
+      if (MayMatchAt(text, begin + marks.places[i])) return Glance::kMayBeIn;
     }
     if (AnyWideText(text, begin, marks, wide_done, [&](TextRange range) {
           return MayBeInWide(text, range);
         })) {
-      return true;
+      return Glance::kMayBeIn;
     }
     if (index_.empty()) continue;
-    for (std::size_t i = 0; i < marks.high_count; ++i) {
+    any_high |= marks.high_count != 0;
+    for (std::size_t i = 0; beyond_ascii && i < marks.high_count; ++i) {
       const std::size_t block = begin + marks.high[i] * ByteSearch::kBlock;
-      if (MayBeInHighBlock(text, block, high_done)) return true;
+      if (MayBeInHighBlock(text, block, high_done)) return Glance::kMayBeIn;
     }
   }
-  return false;
+  return any_high ? Glance::kBeyondAscii : Glance::kNothing;
 }
 
 // `done`: up to where bytes from 80H on were seen to.

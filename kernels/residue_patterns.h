@@ -50,6 +50,12 @@ class ResiduePatterns {
   // read, nearly, but for binary numbers: some of them look like Latin-1.
   bool MayBeIn(Bytes bytes) const;
 
+  // The same but for what has to do with bytes from 80H on, of which it only
+  // says that there are some: whoever knows which of them are text can look at
+  // those alone.
+  enum class Glance : std::uint8_t { kNothing, kBeyondAscii, kMayBeIn };
+  Glance GlanceAt(Bytes bytes) const;
+
   // The parts of a text that have to go, widened to the words they stand in,
   // ascending, apart from each other. Appends; returns whether there are any.
   bool FindInText(std::string_view utf8, std::vector<TextRange>& found) const;
@@ -67,6 +73,7 @@ class ResiduePatterns {
   bool IsInName(std::string_view component) const;
 
  private:
+  Glance LookAt(Bytes bytes, bool beyond_ascii) const;
   struct Value {
     IdentifierKind kind;
     std::uint32_t begin;  // in values_text_

@@ -27,22 +27,6 @@ bool IsFreeText(Vr vr) {
   }
 }
 
-bool IsBytes(Vr vr) {
-  switch (vr) {
-    case Vr::kOB:
-    case Vr::kOD:
-    case Vr::kOF:
-    case Vr::kOL:
-    case Vr::kOV:
-    case Vr::kOW:
-    case Vr::kUN:
-    case Vr::kNone:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \\^=\t\r\n,;:._-/") == std::string_view::npos;
 }
@@ -183,7 +167,7 @@ bool ScrubPass::Tells(std::uint32_t i, Vr vr) const {
   if (!element.has(Element::kLoaded)) {
     return std::ranges::binary_search(*telling_, i);
   }
-  if (IsBytes(vr)) return s_.residue_.IsInBytes(object_.Value(i));
+  if (HoldsBytes(vr)) return s_.residue_.IsInBytes(object_.Value(i));
   // A list's VR says what should stand there, not what does.
   if (element.written_vr == Vr::kUN &&
       s_.residue_.IsInBytes(object_.Value(i))) {
@@ -204,10 +188,12 @@ bool ScrubPass::Tells(std::uint32_t i, Vr vr) const {
 bool ScrubPass::IsRequired(std::uint32_t i) const {
   const Element& element = elements_[i];
   if (element.tag.is_private()) return false;
+  const NodeId node = s_.verdicts_.NodeOf(i);
+  // Where the IOD has no such place, nothing is required.
+  if (node == kUnknownNode) return !rules_.sop_class_known;
   if (verdict_->required) return true;
   return std::ranges::binary_search(
-      rules_.required_places,
-      RequiredKey(s_.verdicts_.NodeOf(i), CanonicalTag(element.tag)));
+      rules_.required_places, RequiredKey(node, CanonicalTag(element.tag)));
 }
 
 bool ScrubPass::IsKnownCreator(std::uint32_t i) const {

@@ -3,6 +3,19 @@
 #include "kernels/scrub_pass.h"
 
 namespace dcmscrub {
+namespace {
+
+bool IsAscii(Bytes bytes) {
+  std::uint64_t bits = 0;
+  while (bytes.size() >= sizeof(bits)) {
+    bits |= Load<std::uint64_t>(bytes.data(), ByteOrder::kLittle);
+    bytes = bytes.subspan(sizeof(bits));
+  }
+  for (const std::uint8_t byte : bytes) bits |= byte;
+  return (bits & 0x8080808080808080) == 0;
+}
+
+}  // namespace
 
 Fault Scrubber::Scrub(const ScrubInput& input, const RuleTable& rules,
                       const Identity& identity, EditList& edits) {
@@ -14,6 +27,32 @@ Fault Scrubber::TakeOutResidue(const ScrubInput& input, const RuleTable& rules,
                                std::span<const std::uint32_t> telling,
                                EditList& edits) {
   return Pass(input, rules, identity, edits, &telling);
+}
+
+// What stays and may be text in bytes from 80H on; numbers have such, too.
+bool Scrubber::MayHoldBeyondAscii(const ElementIndex& index, Bytes memory,
+                                  const EditList& edits) const {
+  const auto may = [this](Bytes bytes) {
+    return !IsAscii(bytes) && residue_.MayBeIn(bytes);
+  };
+  if (may(edits.arena())) return true;
+  const std::span<const Element> elements = index.elements();
+  const std::span<const Patch> patches = patches_.patches();
+  auto patch = patches.begin();
+  for (std::uint32_t i = 0; i < elements.size();) {
+    const Element& element = elements[i];
+    while (patch != patches.end() && patch->element < i) ++patch;
+    const bool gone = patch != patches.end() && patch->element == i &&
+                      (patch->kind == Patch::Kind::kRemove ||
+                       patch->kind == Patch::Kind::kReplace);
+    i = gone ? element.next : i + 1;
+    if (gone || element.has(Element::kContainer) || IsPixelData(element.tag)) {
+      continue;
+    }
+    const bool text = Traits(element.vr).text || HoldsBytes(element.vr);
+    if (text && may(LoadedValue(element, memory))) return true;
+  }
+  return false;
 }
 
 const IdentifierList& Scrubber::Identifiers(const ScrubInput& input) {

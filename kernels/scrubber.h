@@ -99,11 +99,16 @@ class Scrubber {
               const Identity& identity, EditList& edits);
 
   // After Scrub: whether what leaves is to be searched, docs/residue.md. The
-  // one who writes it asks MayHoldResidue for every piece of the output but
-  // pixel data, and HoldsResidue for the values of unread(); if any of them
-  // says so, TakeOutResidue makes other edits.
+  // one who writes it glances at every piece of the output but pixel data, goes
+  // on with MayHoldBeyondAscii where that tells to, and asks HoldsResidue for
+  // the values of unread(); if any of them says so, TakeOutResidue makes other
+  // edits. output_search.h does the first two.
   bool searches() const { return searches_; }
-  bool MayHoldResidue(Bytes bytes) const { return residue_.MayBeIn(bytes); }
+  ResiduePatterns::Glance GlanceAt(Bytes bytes) const {
+    return residue_.GlanceAt(bytes);
+  }
+  bool MayHoldBeyondAscii(const ElementIndex& index, Bytes memory,
+                          const EditList& edits) const;
   // Elements that stay and whose values were not loaded, pixel data aside;
   // ascending.
   std::span<const std::uint32_t> unread() const { return unread_; }

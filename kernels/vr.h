@@ -59,6 +59,13 @@ struct VrTraits {
 
 const VrTraits& Traits(Vr vr);
 
+// OB, OD, OF, OL, OV, OW, UN, and none at all: bytes that may be anything.
+inline bool HoldsBytes(Vr vr) {
+  const VrTraits& traits = Traits(vr);
+  return !traits.text && vr != Vr::kSQ &&
+         (traits.code[0] == 'O' || vr == Vr::kUN || vr == Vr::kNone);
+}
+
 inline std::string_view VrName(Vr vr) { return {Traits(vr).code, 2}; }
 
 // The VR of two bytes of an explicit header; kNone when they are not one.

@@ -60,7 +60,8 @@ void Prove(const Context& context, const ScrubInput& input,
     if (found) item.telling.push_back(i);
   }
   if (item.telling.empty() &&
-      !MayHoldResidue(scrubber, *item.index, item.windows, item.steps)) {
+      !MayHoldResidue(scrubber, *item.index, item.windows, item.memory(),
+                      item.edits, item.steps)) {
     return;
   }
   const Fault fault = scrubber.TakeOutResidue(input, rules, context.identity,

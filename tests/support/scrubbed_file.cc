@@ -109,7 +109,8 @@ bool FileScrubber::Search(Bytes file, std::span<const Window> windows,
     }
   }
   return !telling_.empty() ||
-         MayHoldResidue(scrubber_, reader_.index(), windows, steps);
+         MayHoldResidue(scrubber_, reader_.index(), windows, reader_.memory(),
+                        edits_, steps);
 }
 
 std::string DumpDataSet(Bytes file, bool marks) {
