@@ -6,7 +6,10 @@
 #include <map>
 #include <memory>
 
+#include "bench/sample_archive.h"
 #include "tests/pipeline/verify_world.h"
+#include "tests/support/policy_text.h"
+#include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
 namespace {
@@ -54,6 +57,39 @@ INSTANTIATE_TEST_SUITE_P(
                     "option retain-patient-characteristics\n",
                     "option retain-institution-identity\n",
                     "option retain-device-identity\n"));
+
+// All kinds of objects, six character sets, several transfer syntaxes.
+class GoodArchives : public testing::TestWithParam<std::string> {};
+
+TEST_P(GoodArchives, AreClean) {
+  MemoryFileSystem disk;
+  for (const SampleFile& file : MixedArchive(/*seed=*/5, /*patients=*/6)) {
+    disk.AddFile("/in/" + file.path, file.bytes);
+  }
+  TempFolder folder;
+  RunOptions run = ToFolder();
+  run.journal = folder / "journal";
+  run.policy = PolicyOf(GetParam());
+  const std::uint64_t written = Count(RunWell(run, disk), Outcome::kWritten);
+
+  VerifyOptions options;
+  options.output = "/out";
+  options.against = {"/in"};
+  options.key = run.key;
+  options.journal = run.journal;
+  const absl::StatusOr<VerifyReport> report = Verify(options, disk);
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->compared, written);
+  EXPECT_GT(written, 50u);
+  EXPECT_THAT(Found(*report, Severity::kFinding), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    ByOption, GoodArchives,
+    testing::Values("", "option retain-longitudinal-modified-dates\n",
+                    "option clean-descriptors\n"
+                    "option clean-structured-content\n"
+                    "option retain-safe-private\n"));
 
 TEST(Verify, LooksAtTheSameSampleEveryTime) {
   VerifyWorld world = GoodWorld("");
