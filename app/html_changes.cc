@@ -80,7 +80,7 @@ std::string RuleText(const std::string& rule, Change::Kind kind) {
     case Change::Kind::kKept:
       return "option";
     case Change::Kind::kResidue:
-      return "search for residue";
+      return "search";
     case Change::Kind::kRepaired:
       return "";
     default:

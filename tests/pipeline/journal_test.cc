@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "kernels/identity.h"
+#include "pipeline/archive_facts.h"
 #include "tests/pipeline/sample_run.h"
 #include "tests/support/temp_folder.h"
 
@@ -254,6 +255,11 @@ TEST(Journal, TakesOverThoseOfOlderVersions) {
     options.journal = folder / "j.db";
     RunWell(options, files);
     MakeOlder(options.journal, version);
+    ArchiveFacts facts;
+    EXPECT_TRUE(AddJournal(options.journal, facts).ok());
+    EXPECT_EQ(facts.Count(Outcome::kWritten), 5u);
+    EXPECT_EQ(facts.outside_studies, 5u);
+    EXPECT_EQ(facts.not_searched, 5u) << "such a version did not search";
     files.AddFile("/in/new.dcm", SmallFile(8));
     const RunSummary again = RunWell(options, files);
     EXPECT_EQ(Count(again, Outcome::kUnchanged), 5u);
