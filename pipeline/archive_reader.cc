@@ -35,6 +35,8 @@ class Reader {
   absl::Status Open(const std::string& path);
   // Version 3 alone has all of its columns.
   bool is_full() const { return version_ == kJournalVersion; }
+  // The column of inputs that version 1 lacks.
+  std::string_view rule() const { return version_ == 1 ? "NULL" : "rule"; }
   bool Prepare(SqliteStatement& statement, const char* sql) const {
     return statement.Prepare(database_.get(), sql);
   }
@@ -213,33 +215,35 @@ bool Adder::AddChanges() {
 }
 
 bool Adder::AddInputs() {
-  return ForEach(
-      "SELECT run, status, reason, fault, rule, count(*), sum(size_out) "
+  const std::string sql = absl::StrFormat(
+      "SELECT run, status, reason, fault, %s, count(*), sum(size_out) "
       "FROM input GROUP BY 1, 2, 3, 4, 5",
-      [&](SqliteStatement& row) {
-        const InputEnd end = {row.TextAt(1), row.TextAt(2), row.TextAt(3),
-                              row.TextAt(4)};
-        const std::uint64_t count = Unsigned(row.NumberAt(5));
-        facts_.inputs[end] += count;
-        if (end.outcome != OutcomeName(Outcome::kWritten) &&
-            end.outcome != OutcomeName(Outcome::kDuplicate)) {
-          return;
-        }
-        const ArchiveRun* const run = RunOf(row.NumberAt(0));
-        if (run == nullptr || !run->about.searched) {
-          facts_.not_searched += count;
-        }
-        if (end.outcome == OutcomeName(Outcome::kWritten)) {
-          facts_.bytes_out += Unsigned(row.NumberAt(6));
-        }
-      });
+      reader_.rule());
+  return ForEach(sql.c_str(), [&](SqliteStatement& row) {
+    const InputEnd end = {row.TextAt(1), row.TextAt(2), row.TextAt(3),
+                          row.TextAt(4)};
+    const std::uint64_t count = Unsigned(row.NumberAt(5));
+    facts_.inputs[end] += count;
+    if (end.outcome != OutcomeName(Outcome::kWritten) &&
+        end.outcome != OutcomeName(Outcome::kDuplicate)) {
+      return;
+    }
+    const ArchiveRun* const run = RunOf(row.NumberAt(0));
+    if (run == nullptr || !run->about.searched) {
+      facts_.not_searched += count;
+    }
+    if (end.outcome == OutcomeName(Outcome::kWritten)) {
+      facts_.bytes_out += Unsigned(row.NumberAt(6));
+    }
+  });
 }
 
 bool Adder::AddQuarantined() {
   const std::string sql = absl::StrFormat(
-      "SELECT run, %s, status, reason, fault, rule, tag FROM input "
+      "SELECT run, %s, status, reason, fault, %s, tag FROM input "
       "WHERE status = 'quarantined' ORDER BY 1, 2 LIMIT %d",
-      reader_.is_full() ? "number" : "NULL", ArchiveFacts::kMostQuarantined);
+      reader_.is_full() ? "number" : "NULL", reader_.rule(),
+      ArchiveFacts::kMostQuarantined);
   return ForEach(sql.c_str(), [&](SqliteStatement& row) {
     if (facts_.quarantined.size() >= ArchiveFacts::kMostQuarantined) return;
     const auto run = places_.find(row.NumberAt(0));
