@@ -168,11 +168,14 @@ void IdentifierWords::AddWhole(std::span<const Word> words) {
         words.size() > 1 && word.weight >= kLeastTellingCommonWord;
     tells |= !word.common || long_enough;
   }
-  tells = digits >= kLeastNumber || (tells && !empty);  // a phone number
-  if (tells && weight >= kLeastWhole) AddJoined(words);
+  if (empty && digits < kLeastNumber) return;
+  tells |= digits >= kLeastNumber;  // a phone number
+  if (weight < kLeastWhole || (!tells && words.size() > 1)) return;
+  AddJoined(words, tells);
 }
 
-void IdentifierWords::AddJoined(std::span<const Word> words) {
+// `tells`: not one common word, which counts for less.
+void IdentifierWords::AddJoined(std::span<const Word> words, bool tells) {
   letters_.clear();
   ends_.clear();
   std::size_t weight = 0;
@@ -188,9 +191,12 @@ void IdentifierWords::AddJoined(std::span<const Word> words) {
     if (word.beyond_ascii) flags |= Pattern::kBeyondAscii;
     if (!word.common) flags &= ~unsigned{Pattern::kCommon};
   }
-  if (weight >= kLeastWholeInside) flags |= Pattern::kInside;
+  if (!tells && weight < kLeastWordInside) flags |= Pattern::kAlone;
+  if (tells && weight >= kLeastWholeInside) flags |= Pattern::kInside;
   if (number) flags |= Pattern::kNumber;
-  if (!number || weight >= kLeastNumber) flags |= Pattern::kInBytes;
+  if (tells && (!number || weight >= kLeastNumber)) {
+    flags |= Pattern::kInBytes;
+  }
   index_->Add(letters_, ends_, static_cast<std::uint8_t>(flags));
   if ((flags & Pattern::kInBytes) != 0) NoteBeyond(words);
 }

@@ -80,7 +80,7 @@ class IdentifierWords {
   void AddDay(std::string_view digits);
   // All of them, the whole of a value.
   void AddWhole(std::span<const Word> words);
-  void AddJoined(std::span<const Word> words);
+  void AddJoined(std::span<const Word> words, bool tells);
 
   PatternIndex* index_ = nullptr;
   const ResidueWords* rule_ = nullptr;

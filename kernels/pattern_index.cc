@@ -45,9 +45,9 @@ void PatternIndex::Add(std::string_view letters,
   std::uint32_t& equal = Equal(letters, ends, flags);
   if (equal != 0) {
     std::uint8_t& merged = patterns_[equal].flags;
-    const unsigned common = merged & flags & Pattern::kCommon;
-    merged = static_cast<std::uint8_t>(
-        ((merged | flags) & ~unsigned{Pattern::kCommon}) | common);
+    constexpr unsigned kOfBoth = Pattern::kCommon | Pattern::kAlone;
+    const unsigned both = merged & flags & kOfBoth;
+    merged = static_cast<std::uint8_t>(((merged | flags) & ~kOfBoth) | both);
     return;
   }
   const Anchor anchor = ChooseAnchor(letters, ends);

@@ -23,6 +23,7 @@ struct Pattern {
   static constexpr std::uint8_t kDate = 1 << 4;
   static constexpr std::uint8_t kApart = 1 << 5;  // something between all words
   static constexpr std::uint8_t kBeyondAscii = 1 << 6;
+  static constexpr std::uint8_t kAlone = 1 << 7;  // as all of a text
 
   std::uint32_t begin = 0;  // of its letters
   std::uint32_t size = 0;
@@ -46,8 +47,8 @@ class PatternIndex {
   PatternIndex() { Clear(); }
   void Clear();
   // `ends`: where a word ends in `letters`, ascending, but for the last. Of
-  // equal ones there is one, with the flags of both but for kCommon, which both
-  // must have.
+  // equal ones there is one, with the flags of both but for kCommon and kAlone,
+  // which both must have.
   void Add(std::string_view letters, std::span<const std::uint32_t> ends,
            std::uint8_t flags);
 

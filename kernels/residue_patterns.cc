@@ -17,6 +17,9 @@ constexpr std::size_t kLongestText = 0x2000;
 constexpr std::size_t kBytesOfLetter = 4;
 constexpr std::size_t kBytesOfGap = 16;
 
+// Digits of a number that no other one is by chance.
+constexpr std::size_t kLeastNumber = 5;
+
 // Of one search; each thread has its own.
 struct Scratch {
   FoldedText folded;
@@ -374,6 +377,8 @@ bool ResiduePatterns::FindInText(std::string_view utf8,
   FoldedText& folded = OwnScratch().folded;
   const auto collect = [&](const PatternIndex::Match& match) {
     if (!HasBorders(folded, match)) return false;
+    const bool all = match.begin == 0 && match.end == folded.size();
+    if ((match.pattern->flags & Pattern::kAlone) != 0 && !all) return false;
     std::size_t begin = match.begin;
     std::size_t end = match.end;
     while (!folded.IsBorder(begin)) --begin;
@@ -397,7 +402,6 @@ bool ResiduePatterns::FindInText(std::string_view utf8,
 
 bool ResiduePatterns::IsValue(std::string_view utf8, bool is_code) const {
   FoldedText& folded = OwnScratch().folded;
-  // Of a time, the day: what comes behind it in DT.
   // Of a time, the day: what stands before the hour in DT.
   const auto is_day = [&](const PatternIndex::Match& match) {
     return (match.pattern->flags & Pattern::kDate) != 0 && match.end == 8 &&
@@ -409,6 +413,9 @@ bool ResiduePatterns::IsValue(std::string_view utf8, bool is_code) const {
   const auto accept = [&](const PatternIndex::Match& match) {
     if (match.begin != 0) return false;
     if (match.end != folded.size()) return is_day(match);
+    const bool short_number = (match.pattern->flags & Pattern::kNumber) != 0 &&
+                              folded.size() < kLeastNumber;
+    if (short_number) return false;
     return !is_code || (match.pattern->flags & Pattern::kCommon) == 0;
   };
   const auto read = [&](Umlauts umlauts) { folded.ReadText(utf8, umlauts); };

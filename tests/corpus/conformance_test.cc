@@ -101,7 +101,7 @@ TEST_F(Conformance, NoErrorThatTheInputHadNot) {
     const std::set<std::string> before = ErrorKinds(CorpusPath(path));
     if (!WasReadThrough(CorpusPath(path), before)) continue;
     ++compared;
-    for (const std::string& kind : ErrorKinds(Run().output() + "/" + path)) {
+    for (const std::string& kind : ErrorKinds(Run().OutputOf(path))) {
       EXPECT_TRUE(before.contains(kind) || IsTheProfilesOwn(path, kind))
           << path << ": " << kind;
     }

@@ -33,6 +33,14 @@ std::vector<std::string> CorpusRun::Written() const {
   return written;
 }
 
+std::vector<std::string> CorpusRun::Outputs() const {
+  std::vector<std::string> outputs;
+  for (const std::string& path : Written()) {
+    outputs.push_back(OutputOf(path).substr(output().size() + 1));
+  }
+  return outputs;
+}
+
 const CorpusRun& CorpusRunTest::Run() {
   static const CorpusRun run;
   return run;

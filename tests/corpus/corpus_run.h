@@ -33,8 +33,15 @@ class CorpusRun {
   const std::map<std::string, CorpusOutcome>& outcomes() const {
     return outcomes_;
   }
+  // Of a file that was written, by path relative to the source: where names
+  // that tell something became neutral, another path than the mirrored one.
+  const std::string& OutputOf(const std::string& path) const {
+    return outcomes_.at(path).output;
+  }
   // The relative paths of the files that were written.
   std::vector<std::string> Written() const;
+  // And of what they came to, below output().
+  std::vector<std::string> Outputs() const;
 
  private:
   TempFolder folder_;

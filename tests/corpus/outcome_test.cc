@@ -117,6 +117,7 @@ TEST_F(Outcomes, EveryQuarantineGivesItsReason) {
     if (outcome.reason == Reason::kFault) {
       EXPECT_TRUE(outcome.fault) << path;
     }
+    EXPECT_EQ(Run().OutputOf(path), "") << path;
     EXPECT_FALSE(std::filesystem::exists(Run().output() + "/" + path)) << path;
   }
 }

@@ -83,7 +83,9 @@ TEST_F(ReidentifyTest, BringsEveryOriginalBack) {
 
   std::uint64_t compared = 0;
   for (const std::string& path : run.Written()) {
-    const Facts restored = FactsOf(back.target + "/" + path);
+    const std::string below =
+        run.OutputOf(path).substr(run.output().size() + 1);
+    const Facts restored = FactsOf(back.target + "/" + below);
     if (!restored.read) continue;
     const Facts original = FactsOf(CorpusPath(path));
     EXPECT_EQ(restored.values, original.values) << path;

@@ -26,7 +26,7 @@ class Outputs : public CorpusRunTest {};
 
 TEST_F(Outputs, ReadBackWithoutRepair) {
   for (const std::string& path : Run().Written()) {
-    const IndexedFile file(Run().output() + "/" + path);
+    const IndexedFile file(Run().OutputOf(path));
     EXPECT_FALSE(file.fault()) << path << ": " << ErrorName(file.fault().error);
     for (int i = 0; i < kWarningCount; ++i) {
       const auto warning = static_cast<Warning>(i);
@@ -38,7 +38,7 @@ TEST_F(Outputs, ReadBackWithoutRepair) {
 
 TEST_F(Outputs, LookTheSameToGdcm) {
   for (const std::string& path : Run().Written()) {
-    const std::string output = Run().output() + "/" + path;
+    const std::string output = Run().OutputOf(path);
     const View theirs = GdcmView(output);
     // Newer transfer syntaxes than it knows.
     if (theirs.empty() && GdcmView(CorpusPath(path)).empty()) continue;
@@ -49,7 +49,7 @@ TEST_F(Outputs, LookTheSameToGdcm) {
 TEST_F(Outputs, LookTheSameToDcmdump) {
   if (!HasProgram("dcmdump")) GTEST_SKIP() << "dcmdump is not installed";
   for (const std::string& path : Run().Written()) {
-    const std::string output = Run().output() + "/" + path;
+    const std::string output = Run().OutputOf(path);
     EXPECT_TRUE(SameView(OurView(IndexedFile(output)), DcmdumpView(output)))
         << path;
   }
@@ -80,7 +80,7 @@ TEST_F(Outputs, KeepPixelDataByteForByte) {
   int compared = 0;
   for (const std::string& path : Run().Written()) {
     const IndexedFile in(CorpusPath(path));
-    const IndexedFile out(Run().output() + "/" + path);
+    const IndexedFile out(Run().OutputOf(path));
     Bytes before = PixelData(in);
     const Bytes after = PixelData(out);
     compared += before.empty() ? 0 : 1;

@@ -66,8 +66,8 @@ TEST_F(Stability, AnotherKeyGivesOtherBytes) {
         path.ends_with("/winter.dcm")) {
       continue;
     }
-    EXPECT_FALSE(ReadFile(Run().output() + "/" + path) ==
-                 ReadFile(other.output() + "/" + path))
+    EXPECT_FALSE(ReadFile(Run().OutputOf(path)) ==
+                 ReadFile(other.OutputOf(path)))
         << path;
   }
 }

@@ -123,7 +123,7 @@ TEST(ResiduePatterns, FindLettersBeyondAscii) {
       {Kind::kName, "Иванов^Пётр", "ИВАНОВ петр", "_"},
       {Kind::kName, "Αθηνά^Σ", "ΑΘΗΝΑ", "_"},
       {Kind::kName, "Yamada^Tarou", "ＹＡＭＡＤＡ", "_"},
-      {Kind::kText, "Universität", "UNIVERSITAET", "UNIVERSITAET"},
+      {Kind::kText, "Universität", "UNIVERSITAET", "_"},
   };
   ExpectAll(kCases);
 }
@@ -159,8 +159,8 @@ TEST(ResiduePatterns, FindTextsAndNumbers) {
       {Kind::kText, "Elm Street 5, Springfield", "elm 5", "elm 5"},
       {Kind::kText, "GENERAL HOSPITAL", "a general hospital", "a _"},
       {Kind::kText, "GENERAL HOSPITAL", "general", "general"},
-      {Kind::kText, "GENERAL", "GENERAL", "GENERAL"},
-      {Kind::kText, "RADIOLOGY", "radiology", "radiology"},
+      {Kind::kText, "GENERAL", "GENERAL", "_"},
+      {Kind::kText, "RADIOLOGY", "radiology", "_"},
       {Kind::kText, "CT 1", "CT 1", "CT 1"},
       {Kind::kText, "ANONYMOUS 1", "anonymous 1", "anonymous 1"},
       {Kind::kText, "ST4", "ST4", "ST4"},
@@ -219,7 +219,8 @@ TEST(ResiduePatterns, OnlyWholeValuesCountInCodes) {
       {Kind::kName, "DOE^JOHN", "DOE", true, true},
       {Kind::kName, "DOE^JOHN", "DOE_JOHN ", true, true},
       {Kind::kName, "DOE^JOHN", "DOE 1", false, false},
-      {Kind::kText, "4711", "4711", true, true},
+      {Kind::kText, "4711", "4711", false, false},
+      {Kind::kText, "47115", "47115", true, true},
       {Kind::kText, "4711", "4711.0", false, false},
       {Kind::kText, "471", "471", false, false},
       {Kind::kText, "GENERAL HOSPITAL", "GENERAL_HOSPITAL", true, false},
