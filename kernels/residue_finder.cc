@@ -51,11 +51,11 @@ void ResidueFinder::Collect(const ObjectView& object, std::uint32_t i,
   if (rule == nullptr || rule->identifier == IdentifierKind::kNone) return;
   const std::string_view value = TrimPadding(AsText(object.Value(i)));
   if (value.empty()) return;
+  if (IsKept(object, value)) return;
   if (rule->identifier == IdentifierKind::kUid) {
     return CollectUids(value, identity);
   }
   if (identity.MadePseudonym(value)) return;  // of an earlier run
-  if (!kept_.empty() && IsKept(object, value)) return;
   raw_.Add(rule->identifier, value);
   from_.push_back(i);
   if (!IsPlainAscii(value)) {

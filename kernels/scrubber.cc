@@ -1,5 +1,7 @@
 #include "kernels/scrubber.h"
 
+#include <algorithm>
+
 #include "kernels/scrub_pass.h"
 
 namespace dcmscrub {
@@ -35,7 +37,15 @@ bool Scrubber::MayHoldBeyondAscii(const ElementIndex& index, Bytes memory,
   const auto may = [this](Bytes bytes) {
     return !IsAscii(bytes) && residue_.MayBeIn(bytes);
   };
-  if (may(edits.arena())) return true;
+  // All else in the arena is the program's own.
+  const bool texts = std::ranges::any_of(changes_, [](const Change& change) {
+    return change.kind == Change::Kind::kCleaned ||
+           change.kind == Change::Kind::kComputed ||
+           change.kind == Change::Kind::kRepaired ||
+           (change.kind == Change::Kind::kReplaced &&
+            change.tag == tags::kDeidentificationMethod);
+  });
+  if (texts && may(edits.arena())) return true;
   const std::span<const Element> elements = index.elements();
   const std::span<const Patch> patches = patches_.patches();
   auto patch = patches.begin();

@@ -226,6 +226,12 @@ TEST(Residue, LeavesWhatIsNoHit) {
       {"what the policy keeps under that name", "keep PatientID\n",
        DicomBytes().Element(0x0018, 0x0024, "SH", "x PID-90210"),
        "(0018,0024) SH \"x PID-90210\""},
+      {"a UID that an option keeps elsewhere",
+       "option retain-uids\nremove FrameOfReferenceUID\n",
+       DicomBytes()
+           .Element(0x0020, 0x000D, "UI", "1.2.826.0.1.7.1")
+           .Element(0x0020, 0x0052, "UI", "1.2.826.0.1.7.1"),
+       "(0020,000D) UI \"1.2.826.0.1.7.1"},
       {"what a rule adds to", "append PatientID with \"-A\"\n",
        DicomBytes().Element(0x0018, 0x0024, "SH", "x"),
        "(0010,0020) LO \"PID-90210-A\""},
