@@ -85,10 +85,10 @@ int Committer::Flush() {
 
 void Committer::NoteThroughput() {
   done_ += group_.size();
-  throughput_.Add({std::chrono::duration<double>(
-                       std::chrono::steady_clock::now() - began_)
-                       .count(),
-                   done_, summary_.bytes_in});
+  throughput_.Add(
+      {std::chrono::duration<double>(std::chrono::steady_clock::now() - began_)
+           .count(),
+       done_, summary_.bytes_in});
 }
 
 void Committer::SyncTemporaries() {

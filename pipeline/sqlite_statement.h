@@ -45,7 +45,9 @@ class SqliteStatement {
   std::int64_t NumberAt(int column) {
     return sqlite3_column_int64(statement_, column);
   }
-  double RealAt(int column) { return sqlite3_column_double(statement_, column); }
+  double RealAt(int column) {
+    return sqlite3_column_double(statement_, column);
+  }
   // Until the next Step or Finish.
   Bytes BlobAt(int column) {
     const void* const bytes = sqlite3_column_blob(statement_, column);
