@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -141,6 +142,9 @@ struct RuleTable {
   // Some rule or statement shifts: each patient has an offset from this range.
   bool moves_dates = false;
   DateShiftRange date_shift;
+  // What the first day of a case becomes, in days since 1970-01-01: dates move
+  // by ScrubInput::date_offset and not by the patient's own offset.
+  std::optional<std::int64_t> day_zero;
 
   // A site's own rules. Chains are runs of statement numbers, ascending, each
   // ended by kEndOfChain; [0] is an empty one.

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -80,6 +81,9 @@ struct ScrubInput {
   // Scrub what this program de-identified before, under another key or policy;
   // otherwise that is refused.
   bool again = false;
+  // By how many days dates move, for all objects of a case; where the rules
+  // name a day zero. Nothing: by the patient's own offset.
+  std::optional<int> date_offset;
   // What to search for besides the object's own values: those of all objects of
   // its patient. May be null.
   const ResiduePatterns* patient = nullptr;

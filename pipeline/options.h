@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,10 @@ struct RunOptions {
   // Objects that were de-identified by this program under another key or
   // policy: scrubbed once more, and not quarantined.
   bool again = false;
+  // The first day of the case that the sources are, in days since 1970-01-01:
+  // becomes the rules' day zero, if they name one. Rules that do are refused
+  // where it is not given.
+  std::optional<std::int64_t> first_day;
   // What the policy's site statements are called in the journal, by their
   // number: "site.rules:12".
   std::vector<std::string> statement_names;

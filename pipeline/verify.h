@@ -17,6 +17,7 @@
 
 #include "kernels/keyed_hash.h"
 #include "pipeline/file_system.h"
+#include "pipeline/user_labels.h"
 #include "pipeline/verify_checks.h"
 
 namespace dcmscrub {
@@ -28,6 +29,10 @@ struct VerifyOptions {
   std::string journal;       // path; empty: none
   std::uint64_t sample = 0;  // so many files; 0: all
   int threads = 0;           // 0: as many as the machine has
+  // Of a teaching file. An attribute that holds just its label is a note,
+  // whatever the profile does with it; a file that was made besides has no
+  // original, and is searched all the same.
+  UserLabels labels;
 };
 
 struct VerifyExample {

@@ -83,6 +83,16 @@ class Policy {
   // program's version and the edition of the Standard.
   const std::string& fingerprint() const;
 
+  // What `label` statements write: attributes of the top level, ascending, with
+  // their text in UTF-8. Those whose text comes to nothing are not among them.
+  struct Label {
+    Tag tag;
+    std::string text;
+  };
+  std::vector<Label> labels() const;
+  // The rules count days from the first of a case: RunOptions::first_day.
+  bool needs_first_day() const;
+
   // For (0012,0063), as RuleTable::method.
   const std::string& method() const;
 

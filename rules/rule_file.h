@@ -14,11 +14,14 @@
 //   param    NAME ["default"]                given with --param NAME=VALUE
 //   include  "FILE"                          as if its lines stood here; each
 //                                            file once
+//   include  NAME                            rules that are built in
 //   safe-private "FILE.tsv"                  more rows for retain-safe-private
 //   vocabulary   "FILE"                      more words for clean-descriptors
 //   trust    private-characteristics         believe (0008,0300)
 //   encrypt  "CERT.pem"                      keep originals for its key
 //   date-shift-range 30..3650                days into the past
+//   day-zero 20000101                        what the first day of a case
+//                                            becomes; for `teach`
 //   uid-root 1.2.3
 //   residue  off                             the search of outputs for what
 //                                            was taken out: docs/residue.md
@@ -34,6 +37,9 @@
 //   replace  SELECTORS with VALUE [where …]  where they stand
 //   append   SELECTORS with VALUE [where …]  behind what stands there
 //   set      SELECTOR = VALUE [where …]      added at the top level if missing
+//   label    SELECTOR = "text"               as set, but left out where the
+//                                            text comes to nothing: what a
+//                                            user says of a case
 //   skip | quarantine where CONDITION
 //   tag      "LABEL" where CONDITION
 //
@@ -229,6 +235,7 @@ struct Statement {
     kReplace,
     kAppend,
     kSet,
+    kLabel,
     kSkip,
     kQuarantine,
     kTag,
@@ -279,6 +286,7 @@ struct RuleFile {
   std::vector<FileUse> encrypt;
   bool trusts_private_characteristics = false;
   DateShiftRange date_shift;
+  std::optional<std::int64_t> day_zero;  // in days since 1970-01-01
   std::string uid_root;
   std::vector<ResidueUse> residue;  // at most one kShortest
 };

@@ -1,0 +1,42 @@
+// Every attribute that is left in a case, for somebody to look at. Holds
+// values: for the user's own screen, never for a message, log or report.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kernels/tag.h"
+#include "kernels/vr.h"
+#include "pipeline/file_system.h"
+
+namespace dcmscrub {
+
+// One attribute at one place, sequences without item numbers, over all files.
+struct InventoryRow {
+  std::vector<Tag> sequences;  // around it, outermost first
+  Tag tag;                     // repeating groups as they stand
+  Vr vr = Vr::kNone;
+  std::string name;     // "Patient's Name"; private: empty
+  std::string keyword;  // "PatientName"; private and unknown: empty
+  std::string creator;  // of a private one
+  std::string value;    // the first, UTF-8, at most 200 characters; "4,096
+                        // bytes" for what is no text
+  std::uint64_t distinct = 0;  // values; counting ends at 1,000
+  std::uint64_t files = 0;     // that have it
+  bool is_private = false;
+  // For `always remove`: a selector of the rule language that means this
+  // attribute wherever it stands: "StationName", "(0029,\"CREATOR\",10)",
+  // "(0009,1001)" never for private. Empty: rules cannot name it.
+  std::string selector;
+};
+
+// Reads all headers below `paths`. Rows in the order of places.
+absl::StatusOr<std::vector<InventoryRow>> TakeInventory(
+    const std::vector<std::string>& paths, FileSystem& file_system,
+    const std::atomic<int>* stop);
+
+}  // namespace dcmscrub

@@ -1,0 +1,43 @@
+// Archives as sources: zip, tar (plain or compressed) and 7z, over libarchive,
+// streamed to a folder of our own. A hostile archive costs an error, never a
+// file outside that folder nor a full disk.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace dcmscrub {
+
+struct UnpackLimits {
+  std::uint64_t entries = 1'000'000;
+  std::uint64_t bytes = std::uint64_t{64} << 30;  // of all that comes out
+  // Bytes out for each byte of the archive, once 64 MiB have come out. Images
+  // rarely reach 20; a bomb has thousands.
+  std::uint64_t ratio = 200;
+};
+
+struct UnpackResult {
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t left_out = 0;  // links, devices and the like
+};
+
+// Whether the first bytes of a file are those of an archive that Unpack reads.
+// A DICOM file never is one.
+bool IsArchive(const std::string& path);
+
+// Unpacks into `folder`, which is there and empty. Entries get neutral names
+// "000001" in it: names in an archive may hold anything, and nobody sees these.
+// `names` (may be null) gets the path of each inside the archive, for DICOMDIR.
+// Refused as a whole: an absolute entry or one with "..", a wrong password, a
+// damaged archive, a limit. Messages name an entry by its number. What came out
+// until then stays for the caller to remove. Unimplemented: encrypted ones.
+absl::StatusOr<UnpackResult> Unpack(const std::string& path,
+                                    const std::string& folder,
+                                    const UnpackLimits& limits,
+                                    const std::atomic<int>* stop);
+
+}  // namespace dcmscrub
