@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/json_writer.h"
 #include "app/messages.h"
 #include "kernels/text.h"
+#include "pipeline/json_writer.h"
 #include "rules/standard.h"
 
 namespace dcmscrub {

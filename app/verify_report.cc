@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "app/json_writer.h"
 #include "app/messages.h"
+#include "pipeline/json_writer.h"
 
 namespace dcmscrub {
 namespace {

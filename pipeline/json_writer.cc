@@ -1,4 +1,4 @@
-#include "app/json_writer.h"
+#include "pipeline/json_writer.h"
 
 #include <absl/strings/str_format.h>
 
