@@ -13,7 +13,8 @@ namespace dcmscrub {
 
 // UTF-8. An empty one is not given. Only the case number must be.
 struct CaseLabels {
-  std::string case_number;  // letters, digits, '.', '-', '_'; at most 16
+  std::string case_number;  // letters, digits, '.', '-', '_'; at most 16;
+                            // begins with a letter or digit, ends in no '.'
   std::string diagnosis;
   std::vector<std::string> keywords;
   std::string contributor;  // initials, or a name
@@ -33,7 +34,7 @@ struct CaseLabels {
 // Keywords count as one text, "a; b".
 struct LabelInfo {
   std::string_view name;     // "case-number": the flag without its dashes, the
-                             // CSV column, the parameter of rules with '_'
+                             // CSV column
   std::string_view caption;  // "Case number", for people
   std::string (*get)(const CaseLabels& labels);
   void (*set)(CaseLabels& labels, std::string_view text);
