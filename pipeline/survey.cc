@@ -4,7 +4,6 @@
 
 #include "kernels/object_facts.h"
 #include "pipeline/run.h"
-#include "pipeline/stages.h"
 #include "pipeline/walk.h"
 
 namespace dcmscrub {
@@ -41,27 +40,16 @@ class Tally {
 absl::StatusOr<Survey> SurveySources(const RunOptions& options,
                                      FileSystem& file_system,
                                      const std::atomic<int>* stop) {
-  absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
-  if (!sources.ok()) return sources.status();
-  auto policy = PolicyOf(options);
-  if (!policy.ok()) return policy.status();
-  absl::StatusOr<Layout> layout = Layout::Parse(options.layout);
-  if (!layout.ok()) return layout.status();
-  const Identity identity(options.key, options.uid_root);
-  PolicyCache policies(policy->get());
-  const int threads = ThreadsOf(options);
-  const Context context{
-      options,  file_system, *sources, identity,
-      policies, *layout,     {},       PlanMemory(options.memory, threads),
-      stop};
-  SourceWalker walker(*sources, file_system, 0);
   Tally tally(options.key);
   Visitor visitor;
   visitor.take = [&tally](WorkItem& item) {
     tally.Add(item);
     return true;
   };
-  WalkSources(context, threads, walker, visitor);
+  if (absl::Status status = WalkSources(options, file_system, stop, visitor);
+      !status.ok()) {
+    return status;
+  }
   return tally.Result();
 }
 

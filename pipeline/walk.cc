@@ -56,4 +56,24 @@ void WalkSources(const Context& context, int threads, SourceWalker& walker,
   });
 }
 
+absl::Status WalkSources(const RunOptions& options, FileSystem& file_system,
+                         const std::atomic<int>* stop, const Visitor& visitor) {
+  absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
+  if (!sources.ok()) return sources.status();
+  auto policy = PolicyOf(options);
+  if (!policy.ok()) return policy.status();
+  absl::StatusOr<Layout> layout = Layout::Parse(options.layout);
+  if (!layout.ok()) return layout.status();
+  const Identity identity(options.key, options.uid_root);
+  PolicyCache policies(policy->get());
+  const int threads = ThreadsOf(options);
+  const Context context{
+      options,  file_system, *sources, identity,
+      policies, *layout,     {},       PlanMemory(options.memory, threads),
+      stop};
+  SourceWalker walker(*sources, file_system, 0);
+  WalkSources(context, threads, walker, visitor);
+  return absl::OkStatus();
+}
+
 }  // namespace dcmscrub

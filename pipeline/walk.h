@@ -2,8 +2,13 @@
 // input and write none.
 #pragma once
 
+#include <absl/status/status.h>
+
+#include <atomic>
 #include <functional>
 
+#include "pipeline/file_system.h"
+#include "pipeline/options.h"
 #include "pipeline/source.h"
 #include "pipeline/stages.h"
 #include "pipeline/work_item.h"
@@ -24,5 +29,10 @@ struct Visitor {
 // plan. Throws what `look` and `take` throw.
 void WalkSources(const Context& context, int threads, SourceWalker& walker,
                  const Visitor& visitor);
+
+// The same for those who have no context of their own: the sources of
+// `options`, under its policy. An error means that nothing was read.
+absl::Status WalkSources(const RunOptions& options, FileSystem& file_system,
+                         const std::atomic<int>* stop, const Visitor& visitor);
 
 }  // namespace dcmscrub

@@ -22,9 +22,10 @@ struct CaseName {
 };
 
 // In the order of studies, series and objects; no two are the same, whatever
-// the case of letters. `day_zero` as in CaseFacts::first_day, of the outputs.
-// A body part gets in only as words of the vocabulary that descriptors are
-// cleaned with.
+// the case of letters. Series count through the whole case, images through
+// their series. `facts` are of the outputs; the day of a study counts from
+// their first day. A body part gets in only as words of the vocabulary that
+// descriptors are cleaned with, in ASCII.
 std::vector<CaseName> NameCase(const CaseFacts& facts, NameStyle style);
 
 }  // namespace dcmscrub

@@ -30,12 +30,13 @@ struct CaseSeries {
   std::string body_part;  // Body Part Examined; empty: none
   std::string description;
   std::optional<std::int64_t> number;
-  std::vector<CaseObject> objects;  // by instance number, UID, path
+  std::vector<CaseObject> objects;  // by instance number (those without one
+                                    // last), UID, path
 };
 
 struct CaseStudy {
   std::string uid, date, time, id, accession_number, description;
-  std::vector<CaseSeries> series;  // by number, UID
+  std::vector<CaseSeries> series;  // by number (those without one last), UID
 };
 
 // Values are UTF-8, as in the files. Those of sources are secret.
@@ -50,14 +51,17 @@ struct CaseFacts {
   std::uint64_t others = 0;    // not DICOM, or not readable
   std::uint64_t dicomdirs = 0;
   std::uint64_t bytes = 0;         // of the objects
-  std::vector<CaseStudy> studies;  // by date, time, UID
+  std::vector<CaseStudy> studies;  // by date (those without one last), time,
+                                   // UID
   // The earliest Study Date; where no object has one, the earliest Series,
   // Acquisition or Content Date. In days since 1970-01-01.
   std::optional<std::int64_t> first_day;
 };
 
-// Memory: some 300 bytes an object. `progress` (may be null) counts `found`
-// while it goes.
+// Folders, files, no links in them. What objects of a study or series do not
+// agree on is what the first of them says that says something. Memory: some 400
+// bytes an object. `progress` (may be null) counts `found` while it goes.
+// Cancelled: stopped.
 absl::StatusOr<CaseFacts> SurveyCase(const std::vector<std::string>& paths,
                                      FileSystem& file_system,
                                      Progress* progress,
