@@ -366,6 +366,14 @@ class PosixFileSystem : public FileSystem {
     return ::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST ? 0 : errno;
   }
 
+  int MakePrivateFolder(const std::string& path) override {
+    return ::mkdir(path.c_str(), 0700) != 0 ? errno : 0;
+  }
+
+  int RemoveFolder(const std::string& path) override {
+    return ::rmdir(path.c_str()) != 0 ? errno : 0;
+  }
+
   int CreateTemporary(const std::string& target, InputFile* like,
                       std::unique_ptr<OutputFile>& file) override {
     std::string path;
@@ -424,6 +432,14 @@ class PosixFileSystem : public FileSystem {
     }
   }
 
+  int Link(const std::string& from, const std::string& to) override {
+    return ::link(from.c_str(), to.c_str()) != 0 ? errno : 0;
+  }
+
+  int Replace(const std::string& from, const std::string& to) override {
+    return ::rename(from.c_str(), to.c_str()) != 0 ? errno : 0;
+  }
+
   int Rename(const std::string& from, const std::string& to) override {
     const int error = RenameWithoutReplacing(from.c_str(), to.c_str());
     if (error != EINVAL && error != ENOSYS && error != EOPNOTSUPP) {
@@ -449,6 +465,10 @@ FileSystem& RealFileSystem() {
 bool IsTemporaryName(std::string_view name) {
   return name.size() > kTemporaryPrefix.size() + kTemporarySuffix.size() &&
          name.starts_with(kTemporaryPrefix) && name.ends_with(kTemporarySuffix);
+}
+
+bool IsWorkFolderName(std::string_view name) {
+  return name.starts_with(kOriginalsPrefix) || name.starts_with(kCasePrefix);
 }
 
 std::string_view FolderOf(std::string_view path) {

@@ -85,6 +85,10 @@ class FileSystem {
 
   // Makes a folder and its parents, mode 0777 less umask.
   virtual int MakeFolders(const std::string& path) = 0;
+  // Makes one folder for its owner alone, mode 0700: EEXIST.
+  virtual int MakePrivateFolder(const std::string& path) = 0;
+  // Takes an empty folder away: ENOTEMPTY.
+  virtual int RemoveFolder(const std::string& path) = 0;
 
   // Creates a temporary in the folder of `target`; ENOENT when there is no
   // such folder. `like` (may be null) gives mode and, as far as permitted,
@@ -104,6 +108,12 @@ class FileSystem {
   virtual void SyncFolders(std::span<const std::string> paths,
                            std::span<int> errors) = 0;
 
+  // A second name for a file, which costs a directory entry. EXDEV, EPERM and
+  // the like where that cannot be. Never replaces anything: EEXIST.
+  virtual int Link(const std::string& from, const std::string& to) = 0;
+  // Gives a file the name of another, which is gone; never a moment without
+  // one of the two. Two names of one file both stay (POSIX).
+  virtual int Replace(const std::string& from, const std::string& to) = 0;
   // Never replaces anything: EEXIST.
   virtual int Rename(const std::string& from, const std::string& to) = 0;
   virtual int Remove(const std::string& path) = 0;  // a file
@@ -114,6 +124,13 @@ FileSystem& RealFileSystem();
 
 // Whether a file of that name is a temporary that a killed run left behind.
 bool IsTemporaryName(std::string_view name);
+
+// Whether a folder of that name is one in which a teaching file is made, or in
+// which originals are kept: never an input. What is in it is there a second
+// time.
+bool IsWorkFolderName(std::string_view name);
+inline constexpr std::string_view kOriginalsPrefix = ".dcmscrub-originals-";
+inline constexpr std::string_view kCasePrefix = ".dcmscrub-case-";
 
 // "a/b" of "a/b/c"; "." of "c"; "/" of "/c".
 std::string_view FolderOf(std::string_view path);

@@ -143,7 +143,7 @@ int ScratchFileSystem::MakeFolders(const std::string& path) {
     const std::string part = path.substr(0, end);
     const NodePointer found = Find(part);
     if (found == nullptr) {
-      if (int error = Link(NewNode(FileKind::kFolder), part, false)) {
+      if (int error = Put(NewNode(FileKind::kFolder), part, false)) {
         return error;
       }
     } else if (found->info.kind != FileKind::kFolder) {
@@ -153,8 +153,8 @@ int ScratchFileSystem::MakeFolders(const std::string& path) {
   return 0;
 }
 
-int ScratchFileSystem::Link(NodePointer node, const std::string& path,
-                            bool replace) {
+int ScratchFileSystem::Put(NodePointer node, const std::string& path,
+                           bool replace) {
   const NodePointer folder =
       Find(std::string_view(path).substr(0, path.rfind('/')));
   if (folder == nullptr) return ENOENT;
@@ -163,6 +163,22 @@ int ScratchFileSystem::Link(NodePointer node, const std::string& path,
       folder->children.try_emplace(std::string(NameOf(path)));
   if (!added && !replace) return EEXIST;
   place->second = std::move(node);
+  return 0;
+}
+
+int ScratchFileSystem::MakePrivateFolder(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  return Put(NewNode(FileKind::kFolder), path, false);
+}
+
+int ScratchFileSystem::RemoveFolder(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const NodePointer node = Find(path);
+  if (node == nullptr) return ENOENT;
+  if (node->info.kind != FileKind::kFolder) return ENOTDIR;
+  if (!node->children.empty()) return ENOTEMPTY;
+  Find(std::string_view(path).substr(0, path.rfind('/')))
+      ->children.erase(std::string(NameOf(path)));
   return 0;
 }
 
@@ -179,7 +195,7 @@ int ScratchFileSystem::CreateTemporary(const std::string& target, InputFile*,
 int ScratchFileSystem::Publish(OutputFile& file, const std::string& target,
                                bool replace) {
   const std::lock_guard lock(mutex_);
-  return Link(static_cast<Output&>(file).node(), target, replace);
+  return Put(static_cast<Output&>(file).node(), target, replace);
 }
 
 void ScratchFileSystem::SyncFiles(std::span<OutputFile* const>,
@@ -192,14 +208,32 @@ void ScratchFileSystem::SyncFolders(std::span<const std::string>,
   std::ranges::fill(errors, 0);
 }
 
-int ScratchFileSystem::Rename(const std::string& from, const std::string& to) {
+int ScratchFileSystem::Link(const std::string& from, const std::string& to) {
   const std::lock_guard lock(mutex_);
   const NodePointer node = Find(from);
   if (node == nullptr) return ENOENT;
-  if (int error = Link(node, to, false)) return error;
+  if (node->info.kind != FileKind::kFile) return EPERM;
+  return Put(node, to, false);
+}
+
+int ScratchFileSystem::Move(const std::string& from, const std::string& to,
+                            bool replace) {
+  const std::lock_guard lock(mutex_);
+  const NodePointer node = Find(from);
+  if (node == nullptr) return ENOENT;
+  if (replace && Find(to) == node) return 0;
+  if (int error = Put(node, to, replace)) return error;
   Find(std::string_view(from).substr(0, from.rfind('/')))
       ->children.erase(std::string(NameOf(from)));
   return 0;
+}
+
+int ScratchFileSystem::Replace(const std::string& from, const std::string& to) {
+  return Move(from, to, true);
+}
+
+int ScratchFileSystem::Rename(const std::string& from, const std::string& to) {
+  return Move(from, to, false);
 }
 
 int ScratchFileSystem::Remove(const std::string& path) {

@@ -26,6 +26,8 @@ class ScratchFileSystem : public FileSystem {
   int Open(const std::string& path, bool follow,
            std::unique_ptr<InputFile>& file, FileInfo* info) override;
   int MakeFolders(const std::string& path) override;
+  int MakePrivateFolder(const std::string& path) override;
+  int RemoveFolder(const std::string& path) override;
   // Nothing of a temporary is to be seen until it is published.
   int CreateTemporary(const std::string& target, InputFile* like,
                       std::unique_ptr<OutputFile>& file) override;
@@ -35,6 +37,8 @@ class ScratchFileSystem : public FileSystem {
                  std::span<int> errors) override;
   void SyncFolders(std::span<const std::string> paths,
                    std::span<int> errors) override;
+  int Link(const std::string& from, const std::string& to) override;
+  int Replace(const std::string& from, const std::string& to) override;
   int Rename(const std::string& from, const std::string& to) override;
   int Remove(const std::string& path) override;
 
@@ -47,7 +51,8 @@ class ScratchFileSystem : public FileSystem {
   // Under mutex_; nullptr where there is none.
   NodePointer Find(std::string_view path) const;
   // Puts a node where `path` says; ENOENT, ENOTDIR, EEXIST.
-  int Link(NodePointer node, const std::string& path, bool replace);
+  int Put(NodePointer node, const std::string& path, bool replace);
+  int Move(const std::string& from, const std::string& to, bool replace);
   NodePointer NewNode(FileKind kind);
 
   mutable std::mutex mutex_;

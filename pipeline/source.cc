@@ -163,6 +163,7 @@ bool SourceWalker::NextEntry(Ticket& ticket) {
     if (leftovers_before_ != 0) RemoveLeftover();
     return false;
   }
+  if (IsWorkFolderName(entry.name)) return false;
   return TakePath(entry.kind, ticket);
 }
 

@@ -15,6 +15,8 @@
 //                               kReadError
 //   leftover temporaries        no inputs; on request removed, those that are
 //                               not of now
+//   folders of a teaching file in the making, and of its originals
+//                               no inputs
 //   excluded paths              no inputs
 #pragma once
 

@@ -115,6 +115,56 @@ TEST(FileSystem, MakesFoldersOnce) {
   EXPECT_EQ(RealFileSystem().MakeFolders(folder / "file"), ENOTDIR);
 }
 
+TEST(FileSystem, MakesPrivateFoldersAndTakesEmptyOnesAway) {
+  TempFolder folder;
+  const std::string place = folder / "private";
+  EXPECT_EQ(RealFileSystem().MakePrivateFolder(place), 0);
+  struct stat found;
+  ASSERT_EQ(::stat(place.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777, 0700u);
+  EXPECT_EQ(RealFileSystem().MakePrivateFolder(place), EEXIST);
+  EXPECT_EQ(RealFileSystem().MakePrivateFolder(folder / "a/b"), ENOENT);
+  WriteFile(place + "/file", "x");
+  EXPECT_EQ(RealFileSystem().RemoveFolder(place), ENOTEMPTY);
+  EXPECT_EQ(RealFileSystem().Remove(place + "/file"), 0);
+  EXPECT_EQ(RealFileSystem().RemoveFolder(place), 0);
+  EXPECT_EQ(RealFileSystem().RemoveFolder(place), ENOENT);
+}
+
+// What safe copies rest on.
+TEST(FileSystem, LinksKeepWhatIsReplaced) {
+  TempFolder folder;
+  MemoryFileSystem memory;
+  WriteFile(folder / "file", "old");
+  memory.AddFile("/file", AsBytes("old"));
+  const auto check = [](FileSystem& files, const std::string& top) {
+    const std::string file = top + "/file", link = top + "/link";
+    EXPECT_EQ(files.Link(file, link), 0);
+    EXPECT_EQ(files.Link(file, link), EEXIST);
+    EXPECT_EQ(files.Link(top + "/none", top + "/other"), ENOENT);
+    // Two names of one file: nothing happens.
+    EXPECT_EQ(files.Replace(link, file), 0);
+    FileInfo a, b;
+    EXPECT_EQ(files.Info(file, false, a), 0);
+    EXPECT_EQ(files.Info(link, false, b), 0);
+    EXPECT_EQ(a.inode, b.inode);
+    std::unique_ptr<OutputFile> made;
+    EXPECT_EQ(files.CreateTemporary(file, nullptr, made), 0);
+    const Bytes part = AsBytes("newer");
+    EXPECT_EQ(made->Write({&part, 1}), 0);
+    EXPECT_EQ(made->Close(), 0);
+    EXPECT_EQ(files.Publish(*made, file, true), 0);
+    EXPECT_EQ(files.Info(link, false, b), 0);
+    EXPECT_EQ(b.size, 3u);
+    EXPECT_EQ(files.Replace(link, file), 0);
+    EXPECT_EQ(files.Info(file, false, a), 0);
+    EXPECT_EQ(a.inode, b.inode);
+    EXPECT_EQ(files.Info(link, false, b), ENOENT);
+  };
+  check(RealFileSystem(), folder.path().string());
+  check(memory, "");
+}
+
 TEST(FileSystem, SyncsFewAndMany) {
   TempFolder folder;
   for (const std::size_t count : {1u, 4u, 20u}) {
@@ -184,6 +234,9 @@ TEST(FileSystem, TakesNamesApart) {
   EXPECT_FALSE(IsTemporaryName(".dcmscrub-.tmp"));
   EXPECT_FALSE(IsTemporaryName("dcmscrub-1.tmp"));
   EXPECT_FALSE(IsTemporaryName(".dcmscrub-1.dcm"));
+  EXPECT_TRUE(IsWorkFolderName(".dcmscrub-originals-1"));
+  EXPECT_TRUE(IsWorkFolderName(".dcmscrub-case-1"));
+  EXPECT_FALSE(IsWorkFolderName("dcmscrub-case-1"));
 }
 
 }  // namespace

@@ -221,6 +221,12 @@ void MemoryFileSystem::TurnPowerOff() {
   power_ = false;
 }
 
+void MemoryFileSystem::TurnPowerOn() {
+  const std::scoped_lock lock(mutex_);
+  hook_ = nullptr;
+  power_ = true;
+}
+
 void MemoryFileSystem::Crash(bool keep_names) {
   const std::scoped_lock lock(mutex_);
   CrashTree(top_, keep_names);
@@ -341,6 +347,26 @@ int MemoryFileSystem::MakeFolders(const std::string& path) {
   return 0;
 }
 
+int MemoryFileSystem::MakePrivateFolder(const std::string& path) {
+  if (int error = Note("mkdir", path)) return error;
+  const std::scoped_lock lock(mutex_);
+  if (Find(FolderOf(path), true) == nullptr) return ENOENT;
+  if (Find(path, false) != nullptr) return EEXIST;
+  Add(path, FileKind::kFolder);
+  return 0;
+}
+
+int MemoryFileSystem::RemoveFolder(const std::string& path) {
+  if (int error = Note("rmdir", path)) return error;
+  const std::scoped_lock lock(mutex_);
+  const NodePointer folder = Find(path, false);
+  if (folder == nullptr) return ENOENT;
+  if (folder->kind != FileKind::kFolder) return ENOTDIR;
+  if (!folder->children.empty()) return ENOTEMPTY;
+  Find(FolderOf(path), true)->children.erase(std::string(NameOf(path)));
+  return 0;
+}
+
 int MemoryFileSystem::CreateTemporary(const std::string& target, InputFile*,
                                       std::unique_ptr<OutputFile>& file) {
   if (int error = Note("create", target)) return error;
@@ -363,6 +389,8 @@ int MemoryFileSystem::Move(const std::string& from, const std::string& to,
   const auto entry = old_folder->children.find(std::string(NameOf(from)));
   if (entry == old_folder->children.end()) return ENOENT;
   const NodePointer node = entry->second;
+  const auto there = new_folder->children.find(new_name);
+  if (there != new_folder->children.end() && there->second == node) return 0;
   old_folder->children.erase(entry);
   new_folder->children[new_name] = node;
   return 0;
@@ -398,6 +426,22 @@ int MemoryFileSystem::SyncFolder(const std::string& path) {
   if (folder == nullptr) return ENOENT;
   folder->synced_children = folder->children;
   return 0;
+}
+
+int MemoryFileSystem::Link(const std::string& from, const std::string& to) {
+  if (int error = Note("link", from)) return error;
+  const std::scoped_lock lock(mutex_);
+  const NodePointer node = Find(from, false);
+  const NodePointer folder = Find(FolderOf(to), true);
+  if (node == nullptr || folder == nullptr) return ENOENT;
+  if (node->kind != FileKind::kFile) return EPERM;
+  return folder->children.emplace(NameOf(to), node).second ? 0 : EEXIST;
+}
+
+int MemoryFileSystem::Replace(const std::string& from, const std::string& to) {
+  if (int error = Note("rename", from)) return error;
+  const std::scoped_lock lock(mutex_);
+  return Move(from, to, true);
 }
 
 int MemoryFileSystem::Rename(const std::string& from, const std::string& to) {

@@ -47,9 +47,12 @@ class MemoryFileSystem : public FileSystem {
 
   // From now on every operation fails, with no effect.
   void TurnPowerOff();
-  // Then: what a disk may hold. Bytes that were not synced are lost: a file
-  // is as it was when last synced, or empty. Names that were not synced are
-  // lost as well, or, with `keep_names`, all there: a disk may do either.
+  // What a program that is started after a kill finds: all that was done.
+  void TurnPowerOn();
+  // After a power loss instead: what a disk may hold. Bytes that were not
+  // synced are lost: a file is as it was when last synced, or empty. Names that
+  // were not synced are lost as well, or, with `keep_names`, all there: a disk
+  // may do either.
   void Crash(bool keep_names);
 
   // All files by path.
@@ -63,6 +66,8 @@ class MemoryFileSystem : public FileSystem {
   int Open(const std::string& path, bool follow,
            std::unique_ptr<InputFile>& file, FileInfo* info) override;
   int MakeFolders(const std::string& path) override;
+  int MakePrivateFolder(const std::string& path) override;
+  int RemoveFolder(const std::string& path) override;
   int CreateTemporary(const std::string& target, InputFile* like,
                       std::unique_ptr<OutputFile>& file) override;
   int Publish(OutputFile& file, const std::string& target,
@@ -71,6 +76,8 @@ class MemoryFileSystem : public FileSystem {
                  std::span<int> errors) override;
   void SyncFolders(std::span<const std::string> paths,
                    std::span<int> errors) override;
+  int Link(const std::string& from, const std::string& to) override;
+  int Replace(const std::string& from, const std::string& to) override;
   int Rename(const std::string& from, const std::string& to) override;
   int Remove(const std::string& path) override;
 
