@@ -136,7 +136,7 @@ TEST(FileSystem, LinksKeepWhatIsReplaced) {
   TempFolder folder;
   MemoryFileSystem memory;
   WriteFile(folder / "file", "old");
-  memory.AddFile("/file", AsBytes("old"));
+  memory.AddFile("/in/file", AsBytes("old"));
   const auto check = [](FileSystem& files, const std::string& top) {
     const std::string file = top + "/file", link = top + "/link";
     EXPECT_EQ(files.Link(file, link), 0);
@@ -162,7 +162,7 @@ TEST(FileSystem, LinksKeepWhatIsReplaced) {
     EXPECT_EQ(files.Info(link, false, b), ENOENT);
   };
   check(RealFileSystem(), folder.path().string());
-  check(memory, "");
+  check(memory, "/in");
 }
 
 TEST(FileSystem, SyncsFewAndMany) {
