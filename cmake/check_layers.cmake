@@ -17,7 +17,7 @@ set(third_kernels "${std}|iconv\\.h|openssl/.+|zlib\\.h|[a-z]+intrin\\.h")
 set(third_rules "absl/.+|re2/.+|expat\\.h")
 set(third_pipeline
     "tbb/.+|oneapi/tbb.*|sqlite3\\.h|archive(_entry)?\\.h"
-    "[a-z]+\\.h|sys/.+|linux/.+")
+    "nlohmann/json\\.hpp|[a-z]+\\.h|sys/.+|linux/.+")
 set(third_app "CLI/.+|spdlog/.+")
 
 # Parts of std that kernels do without: no I/O and no threads.

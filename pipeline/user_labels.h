@@ -17,6 +17,8 @@ struct WrittenLabel {
 };
 
 struct UserLabels {
+  std::vector<std::string> texts;  // all that was typed, also what no statement
+                                   // wrote; keywords one by one
   std::vector<WrittenLabel> attributes;  // by tag
   // Paths below the output that dcmscrub made and no original stands for:
   // "TEACHING/manifest.dcm", "DICOMDIR", "case.json".

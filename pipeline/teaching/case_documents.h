@@ -10,6 +10,7 @@
 #include "kernels/identity.h"
 #include "pipeline/teaching/case_labels.h"
 #include "pipeline/teaching/case_survey.h"
+#include "rules/policy.h"
 
 namespace dcmscrub {
 
@@ -24,9 +25,10 @@ struct CaseDocuments {
 };
 
 // `facts` are of the outputs: both documents go into their first study, with
-// its patient. UIDs are made from the key and the case's own UIDs, so the same
-// case gives the same documents. Marked as de-identified like the outputs.
+// its patient and its day. There must be one. UIDs are made from the key and
+// the case's own UIDs, so the same case gives the same documents. Marked as
+// de-identified, and sealed, as the policy has it for outputs.
 CaseDocuments MakeDocuments(const CaseFacts& facts, const CaseLabels& labels,
-                            const Identity& identity);
+                            const Policy& policy, const Identity& identity);
 
 }  // namespace dcmscrub

@@ -8,6 +8,7 @@
 
 #include "kernels/element_index.h"
 #include "kernels/object_facts.h"
+#include "tests/support/shell.h"
 
 namespace dcmscrub {
 
@@ -46,14 +47,5 @@ class IndexedFile {
 View OurView(const IndexedFile& file);
 View GdcmView(const std::string& path);     // empty when GDCM fails
 View DcmdumpView(const std::string& path);  // empty when dcmdump fails
-
-// What a shell command prints, standard error included, and its exit status.
-struct CommandResult {
-  std::string output;
-  int status = -1;
-};
-CommandResult RunCommand(const std::string& command);
-bool HasProgram(const std::string& name);
-std::string Quoted(const std::string& path);  // for the shell
 
 }  // namespace dcmscrub
