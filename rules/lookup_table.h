@@ -1,12 +1,10 @@
 // A table of a site, key → replacement, from CSV.
 //
-// RFC 4180: commas, cells in double quotes where they hold commas, quotes ("")
-// or line ends; lines end with LF or CRLF; a byte order mark is skipped. UTF-8.
 // The first column is the key and the second, where there is one, its
 // replacement; further columns are not looked at. A first row `key` or
-// `key,value`, in any case, names the columns. Blanks around a cell, inside
-// its quotes or out, do not count. Empty lines are skipped. Every row has as
-// many cells as the first one, no key is empty and none comes twice.
+// `key,value`, in any case, names the columns. Empty lines are skipped. Every
+// row has as many cells as the first one, no key is empty and none comes twice.
+// UTF-8, read as csv_reader.h says.
 #pragma once
 
 #include <absl/container/flat_hash_map.h>
