@@ -46,6 +46,7 @@ struct Flags {
   std::string target;
 
   std::vector<std::string> against;  // of verify: the sources
+  std::vector<std::string> labels;   // of verify: files case.json
   std::uint64_t sample = 0;          // of verify: so many files; 0: all
   std::string json;                  // of verify, selftest; empty: none
 

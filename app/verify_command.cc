@@ -1,7 +1,10 @@
 // `dcmscrub verify`.
+#include <absl/strings/str_format.h>
+
 #include <CLI/CLI.hpp>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/command.h"
@@ -11,7 +14,9 @@
 #include "app/messages.h"
 #include "app/report.h"
 #include "app/signals.h"
+#include "app/small_file.h"
 #include "app/verify_report.h"
+#include "pipeline/teaching/case_json.h"
 
 namespace dcmscrub {
 namespace {
@@ -41,6 +46,12 @@ constexpr std::array kFlags = {
           "Tells which original each file was made from, and what became of\n"
           "the others; counts and sizes are compared with it."},
          Text<&RunOptions::journal>},
+    Flag{{"--labels", "FILE", "case.json of a teaching file in OUT",
+          "The case.json of a teaching file: OUT/CASE/case.json. What it says\n"
+          "of labels, and of files that no original stands for, is believed\n"
+          "below its folder. May be given several times."},
+         Text<&Flags::labels>,
+         /*repeatable=*/true},
     Flag{{"--sample", "N", "look at N files only",
           "Look at N files, always the same ones. What holds between files\n"
           "is then checked as far as they show it."},
@@ -65,6 +76,27 @@ std::string Contradiction(const Flags& flags, const CLI::App&) {
   return flags.operands.size() == 1 ? "" : "one OUT and no more";
 }
 
+// Its folder is told by where it stands, which must be below OUT.
+absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
+                                      const std::string& output) {
+  const auto text = ReadSmallFile(path, Audience::kAnyone);
+  if (!text.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("--labels: %s", text.status().message()));
+  }
+  absl::StatusOr<UserLabels> labels = ReadCaseJson(*text);
+  if (!labels.ok()) return labels;
+  std::string root, folder;
+  RealFileSystem().RealPath(output, root);
+  RealFileSystem().RealPath(std::string(FolderOf(path)), folder);
+  if (folder == root) return labels;
+  if (!folder.starts_with(root + "/")) {
+    return absl::InvalidArgumentError("--labels: the file is not below OUT");
+  }
+  labels->folder = folder.substr(root.size() + 1);
+  return labels;
+}
+
 absl::StatusOr<VerifyOptions> OptionsOf(const Flags& flags) {
   VerifyOptions options;
   options.output = flags.operands.front();
@@ -72,6 +104,11 @@ absl::StatusOr<VerifyOptions> OptionsOf(const Flags& flags) {
   options.journal = flags.options.journal;
   options.sample = flags.sample;
   options.threads = flags.options.threads;
+  for (const std::string& path : flags.labels) {
+    absl::StatusOr<UserLabels> labels = ReadLabels(path, options.output);
+    if (!labels.ok()) return labels.status();
+    options.labels.push_back(*std::move(labels));
+  }
   if (!flags.key_file.empty()) {
     const auto key = ReadKeyFile(flags.key_file);
     if (!key.ok()) return key.status();
@@ -116,6 +153,8 @@ Examples
   dcmscrub verify /release
   dcmscrub verify /release --against /archive --key study.key \
     --journal /release.dcmscrub-journal --json verify.json
+  dcmscrub verify /teaching --against case/ --key study.key \
+    --labels /teaching/TF-0041/case.json
 
 Exit codes
     0  clean: nothing was found; warnings and notes are no findings

@@ -139,6 +139,7 @@ std::string VerifyJson(const VerifyReport& report, const VerifyOptions& options,
   json.Flag("originals", !options.against.empty());
   json.Flag("key", options.key.has_value());
   json.Flag("journal", !options.journal.empty());
+  json.Flag("labels", !options.labels.empty());
   json.EndObject();
   json.BeginObject("files");
   json.Field("found", report.files);

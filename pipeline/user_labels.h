@@ -16,11 +16,14 @@ struct WrittenLabel {
   friend bool operator==(const WrittenLabel&, const WrittenLabel&) = default;
 };
 
+// Of one case.
 struct UserLabels {
-  std::vector<std::string> texts;  // all that was typed, also what no statement
-                                   // wrote; keywords one by one
+  std::string folder;  // of the case, below the output; empty: all of it
+  // All that was typed, also what no statement wrote; keywords one by one and
+  // as one text.
+  std::vector<std::string> texts;
   std::vector<WrittenLabel> attributes;  // by tag
-  // Paths below the output that dcmscrub made and no original stands for:
+  // Paths below the folder that dcmscrub made and no original stands for:
   // "TEACHING/manifest.dcm", "DICOMDIR", "case.json".
   std::vector<std::string> made;
 };

@@ -7,12 +7,15 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <unordered_set>
 
 #include "kernels/identity.h"
+#include "pipeline/verify_identifiers.h"
 #include "pipeline/verify_journal.h"
+#include "pipeline/verify_labels.h"
 #include "pipeline/verify_object.h"
 #include "pipeline/verify_pairs.h"
 #include "pipeline/verify_set.h"
@@ -21,6 +24,11 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::string_view kDirectory = "1.2.840.10008.1.3.10";
+
+bool IsDirectory(const GdcmObject& object) {
+  return object.Text(tags::kSopClassUid) == kDirectory ||
+         object.MetaText(Tag(0x0002, 0x0002)) == kDirectory;
+}
 
 // Keeps the files that are in memory at a time below a limit; one is always
 // let in.
@@ -51,6 +59,7 @@ class Verification {
                const std::atomic<int>* stop)
       : options_(options), file_system_(file_system), stop_(stop) {
     if (options.key) identity_.emplace(*options.key);
+    for (const UserLabels& labels : options.labels) cases_.emplace_back(labels);
   }
 
   absl::StatusOr<VerifyReport> Run() {
@@ -72,6 +81,14 @@ class Verification {
   }
 
  private:
+  // One with labels, and what is searched for in the files that were made
+  // besides: the patterns of all its originals.
+  struct Case {
+    explicit Case(const UserLabels& of) : labels(of) {}
+    VerifyLabels labels;
+    VerifyPatterns patterns;  // under mutex_ until all originals were seen
+  };
+
   static absl::Status CannotRead(const char* what, int error) {
     return absl::ErrnoToStatus(error, what);
   }
@@ -82,8 +99,11 @@ class Verification {
   void ChooseSample();
   void LookAtAll();
   void LookAt(std::size_t i);
+  void LookAtBytes(std::string bytes, std::size_t i, FileFacts& facts,
+                   FileFindings& findings);
   void LookAtObject(const GdcmObject& object, std::size_t i, FileFacts& facts,
                     FileFindings& findings);
+  void LookForResidue(const VerifyObject& file, std::size_t i);
   std::unique_ptr<GdcmObject> ReadSource(std::size_t i, FileFindings& findings);
   void LookAtLost();
   void CheckTheSet();
@@ -91,6 +111,11 @@ class Verification {
 
   std::string Below(const std::string& path) const {
     return path.substr(folder_.size() + 1);
+  }
+  Case* CaseOf(std::size_t i);
+  bool IsMade(std::size_t i) {
+    const Case* const of = CaseOf(i);
+    return of != nullptr && of->labels.IsMade(Below(outputs_[i]));
   }
   void AddOf(std::uint64_t number, Check check) {
     AddExample(check, {number, Below(outputs_[number - 1]), ""}, report_);
@@ -109,6 +134,7 @@ class Verification {
   std::vector<std::string> outputs_, sources_;  // whole paths, ascending
   std::vector<std::string> pairs_;              // of each output
   std::vector<std::size_t> chosen_;             // outputs that are looked at
+  std::deque<Case> cases_;
 
   std::mutex mutex_;  // guards what follows while files are looked at
   VerifyReport report_;
@@ -166,10 +192,19 @@ void Verification::LookAtAll() {
     input.journal = journal_ ? &*journal_ : nullptr;
     input.identity = identity_ ? &*identity_ : nullptr;
     pairs_ = PairFiles(input, file_system_);
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      if (IsMade(i)) pairs_[i].clear();
+    }
   }
-  tbb::parallel_for(std::size_t{0}, chosen_.size(), [this](std::size_t i) {
-    if (!Stopped()) LookAt(chosen_[i]);
-  });
+  // What was made besides comes last: it may hold no original of its case.
+  for (const bool made : {false, true}) {
+    std::vector<std::size_t> files;
+    std::ranges::copy_if(chosen_, std::back_inserter(files),
+                         [&](std::size_t i) { return IsMade(i) == made; });
+    tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
+      if (!Stopped()) LookAt(files[i]);
+    });
+  }
   if (compared() && chosen_.size() == outputs_.size()) LookAtLost();
   std::ranges::sort(facts_, {}, &FileFacts::number);
 }
@@ -191,14 +226,7 @@ void Verification::LookAt(std::size_t i) {
   } else if (bytes.empty()) {
     findings.Add(Check::kEmptyFile);
   } else {
-    const bool dicom =
-        bytes.size() > 132 && std::string_view(bytes).substr(128, 4) == "DICM";
-    const GdcmObject object(std::move(bytes));
-    if (object.readable() && !object.elements().empty()) {
-      LookAtObject(object, i, facts, findings);
-    } else {
-      findings.Add(dicom ? Check::kUnreadable : Check::kNotDicom);
-    }
+    LookAtBytes(std::move(bytes), i, facts, findings);
   }
   gate_.Leave(info.size);
 
@@ -208,13 +236,28 @@ void Verification::LookAt(std::size_t i) {
   facts_.push_back(std::move(facts));
 }
 
-void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
-                                FileFacts& facts, FileFindings& findings) {
-  if (object.Text(tags::kSopClassUid) == kDirectory ||
-      object.MetaText(Tag(0x0002, 0x0002)) == kDirectory) {
-    findings.Add(Check::kDicomdir);
+void Verification::LookAtBytes(std::string bytes, std::size_t i,
+                               FileFacts& facts, FileFindings& findings) {
+  const bool dicom =
+      bytes.size() > 132 && std::string_view(bytes).substr(128, 4) == "DICM";
+  const bool made = IsMade(i);
+  if (made && !dicom) {
+    const Case& of = *CaseOf(i);
+    CheckResidue(bytes, of.patterns, of.labels, findings);
     return;
   }
+  const GdcmObject object(std::move(bytes));
+  if (!object.readable() || object.elements().empty()) {
+    findings.Add(dicom ? Check::kUnreadable : Check::kNotDicom);
+  } else if (IsDirectory(object) && !made) {
+    findings.Add(Check::kDicomdir);
+  } else {
+    LookAtObject(object, i, facts, findings);
+  }
+}
+
+void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
+                                FileFacts& facts, FileFindings& findings) {
   const VerifyClaims claims = ReadClaims(object);
   const std::unique_ptr<GdcmObject> original = ReadSource(i, findings);
   std::optional<VerifySource> source;
@@ -222,6 +265,7 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
     source.emplace(*original);
     facts.compared = true;
   }
+  const Case* const of = CaseOf(i);
   const std::vector<std::uint64_t> places = PlacesOf(object);
   std::vector<bool> reported(object.elements().size(), false);
   TextCodec codec;
@@ -234,7 +278,10 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
                           codec,
                           facts,
                           findings,
-                          reported};
+                          reported,
+                          of == nullptr ? nullptr : &of->labels,
+                          IsMade(i)};
+  if (IsDirectory(object)) return LookForResidue(file, i);
   CheckFile(file);
   CheckMarks(object, original.get(), claims, findings);
   // What claims no profile is held to none.
@@ -243,8 +290,29 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
   if (source) {
     CheckRetained(file);
     CheckPixels(file);
-    CheckResidue(file, Below(outputs_[i]));
   }
+  LookForResidue(file, i);
+}
+
+void Verification::LookForResidue(const VerifyObject& file, std::size_t i) {
+  Case* const of = CaseOf(i);
+  const std::string path = Below(outputs_[i]);
+  if (file.made) return CheckResidue(file, of->patterns, path);
+  if (file.source == nullptr) return;
+  const VerifyPatterns patterns = PatternsOf(
+      file.source->object(), file.profile, file.identity, file.codec);
+  CheckResidue(file, patterns, path);
+  if (of == nullptr) return;
+  const std::lock_guard lock(mutex_);
+  of->patterns.Merge(patterns);
+}
+
+Verification::Case* Verification::CaseOf(std::size_t i) {
+  if (cases_.empty()) return nullptr;
+  const std::string path = Below(outputs_[i]);
+  const auto found = std::ranges::find_if(
+      cases_, [&](const Case& one) { return one.labels.Covers(path); });
+  return found == cases_.end() ? nullptr : &*found;
 }
 
 std::unique_ptr<GdcmObject> Verification::ReadSource(std::size_t i,
@@ -252,7 +320,7 @@ std::unique_ptr<GdcmObject> Verification::ReadSource(std::size_t i,
   if (!compared()) return nullptr;
   std::string bytes;
   if (pairs_[i].empty()) {
-    findings.Add(Check::kUnpairedOutput);
+    if (!IsMade(i)) findings.Add(Check::kUnpairedOutput);
   } else if (ReadWholeFile(pairs_[i], file_system_, bytes) == 0) {
     auto original = std::make_unique<GdcmObject>(std::move(bytes));
     if (original->readable()) return original;
@@ -280,7 +348,7 @@ void Verification::LookAtLost() {
     if (ReadWholeFile(path, file_system_, bytes) != 0) return;
     const GdcmObject object(std::move(bytes));
     if (!object.readable() || object.elements().empty() ||
-        object.Text(tags::kSopClassUid) == kDirectory) {
+        IsDirectory(object)) {
       return;
     }
     const std::lock_guard lock(mutex_);
@@ -301,10 +369,10 @@ void Verification::CheckTheSet() {
 void Verification::CountAgainstJournal() {
   if (!journal_) return;
   std::vector<ListedOutput> outputs;
-  for (const std::string& path : outputs_) {
+  for (std::size_t i = 0; i < outputs_.size(); ++i) {
     FileInfo info;
-    file_system_.Info(path, /*follow=*/false, info);
-    outputs.push_back({path, info.size});
+    file_system_.Info(outputs_[i], /*follow=*/false, info);
+    outputs.push_back({outputs_[i], info.size, IsMade(i)});
   }
   CompareWithJournal(*journal_, folder_, outputs, sources_,
                      identity_ ? identity_->Fingerprint() : "", report_);

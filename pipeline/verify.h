@@ -29,10 +29,10 @@ struct VerifyOptions {
   std::string journal;       // path; empty: none
   std::uint64_t sample = 0;  // so many files; 0: all
   int threads = 0;           // 0: as many as the machine has
-  // Of a teaching file. An attribute that holds just its label is a note,
-  // whatever the profile does with it; a file that was made besides has no
-  // original, and is searched all the same.
-  UserLabels labels;
+  // Of teaching files, one for each case. An attribute that holds just its
+  // label is a note, whatever the profile does with it; a file that was made
+  // besides has no original, and is searched for those of its case.
+  std::vector<UserLabels> labels;
 };
 
 struct VerifyExample {

@@ -59,11 +59,18 @@ class AttributeCheck {
   // Whether nothing more is to be said, also of what is inside.
   bool Settle(const GdcmElement& element) {
     if (SettleByTag(element)) return true;
+    if (file_.IsLabel(element)) {
+      file_.Found(Check::kUserLabel, element);
+      return true;
+    }
     if (element.tag.is_private()) return SettlePrivate(element);
     if (FindDictionaryRow(element.tag) == nullptr) {
       file_.Found(Check::kUnknownAttribute, element);
       return true;
     }
+    // Made of labels and new identifiers: all of it is searched, and only UIDs
+    // can be told by the profile.
+    if (file_.made && element.vr != Vr::kUI) return false;
     NoteFlags(element);
     CheckAge(element);
     const auto content = content_.CodeFor(element);

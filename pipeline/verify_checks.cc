@@ -142,6 +142,8 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
      "An attribute that an option retains is gone or empty."},
     {kBySiteRules, "by-site-rules", kNote,
      "A value that the site's own rules may have written."},
+    {kUserLabel, "user-label", kNote,
+     "A text that the user gave the case, where its label was written."},
     {kBurnedIn, "burned-in", kWarning,
      "Burned In Annotation is YES: somebody must look at the pixels."},
     {kRecognizableFeatures, "recognizable-features", kWarning,
@@ -171,6 +173,8 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
      "An original is in the name of the file."},
     {kResidueFolderName, "residue-folder-name", kFinding,
      "An original is in the name of a folder."},
+    {kLabelHoldsOriginal, "label-holds-original", kWarning,
+     "A text that the user gave the case holds an original of it."},
 
     {kDuplicateInstance, "duplicate-instance", kFinding,
      "Two files are the same instance."},

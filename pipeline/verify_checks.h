@@ -86,6 +86,7 @@ enum class Check : std::uint8_t {
   kAttributeAdded,
   kRetainedMissing,
   kBySiteRules,
+  kUserLabel,
   kBurnedIn,
   kRecognizableFeatures,
   kEncryptedOriginals,
@@ -102,6 +103,7 @@ enum class Check : std::uint8_t {
   kResidueMeta,
   kResidueFileName,
   kResidueFolderName,
+  kLabelHoldsOriginal,
   // What holds between files.
   kDuplicateInstance,
   kDisorderOfOriginals,

@@ -27,6 +27,7 @@ struct FileFacts {
   std::uint64_t source_file = 0;  // its path
   bool compared = false;          // with the original, which could be read
   std::uint64_t policy = 0;       // our value of (0012,0063)
+  bool labelled_patient = false;  // Patient ID is one that the user gave
   // Original and new UIDs that stand at the same place.
   std::vector<std::pair<std::uint64_t, std::uint64_t>> uids;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> frames_of_reference;

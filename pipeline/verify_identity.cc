@@ -76,6 +76,9 @@ void DropRepeats(std::vector<T>& values) {
 void GatherFacts(const VerifyObject& file) {
   file.facts.identity = IdentityOf(file.object);
   file.facts.policy = HashOf(file.claims.policy);
+  file.facts.labelled_patient =
+      file.labels != nullptr &&
+      file.labels->IsTyped(file.object.Text(tags::kPatientId));
   if (file.source != nullptr) {
     file.facts.source = IdentityOf(file.source->object());
   }

@@ -53,7 +53,8 @@ class JournalCheck {
       CheckRow(row, at, first);
     }
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
-      if (!known[i]) Add(Check::kJournalRowMissing, i + 1, outputs_[i].path);
+      if (!known[i] && !outputs_[i].made)
+        Add(Check::kJournalRowMissing, i + 1, outputs_[i].path);
     }
     if (journal.unfinished) AddExample(Check::kJournalUnfinished, {}, report_);
   }

@@ -35,6 +35,7 @@ absl::StatusOr<VerifyJournal> ReadVerifyJournal(const std::string& path);
 struct ListedOutput {
   std::string path;  // whole
   std::uint64_t size = 0;
+  bool made = false;  // besides, so that no row stands for it
 };
 
 // Counts the result against the journal. Both lists ascend; `sources` may be

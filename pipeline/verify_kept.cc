@@ -30,6 +30,15 @@ std::string VerifyObject::Utf8(const GdcmElement& element) const {
   return utf8;
 }
 
+bool VerifyObject::IsLabel(const GdcmElement& element) const {
+  if (labels == nullptr || element.sequence || !Traits(element.vr).text) {
+    return false;
+  }
+  if (made) return labels->IsTyped(Utf8(element));
+  return element.parent == GdcmElement::kTop &&
+         labels->Wrote(element.tag, Utf8(element));
+}
+
 void CheckStays(const VerifyObject& file, const GdcmElement& element) {
   if (file.source == nullptr || element.sequence ||
       !element.fragments.empty() || IsOfPixels(element.tag) ||

@@ -13,6 +13,8 @@
 #include "pipeline/verify_claims.h"
 #include "pipeline/verify_facts.h"
 #include "pipeline/verify_findings.h"
+#include "pipeline/verify_labels.h"
+#include "pipeline/verify_patterns.h"
 #include "pipeline/verify_profile.h"
 #include "pipeline/verify_source.h"
 
@@ -29,6 +31,8 @@ struct VerifyObject {
   FileFacts& facts;
   FileFindings& findings;
   std::vector<bool>& reported;  // elements with a finding
+  const VerifyLabels* labels;   // null: of no labelled case
+  bool made = false;            // of the case, and not of an original
 
   void Found(Check check, const GdcmElement& element) const {
     findings.Add(check, object, element);
@@ -45,6 +49,9 @@ struct VerifyObject {
   }
   // A value as UTF-8, without padding.
   std::string Utf8(const GdcmElement& element) const;
+  // Whether it is what a user said of the case: the attribute that a label was
+  // written to, or in what was made besides any text that was typed.
+  bool IsLabel(const GdcmElement& element) const;
 };
 
 // verify_file.cc: preamble, file meta information, what is no element.
@@ -53,8 +60,13 @@ void CheckFile(const VerifyObject& file);
 void CheckAttributes(const VerifyObject& file);
 // verify_pixels.cc: pixel data and what describes it, beside the original.
 void CheckPixels(const VerifyObject& file);
-// verify_residue.cc: originals that are still there. `path` is below OUT.
-void CheckResidue(const VerifyObject& file, std::string_view path);
+// verify_residue.cc: originals that are still there: `patterns`, of its own or
+// of all of the case. `path` is below OUT.
+void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
+                  std::string_view path);
+// verify_residue.cc: the same for a file that is no object.
+void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
+                  const VerifyLabels& labels, FileFindings& findings);
 // verify_identity.cc: fills in what the checks of the set need.
 void GatherFacts(const VerifyObject& file);
 FileIdentity IdentityOf(const GdcmObject& object);

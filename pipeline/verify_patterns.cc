@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "kernels/text.h"
 #include "pipeline/verify_values.h"
@@ -126,6 +127,13 @@ void VerifyPatterns::Add(ResidueKind kind, std::string_view utf8) {
   std::ranges::sort(patterns_);
   const auto repeats = std::ranges::unique(patterns_);
   patterns_.erase(repeats.begin(), repeats.end());
+}
+
+void VerifyPatterns::Merge(const VerifyPatterns& other) {
+  uids_.insert(other.uids_.begin(), other.uids_.end());
+  std::vector<Pattern> all;
+  std::ranges::set_union(patterns_, other.patterns_, std::back_inserter(all));
+  patterns_ = std::move(all);
 }
 
 void VerifyPatterns::AddValue(ResidueKind kind, std::string_view value) {

@@ -21,6 +21,8 @@ class VerifyPatterns {
   // What an option retains may stand anywhere: whatever is in it counts no
   // more. After the last Add.
   void Spare(std::string_view utf8);
+  // Those of another original as well.
+  void Merge(const VerifyPatterns& other);
   bool empty() const { return patterns_.empty() && uids_.empty(); }
 
   // What stands in a text.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kernels/text.h"
+#include "pipeline/teaching/case_json.h"
 #include "pipeline/verify_identifiers.h"
 #include "pipeline/verify_object.h"
 #include "pipeline/verify_values.h"
@@ -99,7 +100,7 @@ class ResidueCheck {
     }
     if (IsPseudonym(TrimPadding(element.value), file_.identity)) return false;
     if (element.tag.is_private_creator()) return !IsListedCreator(element);
-    if (element.vr != Vr::kUI) return true;
+    if (element.vr != Vr::kUI || file_.made) return true;
     // New ones were judged as such; of those that stay, hardly any is ours.
     const VerifyProfile::Row* const row = file_.profile.Find(element.tag);
     return row == nullptr || row->code == ActionCode::kNone;
@@ -112,7 +113,16 @@ class ResidueCheck {
         });
   }
 
+  // A label is the user's own, and may be taken for an original by chance.
+  void SearchLabel(const GdcmElement& element) {
+    const std::string text = file_.Utf8(element);
+    if (patterns_.InText(text) || patterns_.InShortValue(text, element.vr)) {
+      file_.Found(Check::kLabelHoldsOriginal, element);
+    }
+  }
+
   void Search(const GdcmElement& element) {
+    if (file_.IsLabel(element)) return SearchLabel(element);
     std::optional<ResidueKind> kind;
     switch (FormOf(element.vr)) {
       case Form::kText:
@@ -172,8 +182,11 @@ class ResidueCheck {
       const std::string_view name = path.substr(0, cut);
       const bool last = cut == std::string_view::npos;
       if (!IsPseudonym(name, file_.identity) && patterns_.InText(name)) {
-        file_.findings.Add(last ? Check::kResidueFileName
-                                : Check::kResidueFolderName);
+        const bool typed =
+            file_.labels != nullptr && file_.labels->IsTyped(name);
+        file_.findings.Add(typed  ? Check::kLabelHoldsOriginal
+                           : last ? Check::kResidueFileName
+                                  : Check::kResidueFolderName);
       }
       if (last) return;
       path.remove_prefix(cut + 1);
@@ -186,11 +199,23 @@ class ResidueCheck {
 
 }  // namespace
 
-void CheckResidue(const VerifyObject& file, std::string_view path) {
-  if (file.source == nullptr) return;
-  const VerifyPatterns patterns = PatternsOf(
-      file.source->object(), file.profile, file.identity, file.codec);
+void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
+                  std::string_view path) {
   if (!patterns.empty()) ResidueCheck(file, patterns).Run(path);
+}
+
+void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
+                  const VerifyLabels& labels, FileFindings& findings) {
+  const auto texts = TextsOfJson(bytes);
+  if (!texts) {
+    if (patterns.InBytes(bytes)) findings.Add(Check::kResidueBytes);
+    return;
+  }
+  for (const std::string& text : *texts) {
+    if (!patterns.InText(text)) continue;
+    findings.Add(labels.IsTyped(text) ? Check::kLabelHoldsOriginal
+                                      : Check::kResidueBytes);
+  }
 }
 
 }  // namespace dcmscrub

@@ -131,7 +131,8 @@ class SetCheck {
       const std::uint64_t before = PatientOf(file.source);
       const std::uint64_t after = PatientOf(file.identity);
       split.Note(before, after, file);
-      merged.Note(after, before, file);
+      // Who gives several patients one number means it.
+      if (!file.labelled_patient) merged.Note(after, before, file);
     }
   }
 

@@ -158,9 +158,38 @@ absl::Status ReadTexts(const Json& top, UserLabels& labels) {
       }
       labels.texts.push_back(text.get<std::string>());
     }
+    if (label.is_array()) {
+      labels.texts.push_back(
+          JoinKeywords(label.get<std::vector<std::string>>()));
+    }
     ++number;
   }
   return absl::OkStatus();
+}
+
+// false: what is nested too deep was left out.
+bool Parse(std::string_view text, Json& top) {
+  bool all = true;
+  top = Json::parse(text, [&all](int depth, Json::parse_event_t, Json&) {
+    all = all && depth <= kDeepest;
+    return depth <= kDeepest;
+  });
+  return all;
+}
+
+void CollectTexts(const Json& value, std::vector<std::string>& texts) {
+  if (value.is_string()) {
+    texts.push_back(value.get<std::string>());
+  } else if (value.is_object()) {
+    for (const auto& [key, member] : value.items()) {
+      texts.push_back(key);
+      CollectTexts(member, texts);
+    }
+  } else if (value.is_array()) {
+    for (const Json& member : value) CollectTexts(member, texts);
+  } else {
+    texts.push_back(value.dump());
+  }
 }
 
 }  // namespace
@@ -188,9 +217,7 @@ absl::StatusOr<UserLabels> ReadCaseJson(std::string_view text) {
   }
   Json top;
   try {
-    top = Json::parse(text, [](int depth, Json::parse_event_t, Json&) {
-      return depth <= kDeepest;
-    });
+    Parse(text, top);
   } catch (const Json::parse_error& error) {
     return absl::InvalidArgumentError(
         absl::StrFormat("case.json: no JSON at byte %d", error.byte));
@@ -206,6 +233,29 @@ absl::StatusOr<UserLabels> ReadCaseJson(std::string_view text) {
     if (absl::Status status = read(top, labels); !status.ok()) return status;
   }
   return labels;
+}
+
+std::optional<std::vector<std::string>> TextsOfJson(std::string_view text) {
+  if (text.size() > kLargest) return std::nullopt;
+  try {
+    Json top;
+    if (!Parse(text, top)) return std::nullopt;
+    std::vector<std::string> texts;
+    CollectTexts(top, texts);
+    return texts;
+  } catch (const Json::parse_error&) {
+    return std::nullopt;
+  }
+}
+
+std::vector<std::string> TypedTexts(const CaseLabels& labels) {
+  std::vector<std::string> texts = labels.keywords;
+  for (const LabelInfo& info : LabelInfos()) {
+    if (std::string text = info.get(labels); !text.empty()) {
+      texts.push_back(std::move(text));
+    }
+  }
+  return texts;
 }
 
 }  // namespace dcmscrub

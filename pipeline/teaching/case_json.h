@@ -4,8 +4,10 @@
 
 #include <absl/status/statusor.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/teaching/case_labels.h"
 #include "pipeline/teaching/case_survey.h"
@@ -21,8 +23,15 @@ struct CaseDescription {
 std::string CaseJson(const CaseDescription& description,
                      const CaseFacts& facts);  // of the outputs, named
 
-// The part of it that verify wants. InvalidArgument says where it stops being
-// one of ours, never with a word of it.
+// The part of it that verify wants; the folder is the caller's to tell.
+// InvalidArgument says where it stops being one of ours, never with a word of
+// it.
 absl::StatusOr<UserLabels> ReadCaseJson(std::string_view text);
+
+// All texts in JSON, whatever they stand for; nothing: it is none.
+std::optional<std::vector<std::string>> TextsOfJson(std::string_view text);
+
+// UserLabels::texts of a case.
+std::vector<std::string> TypedTexts(const CaseLabels& labels);
 
 }  // namespace dcmscrub

@@ -122,7 +122,7 @@ void WriteTextItems(const CaseFacts& facts, const CaseLabels& labels,
   items.Text(kAnatomy, labels.anatomy);
   items.Coded(kCategory, kCategories, labels.category);
   items.Coded(kLevel, kLevels, labels.level);
-  if (!items.any()) items.Text(kAbstract, "Case " + labels.case_number);
+  if (!items.any()) items.Text(kAbstract, labels.case_number);
   items.Modalities(facts);
 }
 

@@ -82,7 +82,7 @@ TEST(Documents, HaveNoItemForWhatIsNotGiven) {
   CaseFacts facts = TwoStudies();
   const CaseDocuments made = Make(facts, labels);
   EXPECT_THAT(ValuesAt(made.text, "(0040,A160)"),
-              testing::ElementsAre("Case TF-0042"));
+              testing::ElementsAre("TF-0042"));
   labels.diagnosis = "Asthma";
   EXPECT_THAT(ValuesAt(Make(facts, labels).text, "(0040,A160)"),
               testing::ElementsAre("Asthma"));

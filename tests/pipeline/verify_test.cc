@@ -514,11 +514,23 @@ std::vector<Fault> CountFaults() {
   };
 }
 
+// What is said of a user's texts is no fault, but is told.
+std::vector<Fault> LabelNotes() {
+  const auto label = [](std::string text) {
+    return [text](VerifyWorld& world) {
+      Text(0x0010, 0x4000, "LT", text)(world);
+      world.labels.emplace_back().attributes = {{Tag(0x0010, 0x4000), text}};
+    };
+  };
+  return {{"user-label", label("Sarcoidosis")},
+          {"label-holds-original", label("as in HOSP-9922")}};
+}
+
 std::vector<Fault> AllFaults() {
   std::vector<Fault> faults;
   for (const auto& some :
        {FileFaults(), MarkFaults(), ProfileFaults(), ResidueFaults(),
-        SetFaults(), PixelFaults(), CountFaults()}) {
+        SetFaults(), PixelFaults(), CountFaults(), LabelNotes()}) {
     faults.insert(faults.end(), some.begin(), some.end());
   }
   return faults;

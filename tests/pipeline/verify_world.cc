@@ -167,6 +167,7 @@ VerifyReport VerifyWorld::Verify() const {
   options.output = "/out";
   options.threads = 2;
   options.sample = sample;
+  options.labels = labels;
   if (with_sources) options.against = {"/in"};
   if (with_key) options.key = key_;
   if (with_journal) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "pipeline/verify.h"
 #include "tests/pipeline/sample_run.h"
@@ -34,6 +35,9 @@ class VerifyWorld {
   bool with_key = true;
   bool with_journal = false;
   std::uint64_t sample = 0;
+  std::vector<UserLabels> labels;
+
+  const Key& key() const { return key_; }
 
   VerifyReport Verify() const;
 

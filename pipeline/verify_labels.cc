@@ -1,0 +1,37 @@
+#include "pipeline/verify_labels.h"
+
+#include "kernels/text.h"
+
+namespace dcmscrub {
+
+VerifyLabels::VerifyLabels(const UserLabels& labels)
+    : folder_(labels.folder.empty() ? "" : labels.folder + "/"),
+      made_(labels.made.begin(), labels.made.end()) {
+  for (const WrittenLabel& label : labels.attributes) {
+    const std::string text(TrimPadding(label.text));
+    written_.emplace(label.tag, text);
+    typed_.insert(text);
+  }
+  for (const std::string& text : labels.texts) {
+    typed_.emplace(TrimPadding(text));
+  }
+  typed_.erase("");
+}
+
+bool VerifyLabels::Covers(std::string_view path) const {
+  return path.starts_with(folder_);
+}
+
+bool VerifyLabels::IsMade(std::string_view path) const {
+  return Covers(path) && made_.contains(path.substr(folder_.size()));
+}
+
+bool VerifyLabels::Wrote(Tag tag, std::string_view utf8) const {
+  return written_.contains({tag, std::string(TrimPadding(utf8))});
+}
+
+bool VerifyLabels::IsTyped(std::string_view utf8) const {
+  return typed_.contains(TrimPadding(utf8));
+}
+
+}  // namespace dcmscrub
