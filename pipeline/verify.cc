@@ -6,19 +6,20 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <unordered_set>
 
 #include "kernels/identity.h"
+#include "pipeline/memory_gate.h"
 #include "pipeline/verify_identifiers.h"
 #include "pipeline/verify_journal.h"
 #include "pipeline/verify_labels.h"
 #include "pipeline/verify_object.h"
 #include "pipeline/verify_pairs.h"
 #include "pipeline/verify_set.h"
+#include "pipeline/verify_zip.h"
 
 namespace dcmscrub {
 namespace {
@@ -29,29 +30,6 @@ bool IsDirectory(const GdcmObject& object) {
   return object.Text(tags::kSopClassUid) == kDirectory ||
          object.MetaText(Tag(0x0002, 0x0002)) == kDirectory;
 }
-
-// Keeps the files that are in memory at a time below a limit; one is always
-// let in.
-class MemoryGate {
- public:
-  void Enter(std::uint64_t size) {
-    std::unique_lock lock(mutex_);
-    free_.wait(lock, [&] { return used_ == 0 || used_ + size <= kLimit; });
-    used_ += size;
-  }
-  void Leave(std::uint64_t size) {
-    const std::lock_guard lock(mutex_);
-    used_ -= size;
-    free_.notify_all();
-  }
-
- private:
-  static constexpr std::uint64_t kLimit = std::uint64_t{1} << 30;
-
-  std::mutex mutex_;
-  std::condition_variable free_;
-  std::uint64_t used_ = 0;
-};
 
 class Verification {
  public:
@@ -113,9 +91,12 @@ class Verification {
     return path.substr(folder_.size() + 1);
   }
   Case* CaseOf(std::size_t i);
+  std::unordered_set<std::uint64_t> HashesOf(const Case& of);
   bool IsMade(std::size_t i) {
     const Case* const of = CaseOf(i);
-    return of != nullptr && of->labels.IsMade(Below(outputs_[i]));
+    if (of == nullptr) return false;
+    const std::string path = Below(outputs_[i]);
+    return of->labels.IsMade(path) || of->labels.IsZip(path);
   }
   void AddOf(std::uint64_t number, Check check) {
     AddExample(check, {number, Below(outputs_[number - 1]), ""}, report_);
@@ -243,7 +224,11 @@ void Verification::LookAtBytes(std::string bytes, std::size_t i,
   const bool made = IsMade(i);
   if (made && !dicom) {
     const Case& of = *CaseOf(i);
-    CheckResidue(bytes, of.patterns, of.labels, findings);
+    if (of.labels.IsZip(Below(outputs_[i]))) {
+      CheckZip(bytes, HashesOf(of), of.patterns, of.labels, findings);
+    } else {
+      CheckResidue(bytes, of.patterns, of.labels, findings);
+    }
     return;
   }
   const GdcmObject object(std::move(bytes));
@@ -254,6 +239,19 @@ void Verification::LookAtBytes(std::string bytes, std::size_t i,
   } else {
     LookAtObject(object, i, facts, findings);
   }
+}
+
+// Of the files of a case, which are all looked at by themselves.
+std::unordered_set<std::uint64_t> Verification::HashesOf(const Case& of) {
+  std::unordered_set<std::uint64_t> hashes;
+  for (const std::size_t i : chosen_) {
+    std::string bytes;
+    if (of.labels.Covers(Below(outputs_[i])) &&
+        ReadWholeFile(outputs_[i], file_system_, bytes) == 0) {
+      hashes.insert(TextHash(bytes));
+    }
+  }
+  return hashes;
 }
 
 void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
@@ -310,8 +308,9 @@ void Verification::LookForResidue(const VerifyObject& file, std::size_t i) {
 Verification::Case* Verification::CaseOf(std::size_t i) {
   if (cases_.empty()) return nullptr;
   const std::string path = Below(outputs_[i]);
-  const auto found = std::ranges::find_if(
-      cases_, [&](const Case& one) { return one.labels.Covers(path); });
+  const auto found = std::ranges::find_if(cases_, [&](const Case& one) {
+    return one.labels.Covers(path) || one.labels.IsZip(path);
+  });
   return found == cases_.end() ? nullptr : &*found;
 }
 

@@ -16,6 +16,14 @@ VerifyLabels::VerifyLabels(const UserLabels& labels)
     typed_.emplace(TrimPadding(text));
   }
   typed_.erase("");
+  for (std::string_view text : typed_) {
+    while (true) {
+      const std::size_t end = text.find_first_of("\r\n");
+      lines_.emplace(TrimPadding(text.substr(0, end)));
+      if (end == std::string_view::npos) break;
+      text.remove_prefix(end + 1);
+    }
+  }
 }
 
 bool VerifyLabels::Covers(std::string_view path) const {
@@ -26,12 +34,22 @@ bool VerifyLabels::IsMade(std::string_view path) const {
   return Covers(path) && made_.contains(path.substr(folder_.size()));
 }
 
+bool VerifyLabels::IsZip(std::string_view path) const {
+  return !folder_.empty() && path.ends_with(".zip") &&
+         path.substr(0, path.size() - 4) ==
+             std::string_view(folder_).substr(0, folder_.size() - 1);
+}
+
 bool VerifyLabels::Wrote(Tag tag, std::string_view utf8) const {
   return written_.contains({tag, std::string(TrimPadding(utf8))});
 }
 
 bool VerifyLabels::IsTyped(std::string_view utf8) const {
   return typed_.contains(TrimPadding(utf8));
+}
+
+bool VerifyLabels::IsLineOfTyped(std::string_view utf8) const {
+  return lines_.contains(TrimPadding(utf8));
 }
 
 }  // namespace dcmscrub

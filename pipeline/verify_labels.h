@@ -22,16 +22,21 @@ class VerifyLabels {
   // was made besides.
   bool Covers(std::string_view path) const;
   bool IsMade(std::string_view path) const;
+  // The one beside the folder of the case: "TF-0041.zip".
+  bool IsZip(std::string_view path) const;
 
   // Whether an attribute of the top level holds just its label.
   bool Wrote(Tag tag, std::string_view utf8) const;
   // Whether a text is one that the user typed, or a label that was written.
   bool IsTyped(std::string_view utf8) const;
+  // The same for one line of several.
+  bool IsLineOfTyped(std::string_view utf8) const;
 
  private:
   std::string folder_;  // with a slash, or empty
   std::set<std::pair<Tag, std::string>> written_;
   std::set<std::string, std::less<>> typed_;
+  std::set<std::string, std::less<>> lines_;  // of what was typed
   std::set<std::string, std::less<>> made_;
 };
 

@@ -88,11 +88,6 @@ class XmlWriter {
   std::size_t depth_ = 0;
 };
 
-std::string TitleOf(const CaseLabels& labels) {
-  if (!labels.title.empty()) return labels.title;
-  return "Case " + labels.case_number;
-}
-
 void WriteImages(const std::vector<MircImage>& images, XmlWriter& to) {
   to.Begin("image-section", {"heading", "Images"});
   for (const MircImage& image : images) {
@@ -114,7 +109,7 @@ std::string MircXml(const CaseLabels& labels, const CaseFacts& facts,
                     const std::vector<MircImage>& images) {
   XmlWriter to;
   to.Begin("MIRCdocument", {"display", "mstf"});
-  to.Element("title", TitleOf(labels));
+  to.Element("title", labels.title.empty() ? labels.case_number : labels.title);
   if (!labels.contributor.empty()) {
     to.Begin("author");
     to.Element("name", labels.contributor);

@@ -99,7 +99,7 @@ TEST(MircXml, HasNoElementForWhatIsNotGiven) {
   CaseLabels labels;
   labels.case_number = "TF-0042";
   const Parsed xml(MircXml(labels, TwoStudies(), {}));
-  EXPECT_THAT(xml.At("/MIRCdocument/title"), ElementsAre("Case TF-0042"));
+  EXPECT_THAT(xml.At("/MIRCdocument/title"), ElementsAre("TF-0042"));
   for (const char* const name :
        {"author", "abstract", "keywords", "section", "diagnosis", "level"}) {
     EXPECT_THAT(xml.At("/MIRCdocument/" + std::string(name)), IsEmpty());

@@ -10,6 +10,7 @@
 #include "pipeline/teaching/case_json.h"
 #include "pipeline/teaching/case_survey.h"
 #include "pipeline/teaching/dicomdir.h"
+#include "pipeline/teaching/zip_writer.h"
 #include "tests/pipeline/verify_world.h"
 #include "tests/support/policy_text.h"
 
@@ -186,6 +187,50 @@ TEST(VerifyLabels, WhatWasTypedIsWarnedOfInWhatWasMade) {
   EXPECT_THAT(Findings(report), IsEmpty());
   EXPECT_THAT(Found(report, Severity::kWarning),
               ElementsAre("label-holds-original"));
+}
+
+// A zip beside the folder of the case: what is in it, too.
+TEST(VerifyLabels, TheZipOfACaseIsLookedInto) {
+  struct Zip {
+    std::string name, bytes;
+    std::set<std::string> findings, warnings;
+  };
+  const std::string object(AsText(SmallFile(9)));
+  for (const Zip& with : {
+           Zip{"a.xml", "<a b=\"c\">Sarcoidosis</a>", {}, {}},
+           Zip{"a.xml", "<a>HOSP&#45;4711</a>", {"residue-bytes"}, {}},
+           Zip{"a.xml", "<a b=\"HOSP-4711\"/>", {"residue-bytes"}, {}},
+           Zip{"a.xml", "<a>SECRETIVE", {"residue-bytes"}, {}},
+           Zip{"a.xml", "<p>of HOSP-4711</p>", {}, {"label-holds-original"}},
+           Zip{"a.jpg", "\xFF\xD8 SECRETIVE ANNA", {"residue-bytes"}, {}},
+           Zip{"SECRETIVE_ANNA.jpg", "\xFF\xD8", {"residue-file-name"}, {}},
+           Zip{"a.dcm", object, {"unpaired-output"}, {}},
+       }) {
+    Case one;
+    one.labels.texts = {"Sarcoidosis", "as\r\nof HOSP-4711\r\nsaid"};
+    // All results are in the folder of the case.
+    const std::string first = one.world.output('A').substr(5);
+    one.labels.folder = first.substr(0, first.find('/'));
+    MemoryFileSystem disk;
+    disk.MakeFolders("/zip");
+    ZipWriter zip;
+    ASSERT_EQ(zip.Open("/zip/a.zip", disk), 0);
+    ASSERT_EQ(zip.Add("image.dcm",
+                      AsBytes(one.world.files.at(one.world.output('A')))),
+              0);
+    ASSERT_EQ(zip.Add(with.name, AsBytes(with.bytes)), 0);
+    ASSERT_EQ(zip.Publish(), 0);
+    const std::string path = "/out/" + one.labels.folder + ".zip";
+    one.world.files[path] = disk.Files().at("/zip/a.zip");
+    const VerifyReport report = one.Verify();
+    EXPECT_EQ(Findings(report), with.findings) << with.bytes;
+    EXPECT_EQ(Found(report, Severity::kWarning), with.warnings) << with.bytes;
+
+    one.world.files[path].resize(one.world.files[path].size() / 2);
+    EXPECT_THAT(Findings(one.Verify()), Contains("unreadable"));
+    one.labels.folder = "ELSEWHERE";
+    EXPECT_THAT(Findings(one.Verify()), Contains("not-dicom"));
+  }
 }
 
 // Several patients in one case are one by the user's wish.
