@@ -109,15 +109,13 @@ class PrefixReader {
     }
     if (StartsWithMeta(Rest())) {
       if (const Fault fault = ReadMeta()) return fault;
-      if (prefix_.sop_class_uid.view() == kMediaStorageDirectory) {
-        return {Error::kDicomdir, Tag(), 0, 0};
-      }
     } else {
       prefix_.warnings.Add(Warning::kNoFileMeta);
     }
-    prefix_.data_set_offset = at_;
-    if (at_ >= file_size_) return {Error::kNoDataSet, Tag(), at_, 0};
-    return SettleEncoding();
+    const Fault fault = SettleDataSet();
+    if (prefix_.sop_class_uid.view() != kMediaStorageDirectory) return fault;
+    if (fault) prefix_.data_set_offset = 0;
+    return {Error::kDicomdir, Tag(), 0, 0};
   }
 
  private:
@@ -202,6 +200,12 @@ class PrefixReader {
     if (tag == MetaTags::kSopInstance) slot = &prefix_.sop_instance_uid;
     if (tag == MetaTags::kTransferSyntax) slot = &declared_;
     if (slot != nullptr && slot->empty()) *slot = UidValue(value);
+  }
+
+  Fault SettleDataSet() {
+    prefix_.data_set_offset = at_;
+    if (at_ >= file_size_) return {Error::kNoDataSet, Tag(), at_, 0};
+    return SettleEncoding();
   }
 
   // Compares what is declared with what is there.

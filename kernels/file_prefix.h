@@ -29,7 +29,8 @@ struct FilePrefix {
 
 // `head` is the start of the file, `file_size` its length. On a fault the
 // prefix is of no use. kNotDicom and kDicomdir say that the file is not one
-// for us rather than wrong.
+// for us rather than wrong; with kDicomdir the prefix is whole, but for a
+// data_set_offset of 0 where no data set can be read.
 Fault ReadFilePrefix(Bytes head, std::uint64_t file_size, FilePrefix& prefix);
 
 }  // namespace dcmscrub

@@ -22,19 +22,27 @@ struct UnpackLimits {
 struct UnpackResult {
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
-  std::uint64_t left_out = 0;  // links, devices and the like
+  std::uint64_t left_out = 0;  // links, devices and the like; not folders
 };
 
-// Whether the first bytes of a file are those of an archive that Unpack reads.
-// A DICOM file never is one.
+// Whether the first bytes of a file are those of an archive that Unpack reads,
+// or of something compressed that may hold a tar. A DICOM file never is one.
 bool IsArchive(const std::string& path);
 
-// Unpacks into `folder`, which is there and empty. Entries get neutral names
-// "000001" in it: names in an archive may hold anything, and nobody sees these.
-// `names` (may be null) gets the path of each inside the archive, for DICOMDIR.
-// Refused as a whole: an absolute entry or one with "..", a wrong password, a
-// damaged archive, a limit. Messages name an entry by its number. What came out
-// until then stays for the caller to remove. Unimplemented: encrypted ones.
+// Unpacks into `folder`, which is there and empty: each file under the number
+// of its entry, "000001", mode 0600, since names in an archive may hold
+// anything, and nobody sees these. What is compressed or packed once more
+// inside stays so. Refused as a whole, with entries named by their number:
+//
+//   InvalidArgument     no archive; an absolute entry, or one with ".."
+//   Unimplemented       encrypted
+//   DataLoss            damaged, cut short, or packed in a way unknown here
+//   ResourceExhausted   a limit, counted on what really comes out; a full disk
+//   Cancelled           stopped
+//
+// What came out until then stays for the caller to remove. Not seen: damage
+// inside a compressed tar that leaves it readable, and a plain tar cut off
+// between two files, which have no checksums to tell by.
 absl::StatusOr<UnpackResult> Unpack(const std::string& path,
                                     const std::string& folder,
                                     const UnpackLimits& limits,
