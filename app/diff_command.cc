@@ -55,7 +55,7 @@ std::string Contradiction(const Flags& flags, const CLI::App&) {
 }
 
 const std::string_view kMore[] = {R"(
-A and B are rule files, or rules that are built in: basic, none. Lists the
+A and B are rule files, or rules that are built in: basic, say. Lists the
 attributes that they treat differently and what each does with them; not what
 statements about whole files (skip, quarantine, tag) do. Without --sop-class:
 in all of the Standard, and in objects of none.

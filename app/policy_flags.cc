@@ -89,11 +89,12 @@ constexpr std::array kEntries = {
           "searched for it (docs/residue.md). Repeatable."},
          Text<&PolicyFlags::identifiers>,
          true},
-    Flag{{"--rules", "FILE", "what to do: a rule file, or basic, none",
+    Flag{{"--rules", "FILE", "what to do: a rule file, or built-in rules",
           "The rules: a text file (docs/rules.md), or rules that are built\n"
           "in: basic, the Basic Application Level Confidentiality Profile of\n"
-          "PS3.15 2026d; none, which removes nothing by itself. A file of\n"
-          "such a name goes by ./basic. Default: basic."},
+          "PS3.15 2026d; none, which removes nothing by itself; and more,\n"
+          "which 'dcmscrub rules list' names. A file of such a name goes by\n"
+          "./basic. Default: basic."},
          Text<&PolicyFlags::rules>},
     Flag{{"--profile", "NAME", "basic or none: short for --rules NAME",
           "The same as --rules basic or --rules none."},

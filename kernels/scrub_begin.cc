@@ -129,18 +129,22 @@ void ScrubPass::PrepareIdentifiers() {
                          ? Warning::kStandardSopClassUnknown
                          : Warning::kPrivateSopClass);
   }
-  s_.date_offset_ = 0;
-  if (rules_.moves_dates) {
-    // Of a patient that nothing names, at least each study stays together.
-    const bool named = !facts.patient_id.empty();
-    const std::string_view study = facts.study_instance_uid.empty()
-                                       ? facts.sop_instance_uid
-                                       : facts.study_instance_uid;
-    s_.date_offset_ = identity_.DateOffset(
-        named ? facts.patient_id : study,
-        named ? facts.issuer_of_patient_id : std::string_view(),
-        rules_.date_shift);
-  }
+  s_.date_offset_ = rules_.moves_dates ? DateOffset() : 0;
+}
+
+// By how many days dates move.
+int ScrubPass::DateOffset() const {
+  if (rules_.day_zero && input_.date_offset) return *input_.date_offset;
+  // Of a patient that nothing names, at least each study stays together.
+  const ObjectFacts& facts = input_.facts;
+  const bool named = !facts.patient_id.empty();
+  const std::string_view study = facts.study_instance_uid.empty()
+                                     ? facts.sop_instance_uid
+                                     : facts.study_instance_uid;
+  return identity_.DateOffset(
+      named ? facts.patient_id : study,
+      named ? facts.issuer_of_patient_id : std::string_view(),
+      rules_.date_shift);
 }
 
 // From all values that are always loaded, so that it does not matter how
@@ -173,13 +177,18 @@ ShortText ScrubPass::MapIdentifier(Tag tag, std::string_view uid) {
   return s_.uids_.Map(identity_, uid);
 }
 
-// What the policy would do with a UID that the data set lacks and will get.
-Action ScrubPass::ActionIfAdded(const Rule& rule, Action otherwise) const {
+// Which statement would decide about an attribute that the top level lacks;
+// kEndOfChain: none.
+std::uint16_t ScrubPass::StatementIfAdded(const Rule& rule) const {
   Element added;
   added.tag = rule.tag;
   added.vr = rule.vr;
-  const std::uint16_t statement =
-      MatchChain(rules_, rule.chain, {&added, 1}, 0, s_.site_);
+  return MatchChain(rules_, rule.chain, {&added, 1}, 0, s_.site_);
+}
+
+// What the policy would do with a UID that the data set lacks and will get.
+Action ScrubPass::ActionIfAdded(const Rule& rule, Action otherwise) const {
+  const std::uint16_t statement = StatementIfAdded(rule);
   return statement == RuleTable::kEndOfChain
              ? otherwise
              : rules_.statements[statement].action;

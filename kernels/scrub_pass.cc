@@ -322,7 +322,7 @@ void ScrubPass::AddSets() {
   for (const RuleTable::SetRule& set : rules_.sets) {
     const SiteStatement& statement = rules_.statements[set.statement];
     if (set.tag == done || !s_.site_.Holds(statement.condition) ||
-        object_.Find(set.tag) != kNoElement) {
+        object_.Find(set.tag) != kNoElement || IsYielded(set)) {
       continue;
     }
     s_.computed_.clear();
@@ -352,6 +352,12 @@ void ScrubPass::AddSets() {
     PutHeaderBefore(arena_, begin, set.tag, set.vr, target_);
     Add(set.tag, begin, Change::Kind::kComputed);
   }
+}
+
+// Whether a label is left out for an earlier statement about its attribute.
+bool ScrubPass::IsYielded(const RuleTable::SetRule& set) const {
+  const Rule* const rule = set.yields ? FindRule(rules_, set.tag) : nullptr;
+  return rule != nullptr && StatementIfAdded(*rule) != set.statement;
 }
 
 void ScrubPass::AddUid(Tag tag, const ShortText& uid) {

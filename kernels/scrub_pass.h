@@ -36,10 +36,12 @@ class ScrubPass {
   Fault Judge();
   void Prepare();
   void PrepareIdentifiers();
+  int DateOffset() const;
   void Finish();
   void WritePrefix(std::string_view sop_class, std::string_view sop_instance);
   ShortText InstanceFromContents() const;
   ShortText MapIdentifier(Tag tag, std::string_view uid);
+  std::uint16_t StatementIfAdded(const Rule& rule) const;
   Action ActionIfAdded(const Rule& rule, Action otherwise) const;
   ShortText Patient(std::string_view id, std::string_view issuer,
                     std::string_view name) const;
@@ -61,6 +63,7 @@ class ScrubPass {
   void AddMissing();
   void AddMarks();
   void AddSets();
+  bool IsYielded(const RuleTable::SetRule& set) const;
   void AddUid(Tag tag, const ShortText& uid);
   void AddOriginals();
   void Add(Tag tag, std::uint64_t begin, Change::Kind kind);

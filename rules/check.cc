@@ -124,6 +124,11 @@ class Checker {
 
   // Lines that only something else makes useful.
   void CheckIdleLines() {
+    if (file_.day_zero && !Chose(Option::kRetainModifiedDates) &&
+        !Uses({Verb::kShift})) {
+      Warn(file_.day_zero_span,
+           "does nothing without option retain-longitudinal-modified-dates");
+    }
     if (!Chose(Option::kRetainSafePrivate)) {
       for (const FileUse& use : file_.safe_private) {
         Warn(use.span, "does nothing without option retain-safe-private");

@@ -59,6 +59,7 @@ ReachChecker::ReachChecker(const RuleFile& file,
 
 std::vector<const Selector*> ReachChecker::Add(std::uint32_t statement) {
   const Statement& source = file_.statements[statement];
+  if (SaysNothing(source)) return {};
   if (source.selectors.empty()) AddObjectStatement(statement);
   std::vector<const Selector*> idle;
   for (const Selector& selector : source.selectors) {

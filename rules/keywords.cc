@@ -143,6 +143,21 @@ bool MatchesGlob(std::string_view glob, std::string_view text) {
   return g == glob.size();
 }
 
+std::string SpacedKeyword(std::string_view keyword) {
+  const auto is_capital = [&](std::size_t i) {
+    return i < keyword.size() && keyword[i] >= 'A' && keyword[i] <= 'Z';
+  };
+  std::string name;
+  for (std::size_t i = 0; i < keyword.size(); ++i) {
+    const bool ends_capitals = i + 1 < keyword.size() && !is_capital(i + 1);
+    if (i > 0 && is_capital(i) && (!is_capital(i - 1) || ends_capitals)) {
+      name += ' ';
+    }
+    name += keyword[i];
+  }
+  return name;
+}
+
 std::string TagName(Tag tag) {
   const DictionaryRow* row = FindDictionaryRow(tag);
   if (row != nullptr && row->keyword.size > 0) {

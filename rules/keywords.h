@@ -22,6 +22,9 @@ std::string_view NearestKeyword(std::string_view word);
 // * stands for any characters, ? for one.
 bool MatchesGlob(std::string_view glob, std::string_view text);
 
+// "AdmittingDiagnosesDescription" as "Admitting Diagnoses Description".
+std::string SpacedKeyword(std::string_view keyword);
+
 // The attribute that a tag names, in words: "PatientName", or "(0008,0202)"
 // where it has no keyword.
 std::string TagName(Tag tag);

@@ -132,7 +132,8 @@ const ParseContext::Parameter* LineParser::TakeParameter(
   return &found->second;
 }
 
-bool LineParser::ParseText(std::string_view what, std::string& text) {
+bool LineParser::ParseText(std::string_view what, std::string& text,
+                           std::string* alone) {
   if (Peek().kind != Token::Kind::kQuoted) {
     const bool other = Peek().kind != Token::Kind::kWord || IsWord("where") ||
                        FindKeyword(Peek().text) != nullptr;
@@ -158,6 +159,7 @@ bool LineParser::ParseText(std::string_view what, std::string& text) {
       return false;
     }
     text += parameter->value;
+    if (alone != nullptr && pieces.size() == 1) *alone = name.text;
   }
   return true;
 }

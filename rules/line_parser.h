@@ -76,8 +76,10 @@ class LineParser {
   bool WantSign(std::string_view sign, std::string_view after);
   bool WantEnd();
 
-  // Text between quotes, with parameters put in.
-  bool ParseText(std::string_view what, std::string& text);
+  // Text between quotes, with parameters put in. `alone`, if not null: the name
+  // of the one parameter that is all of it, or nothing.
+  bool ParseText(std::string_view what, std::string& text,
+                 std::string* alone = nullptr);
   // A path of a file, relative to the folder.
   bool ParsePath(std::string& path);
   bool ParseInteger(std::string_view what, std::int64_t least,
@@ -86,6 +88,8 @@ class LineParser {
   bool ParseSelectors(std::vector<Selector>& selectors);
   bool ParseReference(AttributeReference& reference);
   bool ParseValue(Value& value);
+  // Text or a parameter: a value that no object has a part in.
+  bool ParseLabelText(Value& value);
   bool ParseCondition(Condition& condition);
 
  private:

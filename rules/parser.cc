@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "kernels/identity.h"
+#include "rules/built_in.h"
 #include "rules/keywords.h"
 #include "rules/lexer.h"
 #include "rules/line_parser.h"
@@ -27,6 +28,8 @@ constexpr std::size_t kMostFiles = 200;
 // Numbers of statements are 16 bits wide in the compiled table.
 constexpr std::size_t kMostStatements = 20'000;
 constexpr int kLongestShift = 36'500;
+// From 0001-01-01 to 1970-01-01.
+constexpr std::int64_t kDaysToEpoch = 719'162;
 
 constexpr std::array<std::string_view, 2> kPixelOptions = {
     "clean-pixel-data", "clean-recognizable-visual-features"};
@@ -48,6 +51,11 @@ bool IsLanguageWord(std::string_view name) {
       "to",      "of",    "else",   "and",       "or",     "not",
       "private", "all",   "vr",     "group",     "unknown"};
   return std::ranges::find(kWords, name) != kWords.end();
+}
+
+// Stands for built-in rules where paths of files do: no file has such a name.
+std::string BuiltInPath(std::string_view name) {
+  return std::string("\0", 1).append(name);
 }
 
 std::string FolderOf(std::string_view path) {
@@ -82,7 +90,9 @@ class FileParser {
   explicit FileParser(const ParseInput& input) : input_(input) {}
 
   ParseResult Run() {
-    ParseFile(input_.name, input_.text);
+    ParseFile(input_.name,
+              std::filesystem::path(input_.name).lexically_normal().string(),
+              input_.text);
     CheckParameters();
     for (auto& [name, parameter] : context_.parameters) {
       result_.file.params[name] = parameter.value;
@@ -111,12 +121,11 @@ class FileParser {
                     std::move(suggestion));
   }
 
-  void ParseFile(const std::string& name, std::string_view text) {
+  void ParseFile(const std::string& name, const std::string& normal,
+                 std::string_view text) {
     const auto number = static_cast<std::uint16_t>(result_.file.files.size());
     result_.file.files.push_back(name);
-    open_.push_back({number,
-                     std::filesystem::path(name).lexically_normal().string(),
-                     FolderOf(name)});
+    open_.push_back({number, normal, FolderOf(name)});
     seen_files_.push_back(open_.back().normal);
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const std::vector<std::string> lines = SplitLines(text);
@@ -180,7 +189,7 @@ class FileParser {
       std::string_view name;
       void (FileParser::*parse)(LineParser&);
     };
-    static constexpr std::array<Directive, 11> kParsers = {{
+    static constexpr std::array<Directive, 12> kParsers = {{
         {"profile", &FileParser::ParseProfile},
         {"option", &FileParser::ParseOptionLine},
         {"param", &FileParser::ParseParameter},
@@ -190,6 +199,7 @@ class FileParser {
         {"trust", &FileParser::ParseTrust},
         {"encrypt", &FileParser::ParseEncrypt},
         {"date-shift-range", &FileParser::ParseShiftRange},
+        {"day-zero", &FileParser::ParseDayZero},
         {"uid-root", &FileParser::ParseUidRoot},
         {"residue", &FileParser::ParseResidueLine},
     }};
@@ -336,30 +346,12 @@ class FileParser {
 
   void ParseInclude(LineParser& parser) {
     const Token& token = parser.Peek();
+    if (token.kind == Token::Kind::kWord) return ParseIncludeOfBuiltIn(parser);
     std::string path;
     if (!parser.ParsePath(path) || !parser.WantEnd()) return;
     const std::string normal =
         std::filesystem::path(path).lexically_normal().string();
-    for (const Open& open : open_) {
-      if (open.normal != normal) continue;
-      parser.Fail(token, "this file includes itself, directly or not");
-      return;
-    }
-    if (std::ranges::find(seen_files_, normal) != seen_files_.end()) {
-      parser.Warn(parser.SpanOf(token),
-                  "this file is included already; its lines count once");
-      return;
-    }
-    if (open_.size() > kDeepestInclude) {
-      parser.Fail(token, absl::StrFormat("files include each other more than "
-                                         "%d deep",
-                                         kDeepestInclude));
-      return;
-    }
-    if (seen_files_.size() == kMostFiles) {
-      parser.Fail(token, absl::StrFormat("more than %d files", kMostFiles));
-      return;
-    }
+    if (!MayInclude(parser, token, normal)) return;
     std::string error = "files cannot be included here";
     std::optional<std::string> text;
     if (input_.read) text = input_.read(path, error);
@@ -367,7 +359,58 @@ class FileParser {
       parser.Fail(token, "cannot read this file: " + error);
       return;
     }
-    ParseFile(path, *text);
+    ParseFile(path, normal, *text);
+  }
+
+  void ParseIncludeOfBuiltIn(LineParser& parser) {
+    const Token& name = parser.Take();
+    const BuiltInRules* const rules = FindBuiltInRules(name.text);
+    if (rules == nullptr) {
+      ReportBuiltIn(parser, name);
+    } else if (parser.WantEnd() &&
+               MayInclude(parser, name, BuiltInPath(name.text))) {
+      ParseFile(std::string(name.text), BuiltInPath(name.text), rules->text);
+    }
+  }
+
+  static void ReportBuiltIn(LineParser& parser, const Token& name) {
+    if (name.text.find('.') != std::string_view::npos) {
+      parser.Fail(name, "a file name stands in quotes",
+                  absl::StrFormat("\"%s\"", name.text));
+      return;
+    }
+    std::vector<std::string_view> names;
+    for (const BuiltInRules& rules : AllBuiltInRules()) {
+      names.push_back(rules.name);
+    }
+    parser.Fail(name,
+                absl::StrFormat("no rules '%s' are built in; a file stands in "
+                                "quotes",
+                                name.text),
+                std::string(Nearest(name.text, names)));
+  }
+
+  bool MayInclude(LineParser& parser, const Token& token,
+                  const std::string& normal) {
+    for (const Open& open : open_) {
+      if (open.normal != normal) continue;
+      return parser.Fail(token, "this file includes itself, directly or not");
+    }
+    if (std::ranges::find(seen_files_, normal) != seen_files_.end()) {
+      parser.Warn(parser.SpanOf(token),
+                  "this file is included already; its lines count once");
+      return false;
+    }
+    if (open_.size() > kDeepestInclude) {
+      return parser.Fail(
+          token, absl::StrFormat("files include each other more than %d deep",
+                                 kDeepestInclude));
+    }
+    if (seen_files_.size() == kMostFiles) {
+      return parser.Fail(token,
+                         absl::StrFormat("more than %d files", kMostFiles));
+    }
+    return true;
   }
 
   void ParseFileUse(LineParser& parser, std::vector<FileUse>& uses) {
@@ -421,6 +464,29 @@ class FileParser {
       return;
     }
     result_.file.date_shift = {least, most};
+  }
+
+  void ParseDayZero(LineParser& parser) {
+    const Token& token = parser.Peek();
+    if (token.kind != Token::Kind::kWord) {
+      parser.Want("a day such as 20000101");
+      return;
+    }
+    parser.Take();
+    constexpr std::size_t kDigits = 8;
+    std::int64_t day = 0;
+    if (token.text.size() != kDigits || !ParseDay(token.text, day)) {
+      parser.Fail(token, "a day is written 20000101, year, month and day");
+      return;
+    }
+    if (!parser.WantEnd()) return;
+    if (result_.file.day_zero) {
+      parser.Fail(token, "day zero is there already, in " +
+                             Place(result_.file.day_zero_span));
+      return;
+    }
+    result_.file.day_zero = day - kDaysToEpoch;
+    result_.file.day_zero_span = parser.SpanOf(token);
   }
 
   void ParseUidRoot(LineParser& parser) {

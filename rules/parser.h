@@ -19,6 +19,7 @@ struct Diagnostic {
   SourceSpan span;      // line 0: of no line, as a parameter that is unknown
   std::string message;  // one line, no full stop: "no attribute 'PatientNam'"
   std::string suggestion;  // "PatientName"; may be empty
+  std::string parameter;   // whose value is to blame and not the text; or empty
 };
 
 // How files that a rule file names are read: the text, or nothing and an error

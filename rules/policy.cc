@@ -193,6 +193,27 @@ bool Policy::searches() const { return parts_->table.searches; }
 
 const std::string& Policy::fingerprint() const { return parts_->fingerprint; }
 
+std::vector<Policy::Label> Policy::labels() const {
+  std::vector<Label> labels;
+  for (const RuleTable::SetRule& set : parts_->table.sets) {
+    if (!set.yields) continue;
+    const std::vector<std::uint16_t> chain =
+        parts_->site->StatementsFor(set.tag);
+    if (std::ranges::find(chain, set.statement) == chain.end()) continue;
+    labels.push_back(
+        {set.tag, parts_->site->source(set.statement).value->text});
+  }
+  return labels;
+}
+
+bool Policy::needs_first_day() const {
+  return parts_->table.day_zero.has_value();
+}
+
+std::optional<std::int64_t> Policy::day_zero() const {
+  return parts_->table.day_zero;
+}
+
 const std::string& Policy::method() const { return parts_->claims.method; }
 
 PolicyCache::PolicyCache(const Policy* policy)

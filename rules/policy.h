@@ -83,8 +83,10 @@ class Policy {
   // program's version and the edition of the Standard.
   const std::string& fingerprint() const;
 
-  // What `label` statements write: attributes of the top level, ascending, with
-  // their text in UTF-8. Those whose text comes to nothing are not among them.
+  // What `label` statements may write: attributes of the top level, ascending,
+  // with their text in UTF-8. Those whose text comes to nothing, and those that
+  // other statements always come before, are not among them. Where one has a
+  // condition, an attribute may have several.
   struct Label {
     Tag tag;
     std::string text;
@@ -92,6 +94,8 @@ class Policy {
   std::vector<Label> labels() const;
   // The rules count days from the first of a case: RunOptions::first_day.
   bool needs_first_day() const;
+  // That first day becomes this one; only where it is needed.
+  std::optional<std::int64_t> day_zero() const;
 
   // For (0012,0063), as RuleTable::method.
   const std::string& method() const;

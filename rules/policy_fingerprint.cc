@@ -52,6 +52,9 @@ std::string FingerprintOf(const PolicyParts& parts, const RuleFile& file,
     fingerprint.Add(absl::StrFormat("%d..%d", table.date_shift.least,
                                     table.date_shift.most));
   }
+  if (table.day_zero) {
+    fingerprint.Add(absl::StrFormat("day zero %d", *table.day_zero));
+  }
   fingerprint.Add(file.uid_root);
   for (const auto& [name, value] : file.params) {
     fingerprint.Add(name);

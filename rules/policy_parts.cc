@@ -175,6 +175,7 @@ class Maker {
     RuleTable& table = parts->table;
     table.date_shift = source_.date_shift.value_or(source_.file.date_shift);
     table.moves_dates = Does(table, Action::kShift);
+    if (table.moves_dates) table.day_zero = source_.file.day_zero;
     table.sealed =
         table.moves_dates ||
         (parts->site != nullptr && parts->site->computes([&](Tag tag) {

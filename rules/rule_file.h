@@ -184,6 +184,7 @@ struct Value {
   Kind kind = Kind::kText;
   SourceSpan span;
   std::string text;
+  std::string parameter;  // of a label: the one parameter that is all of it
   std::string rewrite;
   AttributeReference attribute;
   std::int64_t number = 0;
@@ -287,6 +288,7 @@ struct RuleFile {
   bool trusts_private_characteristics = false;
   DateShiftRange date_shift;
   std::optional<std::int64_t> day_zero;  // in days since 1970-01-01
+  SourceSpan day_zero_span;
   std::string uid_root;
   std::vector<ResidueUse> residue;  // at most one kShortest
 };

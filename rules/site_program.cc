@@ -12,6 +12,7 @@
 #include "rules/condition_eval.h"
 #include "rules/legal_value.h"
 #include "rules/rule_resources.h"
+#include "rules/statement_check.h"
 #include "rules/statement_compiler.h"
 #include "rules/value_eval.h"
 
@@ -98,6 +99,7 @@ struct SiteProgram::Parts {
 
 void SiteProgram::Parts::Add(std::size_t source) {
   const Statement& statement = sources[source];
+  if (SaysNothing(statement)) return;
   std::uint16_t condition = SiteStatement::kAlways;
   if (statement.where) {
     condition = conditions.Add(*statement.where, resources);

@@ -6,8 +6,10 @@
 #include <array>
 #include <optional>
 
+#include "rules/attribute_reader.h"
 #include "rules/keywords.h"
 #include "rules/standard.h"
+#include "rules/text_functions.h"
 #include "rules/value_check.h"
 
 namespace dcmscrub {
@@ -15,10 +17,10 @@ namespace {
 
 using Verb = Statement::Verb;
 
-constexpr std::array<std::string_view, 15> kVerbNames = {
-    "keep",   "remove", "empty",   "dummy",         "uid",
-    "shift",  "clean",  "cap-age", "truncate-date", "replace",
-    "append", "set",    "skip",    "quarantine",    "tag"};
+constexpr std::array<std::string_view, 16> kVerbNames = {
+    "keep",  "remove",  "empty",         "dummy",   "uid",    "shift",
+    "clean", "cap-age", "truncate-date", "replace", "append", "set",
+    "label", "skip",    "quarantine",    "tag"};
 
 bool IsTemporal(Vr vr) {
   return vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM;
@@ -51,6 +53,7 @@ std::string_view WhyNotFor(Verb verb, Vr vr) {
     case Verb::kReplace:
     case Verb::kAppend:
     case Verb::kSet:
+    case Verb::kLabel:
       return TakesText(vr) ? "" : "is for text and numbers";
     default:
       return "";
@@ -74,7 +77,9 @@ class StatementChecker {
       : statement_(statement), context_(context) {}
 
   void Run() {
-    if (statement_.verb == Verb::kSet) CheckSet();
+    const bool adds =
+        statement_.verb == Verb::kSet || statement_.verb == Verb::kLabel;
+    if (adds) CheckAdded();
     for (const Selector& selector : statement_.selectors)
       CheckSelector(selector);
     if (statement_.where) CheckCondition(*statement_.where);
@@ -90,18 +95,23 @@ class StatementChecker {
     context_.Report(Diagnostic::Severity::kWarning, span, std::move(message));
   }
 
-  void CheckSet() {
+  // What is added where it is missing.
+  void CheckAdded() {
+    const std::string_view verb = VerbName(statement_.verb);
     if (statement_.selectors.size() > 1) {
-      Error(statement_.selectors[1].span,
-            "'set' is for one attribute; a line for each");
+      Error(
+          statement_.selectors[1].span,
+          absl::StrFormat("'%s' is for one attribute; a line for each", verb));
       return;
     }
     for (const Selector& selector : statement_.selectors) {
       if (!selector.steps.empty()) {
-        Error(selector.span, "'set' is for the top level; no path");
+        Error(selector.span,
+              absl::StrFormat("'%s' is for the top level; no path", verb));
       } else if (RowOf(selector.attribute) == nullptr ||
                  selector.attribute.mask != 0xFFFFFFFF) {
-        Error(selector.span, "'set' is for one attribute of PS3.6");
+        Error(selector.span,
+              absl::StrFormat("'%s' is for one attribute of PS3.6", verb));
       }
     }
   }
@@ -123,7 +133,42 @@ class StatementChecker {
                             TagName(row->tag), VrName(row->vr)));
       return;
     }
-    if (!IsOpen(*row)) CheckConstant(row->vr, TagName(row->tag));
+    if (statement_.verb == Verb::kLabel) {
+      CheckLabel(*row);
+    } else if (!IsOpen(*row)) {
+      CheckConstant(row->vr, TagName(row->tag));
+    }
+  }
+
+  // What a user says stands in one attribute, as one value. Its text is a
+  // secret, so that messages name the parameter that it came from.
+  void CheckLabel(const DictionaryRow& row) {
+    if (!statement_.value || SaysNothing(statement_) || IsOpen(row)) return;
+    const Value& value = *statement_.value;
+    const auto refuse = [&](std::string_view why) {
+      const std::string_view from = value.parameter;
+      context_.Report(
+          Diagnostic::Severity::kError, value.span,
+          absl::StrFormat("%s: %s", from.empty() ? "the label" : from, why));
+      context_.diagnostics.back().parameter = from;
+    };
+    const std::string name = absl::StrFormat(
+        "%s (%04X,%04X)", SpacedKeyword(StandardText(row.keyword)),
+        row.tag.group(), row.tag.element());
+    const std::size_t size = CountCharacters(value.text);
+    const std::uint32_t most = Traits(row.vr).max_length;
+    if (row.values > 1) {
+      refuse(absl::StrFormat("one text; %s has %d values", name, row.values));
+    } else if (HasValues(row.vr) &&
+               value.text.find('\\') != std::string::npos) {
+      refuse(absl::StrFormat("a backslash would split it in %s", name));
+    } else if (IsLimitedText(row.vr) && size > most) {
+      refuse(absl::StrFormat("%d characters; %s holds %d (%s)", size, name,
+                             most, VrName(row.vr)));
+    } else if (const std::string why = WhyNoValue(row.vr, value.text);
+               !why.empty()) {
+      refuse(absl::StrFormat("no value for %s: %s", name, why));
+    }
   }
 
   void CheckVrs(const Selector& selector) {
@@ -232,6 +277,12 @@ void CheckStatement(const Statement& statement, ParseContext& context) {
 
 std::string_view VerbName(Statement::Verb verb) {
   return kVerbNames[static_cast<std::size_t>(verb)];
+}
+
+bool SaysNothing(const Statement& statement) {
+  return statement.verb == Verb::kLabel && statement.value &&
+         statement.value->text.find_first_not_of(" \t\r\n\f") ==
+             std::string::npos;
 }
 
 bool AcceptsStatement(Tag tag, Statement::Verb verb) {

@@ -40,6 +40,7 @@ Action ActionOf(Verb verb) {
     case Verb::kReplace:
     case Verb::kAppend:
     case Verb::kSet:
+    case Verb::kLabel:
       return Action::kCompute;
     case Verb::kSkip:
     case Verb::kQuarantine:
@@ -136,9 +137,10 @@ void StatementCompiler::AddSelector(const Statement& statement,
   }
   Push(statement, selector, source, condition);
   groups_.push_back(group);
-  if (statement.verb != Verb::kSet) return;
+  const bool yields = statement.verb == Verb::kLabel;
+  if (statement.verb != Verb::kSet && !yields) return;
   const DictionaryRow* row = FindDictionaryRow(selector.attribute.tag);
-  if (row != nullptr) sets_.push_back({row->tag, row->vr, group.main});
+  if (row != nullptr) sets_.push_back({row->tag, row->vr, group.main, yields});
 }
 
 void StatementCompiler::Push(const Statement& statement,

@@ -17,26 +17,26 @@ namespace {
 using Verb = Statement::Verb;
 
 // Words that begin a line, verbs aside.
-constexpr std::array<std::string_view, 12> kDirectives = {
-    "dcmscrub", "profile",          "option",     "param",
-    "include",  "safe-private",     "vocabulary", "trust",
-    "encrypt",  "date-shift-range", "uid-root",   "residue"};
+constexpr std::array<std::string_view, 13> kDirectives = {
+    "dcmscrub",     "profile",    "option", "param",   "include",
+    "safe-private", "vocabulary", "trust",  "encrypt", "date-shift-range",
+    "day-zero",     "uid-root",   "residue"};
 
 struct Synonym {
   std::string_view word;
   std::string_view meant;
 };
 // What other tools and other people call it.
-constexpr std::array<Synonym, 26> kSynonyms = {{
-    {"blank", "empty"},       {"clear", "empty"},    {"zero", "empty"},
-    {"delete", "remove"},     {"drop", "remove"},    {"erase", "remove"},
-    {"del", "remove"},        {"retain", "keep"},    {"preserve", "keep"},
-    {"leave", "keep"},        {"add", "set"},        {"insert", "set"},
-    {"assign", "set"},        {"modify", "replace"}, {"change", "replace"},
-    {"overwrite", "replace"}, {"jitter", "shift"},   {"move", "shift"},
-    {"ignore", "skip"},       {"exclude", "skip"},   {"reject", "quarantine"},
-    {"label", "tag"},         {"import", "include"}, {"parameter", "param"},
-    {"variable", "param"},    {"remap", "uid"},
+constexpr std::array<Synonym, 25> kSynonyms = {{
+    {"blank", "empty"},       {"clear", "empty"},     {"zero", "empty"},
+    {"delete", "remove"},     {"drop", "remove"},     {"erase", "remove"},
+    {"del", "remove"},        {"retain", "keep"},     {"preserve", "keep"},
+    {"leave", "keep"},        {"add", "set"},         {"insert", "set"},
+    {"assign", "set"},        {"modify", "replace"},  {"change", "replace"},
+    {"overwrite", "replace"}, {"jitter", "shift"},    {"move", "shift"},
+    {"ignore", "skip"},       {"exclude", "skip"},    {"reject", "quarantine"},
+    {"import", "include"},    {"parameter", "param"}, {"variable", "param"},
+    {"remap", "uid"},
 }};
 
 std::optional<Verb> VerbNamed(std::string_view word) {
@@ -88,8 +88,18 @@ bool ParseRest(LineParser& parser, Statement& statement) {
   const bool about_object =
       verb == Verb::kSkip || verb == Verb::kQuarantine || verb == Verb::kTag;
   if (verb == Verb::kTag && !ParseLabel(parser, statement.label)) return false;
+  if (verb == Verb::kLabel && parser.Peek().kind == Token::Kind::kQuoted) {
+    return parser.Fail(parser.Peek(),
+                       "'label' is for an attribute; what is counted in the "
+                       "report is a 'tag'");
+  }
   if (!about_object && !parser.ParseSelectors(statement.selectors)) {
     return false;
+  }
+  if (verb == Verb::kLabel) {
+    for (Selector& selector : statement.selectors) {
+      if (selector.steps.empty()) selector.gap_before = false;
+    }
   }
   if (verb == Verb::kTruncateDate && !ParsePrecision(parser, statement)) {
     return false;
@@ -102,13 +112,19 @@ bool ParseRest(LineParser& parser, Statement& statement) {
                                        VerbName(verb)),
                        parser.IsSign("=") || parser.IsWord("by") ? "with" : "");
   }
-  if (verb == Verb::kSet && !parser.TakeSign("=")) {
-    return parser.Fail(parser.Peek(),
-                       "'=' and a value are wanted after what to set",
-                       parser.IsWord("with") || parser.IsWord("to") ? "=" : "");
+  const bool equals = verb == Verb::kSet || verb == Verb::kLabel;
+  if (equals && !parser.TakeSign("=")) {
+    return parser.Fail(
+        parser.Peek(),
+        absl::StrFormat("'=' and a %s are wanted after what to "
+                        "%s",
+                        verb == Verb::kSet ? "value" : "text", VerbName(verb)),
+        parser.IsWord("with") || parser.IsWord("to") ? "=" : "");
   }
-  if ((with || verb == Verb::kSet) &&
-      !parser.ParseValue(statement.value.emplace())) {
+  if (verb == Verb::kLabel) {
+    if (!parser.ParseLabelText(statement.value.emplace())) return false;
+  } else if ((with || equals) &&
+             !parser.ParseValue(statement.value.emplace())) {
     return false;
   }
   if (parser.TakeWord("where")) {

@@ -59,19 +59,18 @@ std::string_view FormOf(Vr vr) {
   }
 }
 
-// Texts whose length alone is wrong. Forms of fixed length are told by example.
-bool IsLimitedText(Vr vr) {
-  return vr == Vr::kAE || vr == Vr::kCS || vr == Vr::kSH || vr == Vr::kLO ||
-         vr == Vr::kST || vr == Vr::kLT || vr == Vr::kDS || vr == Vr::kIS ||
-         vr == Vr::kUI;
-}
-
 }  // namespace
 
 bool TakesText(Vr vr) {
   return Traits(vr).text || vr == Vr::kFL || vr == Vr::kFD || vr == Vr::kSL ||
          vr == Vr::kSS || vr == Vr::kSV || vr == Vr::kUL || vr == Vr::kUS ||
          vr == Vr::kUV;
+}
+
+bool IsLimitedText(Vr vr) {
+  return vr == Vr::kAE || vr == Vr::kCS || vr == Vr::kSH || vr == Vr::kLO ||
+         vr == Vr::kST || vr == Vr::kLT || vr == Vr::kDS || vr == Vr::kIS ||
+         vr == Vr::kUI;
 }
 
 std::string WhyNoValue(Vr vr, std::string_view text) {

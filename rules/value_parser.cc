@@ -138,6 +138,25 @@ bool LineParser::ParseTerm(Value& value) {
   return ParseNameValue(value);
 }
 
+bool LineParser::ParseLabelText(Value& value) {
+  const Token& token = Peek();
+  value.span = SpanOf(token);
+  if (token.kind != Token::Kind::kWord) {
+    return ParseText("the text of a label", value.text, &value.parameter);
+  }
+  const auto* parameter = TakeParameter(token.text);
+  if (parameter == nullptr) {
+    return Fail(token,
+                FindKeyword(token.text) != nullptr
+                    ? "a label is text of its own, and no attribute's value"
+                    : "the text of a label stands in quotes");
+  }
+  Take();
+  value.text = parameter->value;
+  value.parameter = token.text;
+  return true;
+}
+
 bool LineParser::ParseQuotedValue(Value& value) {
   std::vector<TextPiece> pieces;
   if (!DecodePieces(pieces)) return false;

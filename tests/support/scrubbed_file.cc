@@ -63,6 +63,7 @@ ScrubbedFile FileScrubber::Scrub(Bytes file, const WindowPolicy& policy) {
   if (out.fault) return out;
   ScrubInput input;
   input.again = again_;
+  input.date_offset = date_offset_;
   input.index = &reader_.index();
   input.memory = reader_.memory();
   input.facts = CollectFacts(reader_.index(), input.memory);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ class FileScrubber {
   ScrubbedFile Scrub(Bytes file, const WindowPolicy& policy = kWholeWindow);
   // What was de-identified before may be so again.
   void set_again(bool again) { again_ = again; }
+  void set_date_offset(int days) { date_offset_ = days; }
 
   const Identity& identity() const { return identity_; }
   const RuleTable& TableFor(std::string_view sop_class_uid) {
@@ -54,6 +56,7 @@ class FileScrubber {
   EditList edits_;
   std::vector<std::uint32_t> telling_;  // unread values that hold something
   bool again_ = false;
+  std::optional<int> date_offset_;
 };
 
 // DumpValues of the data set in a Part 10 file; its fault if it has one.
