@@ -1,10 +1,12 @@
 #include "pipeline/run.h"
 
 #include <absl/status/status.h>
+#include <absl/strings/str_format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "pipeline/commit.h"
 #include "pipeline/crosswalk.h"
@@ -39,9 +41,37 @@ absl::Status CheckOptions(const RunOptions& options) {
   return absl::OkStatus();
 }
 
-// Two passes find what one does not: what was done in one is done again.
+// By how many days the dates of a case move; nothing where each patient has an
+// offset of their own.
+std::optional<int> DateOffset(const RunOptions& options, const Policy& policy) {
+  if (!policy.needs_first_day() || !options.first_day) return std::nullopt;
+  return static_cast<int>(*policy.day_zero() - *options.first_day);
+}
+
+absl::Status CheckFirstDay(const RunOptions& options, const Policy& policy) {
+  if (!policy.needs_first_day()) return absl::OkStatus();
+  if (!options.first_day) {
+    return absl::InvalidArgumentError(
+        "the rules name a day-zero, which the first day of one case becomes: "
+        "use 'teach', which looks for that day, or take the line out");
+  }
+  // Years 0001 to 9999, as dates have them.
+  constexpr std::int64_t kFirst = -719'162, kLast = 2'932'896;
+  if (*options.first_day >= kFirst && *options.first_day <= kLast) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError("the first day of the case is no date");
+}
+
+// Two passes find what one does not: what was done in one is done again. So is
+// what was done under another first day.
 std::string PolicyTerm(const RunOptions& options, const Policy& policy) {
-  return policy.fingerprint() + (options.two_pass ? " two-pass" : "");
+  std::string term = policy.fingerprint();
+  if (options.two_pass) term += " two-pass";
+  if (const std::optional<int> days = DateOffset(options, policy)) {
+    absl::StrAppendFormat(&term, " days %d", *days);
+  }
+  return term;
 }
 
 std::string PlaceOf(const RunOptions& options, const Sources& sources) {
@@ -110,6 +140,9 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
   if (!layout.ok()) return layout.status();
   auto policy = PolicyOf(options);
   if (!policy.ok()) return policy.status();
+  if (absl::Status status = CheckFirstDay(options, **policy); !status.ok()) {
+    return status;
+  }
   absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
   if (!sources.ok()) return sources.status();
   Parts parts{*std::move(sources), *std::move(layout), *std::move(policy),
@@ -194,6 +227,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
                   MirrorPrefixes(parts->sources),
                   PlanMemory(options.memory, threads),
                   hooks.stop};
+  context.date_offset = DateOffset(options, *parts->policy);
 
   std::unique_ptr<PatientPatterns> patients;
   if (options.two_pass) {

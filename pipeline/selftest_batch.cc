@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kIn = "/in";
 constexpr std::string_view kOut = "/out";
+constexpr int kDaysBehindDayZero = 1000;
 
 absl::Status CopyError(int error) {
   return absl::InternalError(
@@ -120,6 +121,11 @@ absl::Status CopyRunner::RunCopies(std::span<Copy> copies,
   run.key.fill(0x5A);
   run.uid_root = options_.rules.uid_root;
   run.again = true;  // a user's file may be an output of ours
+  // Rules that count from a case's first day: any but day zero itself, so that
+  // dates do move.
+  if (options_.policy->needs_first_day()) {
+    run.first_day = *options_.policy->day_zero() + kDaysBehindDayZero;
+  }
   run.threads = options_.threads;
   run.sync = Sync::kNone;
   RunHooks hooks;

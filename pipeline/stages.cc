@@ -201,6 +201,7 @@ ScrubInput InputOf(const Context& context, WorkItem& item) {
   input.facts = item.facts;
   input.syntax = item.prefix.syntax;
   input.again = context.options.again;
+  input.date_offset = context.date_offset;
   input.make_explicit = item.prefix.encoding != item.prefix.syntax.encoding;
   return input;
 }

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ struct Context {
   // Values up to here are read, see IndexLimits.
   std::uint32_t loaded_value = IndexLimits().loaded_value;
   PatientPatterns* patients = nullptr;  // of the second of two passes
+  std::optional<int> date_offset;       // ScrubInput::date_offset
 
   bool stopped() const {
     return stop != nullptr && stop->load(std::memory_order_relaxed) != 0;

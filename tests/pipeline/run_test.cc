@@ -5,6 +5,7 @@
 
 #include "tests/pipeline/sample_run.h"
 #include "tests/support/policy_text.h"
+#include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
 namespace {
@@ -496,6 +497,85 @@ TEST(Run, NamesHoldNothingThatRulesComputedFromIdentifiers) {
         << c.fact;
     EXPECT_FALSE(outputs.empty());
   }
+}
+
+// 2000-01-01, in days since 1970-01-01.
+constexpr std::int64_t kDayZero = 10'957;
+
+DicomBytes FileOfDay(std::string_view day, const std::string& uid) {
+  return DicomBytes()
+      .Preamble()
+      .FileMeta(transfer_syntax::kExplicitVrLittleEndian, kCtImageStorage, uid)
+      .Element(0x0008, 0x0016, "UI", kCtImageStorage)
+      .Element(0x0008, 0x0018, "UI", uid)
+      .Element(0x0008, 0x0020, "DA", day)
+      .Element(0x0010, 0x0020, "LO", uid);
+}
+
+RunOptions OfACase() {
+  RunOptions options = ToFolder();
+  options.policy = PolicyOf(
+      "option retain-longitudinal-modified-dates\nday-zero 20000101\n");
+  return options;
+}
+
+TEST(Run, TheFirstDayOfACaseBecomesDayZero) {
+  MemoryFileSystem files;
+  files.AddFile("/in/1", FileOfDay("20240311", "1.2.3.1"));
+  files.AddFile("/in/2", FileOfDay("20240312", "1.2.3.2"));  // another patient
+  for (const bool two_pass : {false, true}) {
+    RunOptions options = OfACase();
+    options.first_day = kDayZero + 8836;  // 2024-03-11
+    options.two_pass = two_pass;
+    options.output = two_pass ? "/two" : "/one";
+    EXPECT_EQ(Count(RunWell(options, files), Outcome::kWritten), 2u);
+    std::string all;
+    for (const auto& [path, bytes] : Below(files, options.output)) all += bytes;
+    EXPECT_THAT(all, testing::HasSubstr("20000101"));
+    EXPECT_THAT(all, testing::HasSubstr("20000102"));
+    EXPECT_THAT(all, testing::Not(testing::HasSubstr("2024")));
+
+    // Outputs begin on day zero, and come out the same.
+    RunOptions again = options;
+    again.sources = {options.output};
+    again.output = options.output + "-again";
+    again.first_day = kDayZero;
+    again.layout = "mirror";
+    RunWell(again, files);
+    std::string twice;
+    for (const auto& [path, bytes] : Below(files, again.output)) twice += bytes;
+    EXPECT_EQ(twice, all);
+  }
+}
+
+TEST(Run, RulesWithADayZeroWantAFirstDay) {
+  MemoryFileSystem files;
+  files.AddFile("/in/1", FileOfDay("20240311", "1.2.3.1"));
+  const Files before = files.Files();
+  for (const bool dry_run : {false, true}) {
+    RunOptions options = OfACase();
+    options.dry_run = dry_run;
+    const auto without = RunPipeline(options, files, {});
+    EXPECT_EQ(without.status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_THAT(std::string(without.status().message()),
+                testing::HasSubstr("'teach'"));
+    options.first_day = std::int64_t{1} << 40;
+    EXPECT_FALSE(RunPipeline(options, files, {}).ok());
+  }
+  EXPECT_EQ(files.Files(), before);
+}
+
+TEST(Run, AnotherFirstDayIsAnotherRun) {
+  MemoryFileSystem files;
+  files.AddFile("/in/1", FileOfDay("20240311", "1.2.3.1"));
+  RunOptions options = OfACase();
+  const TempFolder folder;
+  options.journal = folder / "j.db";
+  options.first_day = kDayZero;
+  EXPECT_EQ(Count(RunWell(options, files), Outcome::kWritten), 1u);
+  EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 1u);
+  options.first_day = kDayZero + 1;
+  EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 0u);
 }
 
 }  // namespace
