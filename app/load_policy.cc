@@ -3,67 +3,46 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "app/command_messages.h"
 #include "app/messages.h"
 #include "app/small_file.h"
+#include "pipeline/describe_run.h"
 #include "pipeline/file_system.h"
+#include "rules/built_in.h"
 #include "rules/check.h"
 
 namespace dcmscrub {
 namespace {
 
-struct BuiltInRules {
-  std::string_view name;
-  std::string_view text;
-};
-constexpr std::array kBuiltIn = {
-    BuiltInRules{"basic", "dcmscrub 1\nprofile basic\n"},
-    BuiltInRules{"none", "dcmscrub 1\nprofile none\n"},
-};
+// "basic, none and teaching".
+std::string BuiltInNames() {
+  const std::span<const BuiltInRules> all = AllBuiltInRules();
+  std::string names;
+  for (const BuiltInRules& rules : all) {
+    if (&rules != &all.front()) names += &rules == &all.back() ? " and " : ", ";
+    names += rules.name;
+  }
+  return names;
+}
 
 bool IsError(const Diagnostic& diagnostic) {
   return diagnostic.severity == Diagnostic::Severity::kError;
 }
 
-std::vector<std::string_view> OptionNames(const PolicySource& source) {
-  std::vector<std::string_view> names;
-  for (const OptionUse& use : source.file.options) {
-    names.push_back(OptionName(use.option));
-  }
-  for (const Option option : source.options) {
-    names.push_back(OptionName(option));
-  }
-  std::ranges::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
 }  // namespace
 
-std::vector<std::string> LoadedPolicy::StatementNames() const {
-  std::vector<std::string> names;
-  for (const Statement& statement : file.statements) {
-    names.push_back(absl::StrFormat(
-        "%s:%d", NameOf(file.files[statement.span.file]), statement.span.line));
-  }
-  return names;
-}
-
 absl::StatusOr<RuleText> ReadRuleText(const std::string& rules) {
-  for (const BuiltInRules& built_in : kBuiltIn) {
-    if (rules == built_in.name) {
-      return RuleText{rules, std::string(built_in.text)};
-    }
+  if (const BuiltInRules* const built_in = FindBuiltInRules(rules)) {
+    return RuleText{rules, std::string(built_in->text)};
   }
   auto text = ReadSmallFile(rules, Audience::kAnyone);
   if (!text.ok()) {
     const bool missing = absl::IsNotFound(text.status());
     return absl::FailedPreconditionError(absl::StrFormat(
         "rules %s: %s%s", SafeForTerminal(rules), MessageOf(text.status()),
-        missing ? "; built in are basic and none" : ""));
+        missing ? "; built in are " + BuiltInNames() : ""));
   }
   return RuleText{rules, *std::move(text)};
 }
@@ -143,6 +122,7 @@ std::optional<LoadedPolicy> LoadPolicy(const PolicyFlags& flags,
   loaded.policy = rules.policy;
   loaded.options = OptionNames(rules.source);
   loaded.name = NameOf(text->name);
+  loaded.description = DescribeRun(rules.source, loaded.name);
   loaded.file = std::move(rules.source.file);
   return loaded;
 }

@@ -10,6 +10,7 @@
 
 #include "app/console.h"
 #include "app/flags.h"
+#include "pipeline/options.h"
 #include "rules/parser.h"
 #include "rules/policy.h"
 
@@ -21,7 +22,7 @@ struct RuleText {
   std::string text;
 };
 
-// The text of a file, or of rules that are built in ("basic", "none").
+// The text of a file, or of rules that are built in (built_in.h).
 absl::StatusOr<RuleText> ReadRuleText(const std::string& rules);
 
 // Reads what rules name, for the rules layer.
@@ -51,9 +52,7 @@ struct LoadedPolicy {
   // "basic"; of a file its own name, without the folders.
   std::string name;
   std::vector<std::string_view> options;  // of rules and flags, each once
-
-  // By their number: "site.rules:12", without the folders.
-  std::vector<std::string> StatementNames() const;
+  RunDescription description;
 };
 
 // Says every mistake on the console; nothing then. Warnings are said as well.

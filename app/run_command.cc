@@ -23,7 +23,7 @@
 #include "app/report_flags.h"
 #include "app/signals.h"
 #include "kernels/identity.h"
-#include "rules/standard.h"
+#include "rules/statement_names.h"
 
 namespace dcmscrub {
 namespace {
@@ -206,23 +206,6 @@ absl::Status SettlePlaces(Flags& flags) {
   return absl::OkStatus();
 }
 
-RunDescription DescriptionOf(const LoadedPolicy& policy, const Flags& flags) {
-  RunDescription about;
-  about.version = DCMSCRUB_VERSION;
-  about.policy = policy.name;
-  about.profile = policy.file.profile;
-  for (const std::string_view option : policy.options) {
-    if (!about.options.empty()) about.options += ", ";
-    about.options += option;
-  }
-  about.edition = StandardEdition();
-  about.random_key = flags.key_file.empty();
-  about.searched = std::ranges::none_of(
-      policy.file.residue,
-      [](const ResidueUse& use) { return use.kind == ResidueUse::Kind::kOff; });
-  return about;
-}
-
 // Fills in what is not a flag's own text, and finds out what would fail;
 // nothing after it was said.
 std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
@@ -230,8 +213,9 @@ std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
   if (!policy) return std::nullopt;
   flags.options.policy = policy->policy;
   flags.options.uid_root = policy->file.uid_root;
-  flags.options.statement_names = policy->StatementNames();
-  flags.options.description = DescriptionOf(*policy, flags);
+  flags.options.statement_names = StatementNames(*policy->policy, policy->file);
+  flags.options.description = policy->description;
+  flags.options.description.random_key = flags.key_file.empty();
   const auto status = SettlePlaces(flags);
   if (status.ok()) return policy;
   console.Fail(status);

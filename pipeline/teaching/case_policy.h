@@ -25,12 +25,14 @@ struct CasePolicy {
   std::shared_ptr<const Policy> policy;
   std::vector<std::string> statement_names;  // RunOptions::statement_names
   RunDescription description;
+  std::string uid_root;  // RunOptions::uid_root
   // Which drop a statement belongs to, by its number; -1: none.
   std::vector<int> drop_of;
   std::string warnings;  // rendered, or empty
 };
 
-// `rules`: a file, read with `read`; empty: the built-in policy "teaching".
+// `rules`: a file, read with `read`, or the name of built-in rules; empty:
+// "teaching". Labels are not checked beyond what their attributes can hold.
 // Mistakes are in the message, rendered as `check` shows them. A label that is
 // longer than its attribute holds: "diagnosis: 80 characters; Admitting
 // Diagnoses Description (0008,1080) holds 64 (LO)".
