@@ -19,24 +19,6 @@ bool IsSameOrInside(std::string_view path, std::string_view folder) {
   return path == folder || IsInside(path, folder);
 }
 
-// The real path of what may not be there yet: that of the nearest folder
-// above that is, and the rest.
-int RealPathOfNew(FileSystem& file_system, std::string path,
-                  std::string& real) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  const int error = file_system.RealPath(path, real);
-  if (error != ENOENT) return error;
-  const std::string_view name = NameOf(path);
-  const std::string parent(FolderOf(path));
-  if (parent == path || name == "." || name == ".." || name.empty()) {
-    return ENOENT;
-  }
-  if (int above = RealPathOfNew(file_system, parent, real)) return above;
-  if (real.back() != '/') real.push_back('/');
-  real += name;
-  return 0;
-}
-
 std::string Numbered(std::size_t index) {
   return "source " + std::to_string(index + 1);
 }
@@ -80,6 +62,22 @@ absl::Status ResolveOutput(const RunOptions& options, FileSystem& file_system,
 }
 
 }  // namespace
+
+int RealPathOfNew(FileSystem& file_system, std::string path,
+                  std::string& real) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  const int error = file_system.RealPath(path, real);
+  if (error != ENOENT) return error;
+  const std::string_view name = NameOf(path);
+  const std::string parent(FolderOf(path));
+  if (parent == path || name == "." || name == ".." || name.empty()) {
+    return ENOENT;
+  }
+  if (int above = RealPathOfNew(file_system, parent, real)) return above;
+  if (real.back() != '/') real.push_back('/');
+  real += name;
+  return 0;
+}
 
 absl::StatusOr<Sources> ResolveSources(const RunOptions& options,
                                        FileSystem& file_system) {

@@ -48,6 +48,10 @@ struct Sources {
 absl::StatusOr<Sources> ResolveSources(const RunOptions& options,
                                        FileSystem& file_system);
 
+// The real path of what may not be there yet: that of the nearest folder above
+// that is, and the rest. An error: errno.
+int RealPathOfNew(FileSystem& file_system, std::string path, std::string& real);
+
 // Not for two threads at once.
 class SourceWalker {
  public:

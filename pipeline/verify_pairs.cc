@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <mutex>
 #include <unordered_map>
 
@@ -121,7 +122,12 @@ int ListFiles(const std::string& folder, FileSystem& file_system,
     const std::string path = std::move(open.back());
     open.pop_back();
     std::vector<FolderEntry> entries;
-    if (const int error = file_system.List(path, entries)) return error;
+    const int error = file_system.List(path, entries);
+    if (error == ENOTDIR && path == folder) {
+      files.push_back(path);
+    } else if (error != 0) {
+      return error;
+    }
     for (const FolderEntry& entry : entries) {
       std::string below = path + "/" + entry.name;
       FileKind kind = entry.kind;

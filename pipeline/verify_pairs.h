@@ -10,8 +10,8 @@
 
 namespace dcmscrub {
 
-// Regular files below a folder, whole paths, ascending. What is no regular
-// file and no folder goes to `others`. An error: errno.
+// Regular files below a folder, whole paths, ascending; of a file, itself. What
+// is no regular file and no folder goes to `others`. An error: errno.
 int ListFiles(const std::string& folder, FileSystem& file_system,
               std::vector<std::string>& files,
               std::vector<std::string>& others);
