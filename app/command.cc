@@ -9,7 +9,7 @@ std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
       &kRunCommand,    &kKeygenCommand,   &kCheckCommand,      &kExplainCommand,
       &kDiffCommand,   &kImportCommand,   &kReidentifyCommand, &kReportCommand,
-      &kVerifyCommand, &kSelftestCommand,
+      &kVerifyCommand, &kSelftestCommand, &kTeachCommand,
   };
   return kCommands;
 }

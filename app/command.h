@@ -36,6 +36,7 @@ extern const Command kReidentifyCommand;
 extern const Command kVerifyCommand;
 extern const Command kSelftestCommand;
 extern const Command kReportCommand;
+extern const Command kTeachCommand;
 
 // In the order in which help shows them.
 std::span<const Command* const> Commands();

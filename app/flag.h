@@ -28,6 +28,8 @@ T& MemberOf(Flags& flags, T Owner::*member) {
     return flags.options.*member;
   } else if constexpr (std::is_same_v<Owner, PolicyFlags>) {
     return flags.policy.*member;
+  } else if constexpr (std::is_same_v<Owner, TeachFlags>) {
+    return flags.teach.*member;
   } else {
     return flags.*member;
   }

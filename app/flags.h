@@ -8,6 +8,7 @@
 
 #include "kernels/date_ops.h"
 #include "pipeline/options.h"
+#include "pipeline/teaching/case_labels.h"
 
 namespace dcmscrub {
 
@@ -22,6 +23,20 @@ struct PolicyFlags {
   bool shares_params = false;            // several rule files: see ParseInput
   std::vector<std::string> identifiers;  // files
   std::optional<DateShiftRange> date_shift;
+};
+
+// Of teach.
+struct TeachFlags {
+  CaseLabels labels;
+  std::string labels_file;         // CSV; empty: none
+  std::vector<std::string> drops;  // names
+  bool many_patients = false;
+  bool no_safe_copy = false;
+  bool no_documents = false;
+  bool dicomdir = false;
+  bool mirc_zip = false;
+  bool undo = false;
+  bool accept = false;
 };
 
 struct Flags {
@@ -49,6 +64,8 @@ struct Flags {
   std::vector<std::string> labels;   // of verify: files case.json
   std::uint64_t sample = 0;          // of verify: so many files; 0: all
   std::string json;                  // of verify, selftest; empty: none
+
+  TeachFlags teach;
 
   std::string selftest_on;  // of selftest: a folder; empty: none
   int selftest_files = 20;  // of it

@@ -99,7 +99,7 @@ class Table {
                                  cells.size(), columns_.size())});
       return;
     }
-    LabelledCase row{"", defaults_};
+    LabelledCase row{line, "", defaults_};
     row.labels.case_number.clear();
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (columns_[i].label == nullptr) {

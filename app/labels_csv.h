@@ -17,6 +17,7 @@
 namespace dcmscrub {
 
 struct LabelledCase {
+  std::uint32_t line = 0;  // from 1
   std::string path;
   CaseLabels labels;
 };

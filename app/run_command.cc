@@ -1,16 +1,14 @@
 #include "app/run_command.h"
 
-#include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/ask.h"
 #include "app/console.h"
 #include "app/exit_code.h"
 #include "app/journal_page.h"
@@ -18,6 +16,7 @@
 #include "app/keyfile.h"
 #include "app/load_policy.h"
 #include "app/messages.h"
+#include "app/narrator.h"
 #include "app/progress.h"
 #include "app/report.h"
 #include "app/report_flags.h"
@@ -28,97 +27,20 @@
 namespace dcmscrub {
 namespace {
 
-Verbosity VerbosityOf(const Flags& flags) {
-  if (flags.quiet) return Verbosity::kQuiet;
-  return flags.verbose ? Verbosity::kVerbose : Verbosity::kNormal;
-}
-
-// Sees each input as it is done, says what is worth a line, and remembers
-// what belongs into one line at the end.
-class Narrator {
- public:
-  Narrator(Console& console, const Flags& flags)
-      : console_(console), flags_(flags) {}
-
-  void See(const InputRecord& record) {
-    NoteRandomKey();
-    if (record.outcome == Outcome::kQuarantined) SeeQuarantined(record);
-    if (record.name_holds_identifier && numbers_.size() < kShownNames) {
-      numbers_.push_back(record.number);
-    }
-    if (!flags_.verbose || record.warnings.empty()) return;
-    const std::string text = WarningMessage(record, flags_.show_paths);
-    if (!text.empty()) console_.Detail(text);
-  }
-
-  void Finish(const RunSummary& summary) {
-    NoteRandomKey();
-    if (quarantined_ > kShownQuarantined && !flags_.verbose) {
-      console_.Error(MoreQuarantined(quarantined_ - kShownQuarantined,
-                                     !flags_.options.journal.empty()));
-    }
-    // A new name took the identifier away.
-    if (!numbers_.empty() && !flags_.options.rename) {
-      console_.Note(NamesMessage(numbers_, summary.names_with_identifiers));
-    }
-  }
-
- private:
-  static constexpr std::uint64_t kShownQuarantined = 20;
-  static constexpr std::size_t kShownNames = 10;
-
-  // Once, and not before the run has begun: an error comes alone.
-  void NoteRandomKey() {
-    if (flags_.key_file.empty() && !flags_.options.dry_run && !key_noted_) {
-      console_.Note(kRandomKeyMessage);
-    }
-    key_noted_ = true;
-  }
-
-  void SeeQuarantined(const InputRecord& record) {
-    ++quarantined_;
-    if (quarantined_ > kShownQuarantined && !flags_.verbose) return;
-    console_.Error(QuarantineMessage(record, flags_.show_paths,
-                                     flags_.options.statement_names));
-  }
-
-  Console& console_;
-  const Flags& flags_;
-  bool key_noted_ = false;
-  std::uint64_t quarantined_ = 0;
-  std::vector<std::uint64_t> numbers_;  // whose name holds an identifier
-};
-
-// A line from the terminal; nothing when a signal comes first. The wait is cut
-// into pieces: a signal that comes just before one, or to another thread, does
-// not end it.
-std::optional<std::string> AskLine(const std::string& question) {
-  constexpr int kMilliseconds = 100;
-  std::fputs(question.c_str(), stderr);
-  std::fflush(stderr);
-  pollfd input{STDIN_FILENO, POLLIN, 0};
-  while (poll(&input, 1, kMilliseconds) <= 0) {
-    if (StopFlag() != 0) return std::nullopt;
-  }
-  std::string line;
-  std::getline(std::cin, line);
-  return line;
-}
-
 // Whether the originals may be replaced; an exit code when not.
 std::optional<int> RefusedInPlace(Console& console, const Flags& flags) {
-  if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) {
+  if (!CanAsk()) {
     console.Error(kNeedsYesMessage);
     return kExitNothingDone;
   }
   const auto survey =
       SurveySources(flags.options, RealFileSystem(), &StopFlag());
   if (!survey.ok()) return console.Fail(survey.status());
-  std::optional<std::string> answer;
-  if (StopFlag() == 0) answer = AskLine(ReplaceQuestion(*survey));
-  if (answer == "y" || answer == "Y" || answer == "yes") return std::nullopt;
+  std::optional<bool> yes;
+  if (StopFlag() == 0) yes = AskYes(ReplaceQuestion(*survey));
+  if (yes.value_or(false)) return std::nullopt;
   console.Error(kNotReplacedMessage);
-  return answer ? kExitNothingDone : kExitInterrupted;
+  return yes ? kExitNothingDone : kExitInterrupted;
 }
 
 absl::StatusOr<Key> LoadKey(const Flags& flags) {

@@ -83,6 +83,7 @@ class ExtrasWriter {
 CaseDescription DescribeCase(const CaseLabels& labels, const Policy& policy) {
   CaseDescription description;
   description.labels = labels;
+  description.written.texts = TypedTexts(labels);
   for (const Policy::Label& label : policy.labels()) {
     description.written.attributes.push_back({label.tag, label.text});
   }

@@ -180,7 +180,7 @@ absl::Status NewFolder::VerifyCase(const CaseInput& input,
   options.against = input.sources;
   options.key = input.options.key;
   options.threads = input.options.threads;
-  options.labels = description_.written;
+  options.labels = {description_.written};
   absl::StatusOr<VerifyReport> report =
       Verify(options, file_system_, hooks.stop);
   if (!report.ok()) return report.status();
@@ -197,7 +197,7 @@ absl::Status NewFolder::Publish(const CaseInput& input, const TeachHooks& hooks,
   zip_.clear();
   if (input.options.mirc_zip && clean) {
     absl::Status status = WriteMircZip(wanted_ + ".zip", case_, description_,
-                                       result.facts, hooks.stop);
+                                       result.facts, file_system_, hooks.stop);
     if (!status.ok()) return status;
     zip_ = wanted_ + ".zip";
   }

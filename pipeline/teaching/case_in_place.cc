@@ -191,11 +191,12 @@ absl::Status InPlace::VerifyCase(const CaseInput& input,
   options.against = copy_->originals();
   options.key = input.options.key;
   options.threads = input.options.threads;
-  options.labels =
+  UserLabels labels =
       DescribeCase(input.options.labels, *input.policy.policy).written;
   for (const std::string& made : result.made) {
-    options.labels.made.push_back("0/" + made);
+    labels.made.push_back("0/" + made);
   }
+  options.labels = {std::move(labels)};
   absl::StatusOr<VerifyReport> report =
       Verify(options, file_system_, hooks.stop);
   if (!report.ok()) return report.status();

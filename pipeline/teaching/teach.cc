@@ -35,6 +35,7 @@ class Case : public TeachingCase {
 
   const CaseFacts& facts() const override { return facts_; }
   bool can_replace() const override { return !owner_->has_archive(); }
+  std::uint64_t missing() const override { return owner_->missing(); }
 
   absl::Status Check(const TeachOptions& options) override {
     const absl::StatusOr<CasePolicy> policy = PolicyFor(options);
@@ -145,10 +146,12 @@ std::vector<std::string> ListedBy(const std::vector<std::string>& operands,
   std::vector<std::string> listed_by;
   for (const std::string& operand : operands) {
     std::string real;
-    if (file_system.RealPath(operand, real) == 0 &&
-        std::ranges::find(sources, real) == sources.end()) {
-      listed_by.push_back(std::move(real));
-    }
+    if (file_system.RealPath(operand, real) != 0) continue;
+    const bool taken =
+        std::ranges::any_of(sources, [&](const std::string& source) {
+          return real == source || real.starts_with(source + "/");
+        });
+    if (!taken) listed_by.push_back(std::move(real));
   }
   return listed_by;
 }

@@ -8,9 +8,13 @@
 //   Undo     everything as it was before Make
 //
 // To a new folder: the case is made in a hidden folder beside its place and
-// renamed when it is whole, so OUT/CASE is never half there. In place: a safe
-// copy first (safe_copy.h), then each file is replaced; where one of them
-// cannot be, all come back. No message holds a value or a path below a source.
+// renamed when it is whole, so OUT/CASE is never half there. Where verify has
+// findings it is called OUT/CASE.not-clean until it is accepted. Files that
+// could not be de-identified are not in it: RunSummary counts them. In place: a
+// safe copy first (safe_copy.h), then each file is replaced; where one of them
+// cannot be, all come back. What rules leave out, and DICOMDIRs, are removed.
+// Findings keep the safe copy whatever the options say. No message holds a
+// value or a path below a source.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -76,7 +80,8 @@ struct TeachResult {
                                    // sources
   RunSummary run;
   std::array<std::uint64_t, kDropCount> dropped{};
-  CaseFacts facts;                // of the outputs
+  CaseFacts facts;                // of the outputs, paths below `folder`;
+                                  // empty ones lie elsewhere (in place)
   std::vector<std::string> made;  // below `folder`: documents, case.json …
   std::optional<VerifyReport> verified;
   std::string zip;              // of mirc_zip
@@ -96,6 +101,8 @@ class TeachingCase {
   virtual ~TeachingCase() = default;
   virtual const CaseFacts& facts() const = 0;  // of the sources; secret
   virtual bool can_replace() const = 0;        // no archive among them
+  // Files that a DICOMDIR lists and that are not there.
+  virtual std::uint64_t missing() const = 0;
 
   // What would be refused, before anything is touched: labels, rules, several
   // patients, a folder CASE that is there, a source or OUT that cannot be
