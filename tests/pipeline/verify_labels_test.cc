@@ -5,12 +5,15 @@
 
 #include <string>
 
+#include "bench/sample_archive.h"
 #include "kernels/text.h"
 #include "pipeline/teaching/case_documents.h"
 #include "pipeline/teaching/case_json.h"
+#include "pipeline/teaching/case_policy.h"
 #include "pipeline/teaching/case_survey.h"
 #include "pipeline/teaching/dicomdir.h"
 #include "pipeline/teaching/zip_writer.h"
+#include "tests/pipeline/teaching_case.h"
 #include "tests/pipeline/verify_world.h"
 #include "tests/support/policy_text.h"
 
@@ -231,6 +234,42 @@ TEST(VerifyLabels, TheZipOfACaseIsLookedInto) {
     one.labels.folder = "ELSEWHERE";
     EXPECT_THAT(Findings(one.Verify()), Contains("not-dicom"));
   }
+}
+
+// Under the policy that comes with the program: two patients, all kinds of
+// objects, made one case.
+TEST(VerifyLabels, ATeachingFileIsClean) {
+  MemoryFileSystem disk;
+  for (const SampleFile& file : MixedArchive(/*seed=*/5, /*patients=*/2)) {
+    disk.AddFile("/in/" + file.path, file.bytes);
+  }
+  CaseLabels typed = FullLabels();
+  const auto policy = MakeCasePolicy("", {}, typed, {});
+  ASSERT_TRUE(policy.ok()) << policy.status();
+  const auto sources = SurveyCase({"/in"}, disk, nullptr, nullptr);
+  ASSERT_TRUE(sources.ok()) << sources.status();
+  RunOptions run = ToFolder();
+  run.policy = policy->policy;
+  run.first_day = sources->first_day;
+  EXPECT_GT(Count(RunWell(run, disk), Outcome::kWritten), 20u);
+
+  VerifyOptions options;
+  options.output = "/out";
+  options.against = {"/in"};
+  options.key = run.key;
+  const auto without = Verify(options, disk);
+  ASSERT_TRUE(without.ok()) << without.status();
+  EXPECT_THAT(Findings(*without), Not(IsEmpty()));
+
+  UserLabels& labels = options.labels.emplace_back();
+  labels.texts = TypedTexts(typed);
+  for (const Policy::Label& label : policy->policy->labels()) {
+    labels.attributes.push_back({label.tag, label.text});
+  }
+  const auto with = Verify(options, disk);
+  ASSERT_TRUE(with.ok()) << with.status();
+  EXPECT_THAT(Findings(*with), IsEmpty());
+  EXPECT_THAT(Found(*with), Contains("user-label"));
 }
 
 // Several patients in one case are one by the user's wish.
