@@ -20,11 +20,12 @@ struct InventoryRow {
   std::vector<Tag> sequences;  // around it, outermost first
   Tag tag;                     // repeating groups as they stand
   Vr vr = Vr::kNone;
-  std::string name;     // "Patient's Name"; private: empty
+  std::string name;     // "Patient Name", the keyword in words
   std::string keyword;  // "PatientName"; private and unknown: empty
   std::string creator;  // of a private one
-  std::string value;    // the first, UTF-8, at most 200 characters; "4,096
-                        // bytes" for what is no text
+  std::string value;    // the first that is not empty, UTF-8, at most 200
+                        // characters; "4,096 bytes" for what is no text or
+                        // longer than is read, "2 items" for a sequence
   std::uint64_t distinct = 0;  // values; counting ends at 1,000
   std::uint64_t files = 0;     // that have it
   bool is_private = false;
@@ -34,7 +35,9 @@ struct InventoryRow {
   std::string selector;
 };
 
-// Reads all headers below `paths`. Rows in the order of places.
+// Reads all headers below `paths`, data sets alone, and passes over what is no
+// DICOM. Rows in the order of places. ResourceExhausted: more than 100,000 of
+// them. Cancelled: stopped.
 absl::StatusOr<std::vector<InventoryRow>> TakeInventory(
     const std::vector<std::string>& paths, FileSystem& file_system,
     const std::atomic<int>* stop);
