@@ -2,15 +2,16 @@
 then sent by dcmtk's storescu, it is one patient with the case's number, its
 labels can be read, its images can be seen, and its documents are taken.
 
-    orthanc_test.py MAKE_CASE ARCHIVE
+    orthanc_test.py DCMSCRUB ARCHIVE
 
-Both are programs: make_case.cc, and the maker of sample archives of bench/.
+Both are programs: the one under test, and the maker of sample archives.
 Orthanc listens on free ports, its storage is a temporary folder, and only this
 machine may talk to it. Skips (77) where Orthanc or storescu is not installed.
 """
 
 import contextlib
 import json
+import os
 import pathlib
 import shutil
 import socket
@@ -40,23 +41,33 @@ PROPOSE = {
 MANIFEST = "1.2.840.10008.5.1.4.1.1.88.59"
 
 
-def run(*command):
-    """Output of a program that must succeed."""
+def run(*command, home=None):
+    """Output of a program that must succeed; `home` is where it keeps things."""
+    places = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+    env = os.environ | {place: str(home) for place in places} if home else None
     done = subprocess.run(
         [str(part) for part in command],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        env=env,
     )
     assert done.returncode == 0, f"{command[0]}: {done.stdout}"
     return done.stdout
 
 
-def make_case(maker, archive, scratch):
+def make_case(program, archive, scratch):
     """The folder of a case, made of a sample patient."""
     run(archive, "--out", scratch / "archive", "--patients", 1, "--seed", 3)
-    run(maker, scratch / "archive", scratch / CASE, CASE, DIAGNOSIS)
-    return scratch / CASE
+    run(program, "keygen", scratch / "key")
+    run(
+        program, "teach", scratch / "archive",
+        "--out", scratch / "teaching", "--key", scratch / "key",
+        "--case-number", CASE, "--diagnosis", DIAGNOSIS,
+        "--keywords", "lung; hilar nodes", "--contributor", "AB",
+        home=scratch,
+    )  # fmt: skip
+    return scratch / "teaching" / CASE
 
 
 def objects_of(case):
@@ -224,7 +235,7 @@ def send(orthanc, storescu, paths):
         )  # fmt: skip
 
 
-def main(maker, archive):
+def main(program, archive):
     tools = {name: shutil.which(name) for name in ("storescu", "dcmdump")}
     tools["Orthanc"] = shutil.which("Orthanc") or shutil.which(
         "Orthanc", path="/usr/sbin:/usr/local/sbin"
@@ -235,7 +246,7 @@ def main(maker, archive):
             return SKIPPED
     with tempfile.TemporaryDirectory(prefix="dcmscrub-orthanc-") as folder:
         scratch = pathlib.Path(folder)
-        paths = objects_of(make_case(maker, archive, scratch))
+        paths = objects_of(make_case(program, archive, scratch))
         with Orthanc(tools["Orthanc"], scratch) as orthanc:
             upload(orthanc, paths)
             patient, instances = check_patient(orthanc, len(paths))
