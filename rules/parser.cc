@@ -292,11 +292,11 @@ class FileParser {
     const std::string key(name.text);
     const auto given = input_.params.find(key);
     if (given != input_.params.end()) value = given->second;
-    if (!value) {
+    if (!value && !input_.lacks_values) {
       parser.Fail(name, absl::StrFormat("the parameter '%s' has no value; give "
                                         "it as --param %s=VALUE",
                                         key, key));
-    } else if (FindBadUtf8(*value) != std::string::npos) {
+    } else if (value && FindBadUtf8(*value) != std::string::npos) {
       parser.Fail(name, absl::StrFormat("the value of '%s' is not UTF-8", key));
       value.reset();
     }

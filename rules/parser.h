@@ -35,6 +35,9 @@ struct ParseInput {
   // The parameters are for other files as well: one that no line of this file
   // asks for is no mistake.
   bool shares_params = false;
+  // A parameter without a value is no mistake: the rules are looked at, and not
+  // run.
+  bool lacks_values = false;
 };
 
 struct ParseResult {

@@ -26,10 +26,12 @@ struct EditedRules {
   bool there_already = false;  // it did; the text is as it was
 };
 
-// Puts it before the first statement or include of the file, behind what was
-// added there before, so that it decides whatever comes later. An empty `text`
-// becomes a new file that includes the built-in rules `base`. InvalidArgument
-// with the rendered mistakes when the result would be no good.
+// Puts it before the first statement or include of the file, under a comment
+// that says so, and behind what was added there before (before that, where it
+// would not decide behind it): whatever comes later, it decides. An empty
+// `text` becomes a new file that includes the built-in rules `base`.
+// InvalidArgument with the rendered mistakes when the result would be no good;
+// parameters without a value are none.
 absl::StatusOr<EditedRules> AddRule(std::string_view text,
                                     const std::string& name,
                                     std::string_view base,

@@ -11,6 +11,7 @@
 #include "pipeline/describe_run.h"
 #include "pipeline/file_system.h"
 #include "rules/built_in.h"
+#include "rules/import_writer.h"
 #include "rules/site_program.h"
 #include "rules/statement_names.h"
 
@@ -18,30 +19,6 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::string_view kTeaching = "teaching";
-
-// As rule text has it between quotes.
-std::string Quoted(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-      case '\\':
-      case '{':
-      case '}':
-        quoted.append({'\\', c});
-        break;
-      case '\n':
-        quoted += "\\n";
-        break;
-      case '\t':
-        quoted += "\\t";
-        break;
-      default:
-        quoted += c;
-    }
-  }
-  return quoted + '"';
-}
 
 // Each once, in their own order.
 std::vector<Drop> Distinct(std::vector<Drop> drops) {
@@ -60,7 +37,7 @@ std::string Compose(const std::string& rules, const std::vector<Drop>& drops) {
   absl::StrAppendFormat(&text, "include %s\n",
                         rules.empty() ? std::string(kTeaching)
                         : built_in    ? rules
-                                      : Quoted(rules));
+                                      : QuotedText(rules));
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "tests/corpus/corpus_run.h"
+#include "tests/corpus/teaching_options.h"
 #include "tests/corpus/views.h"
 #include "tests/support/tsv.h"
 
@@ -94,19 +95,29 @@ bool IsTheProfilesOwn(const std::string& path, const std::string& kind) {
 
 class Conformance : public CorpusRunTest {};
 
-TEST_F(Conformance, NoErrorThatTheInputHadNot) {
-  if (!HasProgram("dciodvfy")) GTEST_SKIP() << "dciodvfy is not installed";
+void ExpectNoNewErrors(const CorpusRun& run) {
   int compared = 0;
-  for (const std::string& path : Run().Written()) {
+  for (const std::string& path : run.Written()) {
     const std::set<std::string> before = ErrorKinds(CorpusPath(path));
     if (!WasReadThrough(CorpusPath(path), before)) continue;
     ++compared;
-    for (const std::string& kind : ErrorKinds(Run().OutputOf(path))) {
+    for (const std::string& kind : ErrorKinds(run.OutputOf(path))) {
       EXPECT_TRUE(before.contains(kind) || IsTheProfilesOwn(path, kind))
           << path << ": " << kind;
     }
   }
   EXPECT_GT(compared, 300);
+}
+
+TEST_F(Conformance, NoErrorThatTheInputHadNot) {
+  if (!HasProgram("dciodvfy")) GTEST_SKIP() << "dciodvfy is not installed";
+  ExpectNoNewErrors(Run());
+}
+
+// Labels and the attributes of a clinical trial included.
+TEST_F(Conformance, NorInTeachingFiles) {
+  if (!HasProgram("dciodvfy")) GTEST_SKIP() << "dciodvfy is not installed";
+  ExpectNoNewErrors(CorpusRun(CorpusPath(""), TeachingOptions()));
 }
 
 }  // namespace

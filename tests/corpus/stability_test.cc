@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "tests/corpus/corpus_run.h"
+#include "tests/corpus/teaching_options.h"
 
 namespace dcmscrub {
 namespace {
@@ -54,6 +55,15 @@ TEST_F(Stability, LittleMemoryGivesTheSameBytes) {
 TEST_F(Stability, ScrubbingOutputsChangesNothing) {
   const CorpusRun again(Run().output());
   ExpectSameTrees(Run().output(), again.output());
+}
+
+// Of an output, the first day is day zero.
+TEST_F(Stability, MakingTeachingFilesOfOutputsChangesNothing) {
+  RunOptions options = TeachingOptions();
+  const CorpusRun once(CorpusPath(""), options);
+  options.first_day = options.policy->day_zero();
+  const CorpusRun again(once.output(), options);
+  ExpectSameTrees(once.output(), again.output());
 }
 
 TEST_F(Stability, AnotherKeyGivesOtherBytes) {
