@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "kernels/site_match.h"
 #include "kernels/tag_matcher.h"
 #include "kernels/verdict_finder.h"
 #include "rules/iod.h"
@@ -285,7 +286,8 @@ class ObjectExplainer {
     Tag last;
     for (const RuleTable::SetRule& set : table.sets) {
       if (set.tag == last || object_.Find(set.tag) != kNoElement ||
-          !state_.Holds(table.statements[set.statement].condition)) {
+          !state_.Holds(table.statements[set.statement].condition) ||
+          (set.yields && !Decides(set))) {
         continue;
       }
       last = set.tag;
@@ -293,6 +295,17 @@ class ObjectExplainer {
           &text_, "  %s: added; %s\n", AttributeWords(set.tag),
           StatementWords(file_, policy_.site()->source(set.statement)));
     }
+  }
+
+  // Whether no earlier statement is about the attribute of a label.
+  bool Decides(const RuleTable::SetRule& set) const {
+    const RuleTable& table = compiled_->table();
+    Element added;
+    added.tag = set.tag;
+    added.vr = set.vr;
+    const Rule* const rule = FindRule(table, set.tag);
+    return rule == nullptr || MatchChain(table, rule->chain, {&added, 1}, 0,
+                                         state_) == set.statement;
   }
 
   const Policy& policy_;
