@@ -7,9 +7,9 @@ namespace dcmscrub {
 
 std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
-      &kRunCommand,    &kKeygenCommand,   &kCheckCommand,      &kExplainCommand,
-      &kDiffCommand,   &kImportCommand,   &kReidentifyCommand, &kReportCommand,
-      &kVerifyCommand, &kSelftestCommand, &kTeachCommand,
+      &kRunCommand,    &kKeygenCommand, &kCheckCommand,    &kExplainCommand,
+      &kDiffCommand,   &kRulesCommand,  &kImportCommand,   &kReidentifyCommand,
+      &kReportCommand, &kVerifyCommand, &kSelftestCommand, &kTeachCommand,
   };
   return kCommands;
 }

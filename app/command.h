@@ -32,6 +32,7 @@ extern const Command kCheckCommand;
 extern const Command kExplainCommand;
 extern const Command kDiffCommand;
 extern const Command kImportCommand;
+extern const Command kRulesCommand;
 extern const Command kReidentifyCommand;
 extern const Command kVerifyCommand;
 extern const Command kSelftestCommand;

@@ -32,6 +32,12 @@ std::string CheckedMessage(std::string_view name, std::uint64_t errors,
   return text;
 }
 
+std::string RuleAddedMessage(const std::string& file, std::uint32_t line,
+                             bool there_already) {
+  return absl::StrFormat("%s:%d: %s", SafeForTerminal(file), line,
+                         there_already ? "there already" : "added");
+}
+
 std::string ImportedMessage(std::uint64_t translated, std::uint64_t left) {
   std::string text = Count(translated, "line") + " became rules";
   if (left == 0) return text;

@@ -16,6 +16,9 @@ std::string NoOptionMessage(std::string_view name);
 // many there are is not known where there are errors.
 std::string CheckedMessage(std::string_view name, std::uint64_t errors,
                            std::uint64_t warnings, std::uint64_t rules);
+// "my.rules:5: added", "my.rules:5: there already".
+std::string RuleAddedMessage(const std::string& file, std::uint32_t line,
+                             bool there_already);
 // "40 lines became rules, 3 became comments: look through those"
 std::string ImportedMessage(std::uint64_t translated, std::uint64_t left);
 // "error: input 3: it carries no encrypted originals".

@@ -56,8 +56,10 @@ struct Flags {
 
   std::string sop_class;    // of explain: UID or name
   std::string import_kind;  // of import
+  std::string comment;      // of rules add
   std::string private_key, certificate, passphrase_file;  // of reidentify
-  // Of reidentify: where to; of import: the file; of report: the page.
+  // Of reidentify: where to; of import and rules add: the file; of report: the
+  // page.
   std::string target;
 
   std::vector<std::string> against;  // of verify: the sources

@@ -355,6 +355,111 @@ TEST_F(Rules, ImportMakesRulesThatAreRight) {
             kExitNothingDone);
 }
 
+TEST_F(Rules, BuiltInOnesAreListedAndShown) {
+  const auto listed = RunProgram({"rules", "list"});
+  EXPECT_EQ(listed.exit_code, kExitDone) << listed.err;
+  for (const char* name : {"basic ", "none ", "teaching ", "drop-scouts "}) {
+    EXPECT_THAT(listed.out, HasSubstr(name));
+  }
+  const auto shown = RunProgram({"rules", "show", "teaching"});
+  EXPECT_EQ(shown.exit_code, kExitDone) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("label   PatientID"));
+  // What is shown is a rule file.
+  WriteFile(rules_, shown.out);
+  EXPECT_EQ(RunProgram({"check", rules_, "--param", "case=1"}).exit_code,
+            kExitDone);
+  EXPECT_EQ(RunProgram({"rules", "show", rules_}).out, shown.out);
+  const auto none = RunProgram({"rules", "show", "teeching"});
+  EXPECT_EQ(none.exit_code, kExitNothingDone);
+  EXPECT_THAT(none.err, HasSubstr("teaching"));
+}
+
+TEST_F(Rules, AreAddedOneByOne) {
+  const auto add = [&](std::vector<std::string> words) {
+    std::vector<std::string> arguments = {"rules", "add"};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    arguments.insert(arguments.end(), {"--to", rules_});
+    return RunProgram(arguments);
+  };
+  const auto made = add({"StationName", "remove", "--comment", "room numbers"});
+  EXPECT_EQ(made.exit_code, kExitDone) << made.err;
+  EXPECT_EQ(made.out, rules_ + ":5: added\n");
+  EXPECT_THAT(ReadFile(rules_), HasSubstr("include teaching\n"));
+
+  ASSERT_EQ(chmod(rules_.c_str(), 0640), 0);
+  EXPECT_EQ(add({"ProtocolName", "replace", "a \"b\" {c}"}).exit_code,
+            kExitDone);
+  EXPECT_EQ(add({"(0029,\"ACME 1\",10)", "keep"}).out, rules_ + ":7: added\n");
+  const std::string text = ReadFile(rules_);
+  EXPECT_THAT(text, HasSubstr("remove StationName  # room numbers\n"
+                              "replace ProtocolName with \"a \\\"b\\\" "
+                              "\\{c\\}\"\n"
+                              "keep (0029,\"ACME 1\",10)\n"));
+  struct stat info {};
+  ASSERT_EQ(stat(rules_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0640u);
+
+  EXPECT_EQ(add({"(0008,1010)", "remove"}).out, rules_ + ":5: there already\n");
+  EXPECT_EQ(ReadFile(rules_), text);
+  EXPECT_EQ(RunProgram({"check", rules_, "--param", "case=1"}).exit_code,
+            kExitDone);
+  EXPECT_THAT(RunProgram({"explain", "StationName", "--rules", rules_,
+                          "--param", "case=1"})
+                  .out,
+              HasSubstr("remove StationName"));
+
+  // A link stays one.
+  const std::string link = folder_ / "link.rules";
+  fs::create_symlink(rules_, link);
+  EXPECT_EQ(
+      RunProgram({"rules", "add", "StudyID", "empty", "--to", link}).exit_code,
+      kExitDone);
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_THAT(ReadFile(rules_), HasSubstr("empty StudyID\n"));
+}
+
+TEST_F(Rules, WrongOnesAreNotAdded) {
+  WriteRules("profile basic\n");
+  const std::string before = ReadFile(rules_);
+  const struct {
+    std::vector<std::string> words;
+    std::string says;
+  } kCases[] = {
+      {{"rules", "add", "StatonName", "remove", "--to", rules_},
+       "did you mean StationName?"},
+      {{"rules", "add", "StationName", "shift", "--to", rules_},
+       "is for dates"},
+      {{"rules", "add", "StationName", "delete", "--to", rules_},
+       "no action 'delete'"},
+      {{"rules", "add", "StationName", "remove"}, "which file? --to FILE"},
+      {{"rules", "add", "StationName", "--to", rules_}, "add what?"},
+      {{"rules", "add", "StationName", "replace", "--to", rules_},
+       "replace with what?"},
+      {{"rules", "add", "StationName", "remove", "StudyID", "--to", rules_},
+       "one rule at a time"},
+      {{"rules", "add", "StudyID", "remove", "--to", folder_ / "no/x.rules"},
+       "No such file"},
+      {{"rules", "list", "--to", rules_}, "go with 'rules add'"},
+      {{"rules", "show"}, "show which rules?"},
+      {{"rules", "lsit"}, "there are list, show and add"},
+  };
+  for (const auto& c : kCases) {
+    const auto result = RunProgram(c.words);
+    EXPECT_EQ(result.exit_code, kExitNothingDone) << c.says;
+    EXPECT_THAT(result.err, HasSubstr(c.says));
+  }
+  EXPECT_EQ(ReadFile(rules_), before);
+}
+
+// A day zero is for one case, and a run does not know which.
+TEST_F(Rules, OfATeachingFileAreForTeach) {
+  const auto result = RunProgram({"run", in_, "--out", out_, "--key", key_,
+                                  "--rules", "teaching", "--param", "case=1"});
+  EXPECT_EQ(result.exit_code, kExitNothingDone);
+  EXPECT_THAT(result.err, HasSubstr("use 'teach'"));
+  EXPECT_EQ(Outputs(), "");
+}
+
 class Reidentification : public Rules {
  protected:
   Reidentification() {
