@@ -180,7 +180,6 @@ int Teacher::Teach(const TeachJob& job) {
     return Fail(job, status);
   }
   if (const auto refused = Ask(**opened, options)) return *refused;
-  progress.found = 0;
   return Make(**opened, job, options, hooks);
 }
 

@@ -22,6 +22,16 @@ std::string SystemScratch() {
   return folder != nullptr && folder[0] == '/' ? folder : "/tmp";
 }
 
+// Counts begin anew with each result.
+void Reset(Progress* progress) {
+  if (progress == nullptr) return;
+  progress->found = 0;
+  progress->discovery_done = false;
+  progress->done = 0;
+  progress->quarantined = 0;
+  progress->bytes_in = 0;
+}
+
 class Case : public TeachingCase {
  public:
   Case(std::unique_ptr<CaseSources> owner, std::vector<std::string> sources,
@@ -104,6 +114,7 @@ absl::StatusOr<TeachResult> Case::Make(const TeachOptions& options,
   }
   in_place_ = options.in_place;
   folder_ = in_place_ ? "" : CaseFolderOf(options);
+  Reset(hooks.progress);
   TeachResult result;
   result.warnings = policy->warnings;
   status = place_->Make({sources_, facts_, *policy, options}, hooks, result);
