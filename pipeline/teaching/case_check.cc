@@ -87,6 +87,8 @@ absl::Status CheckInPlace(const CheckInput& input, const TeachOptions& options,
         "a zip of a case is made beside its new folder: in place "
         "there is none");
   }
+  // Folders may have other names by now; they were tried before.
+  if (input.again) return absl::OkStatus();
   std::set<std::string> folders;
   for (const CaseStudy& study : input.facts.studies) {
     for (const CaseSeries& series : study.series) {

@@ -27,11 +27,13 @@ int WriteWhole(const std::string& path, Bytes bytes, FileSystem& file_system) {
   return error != 0 ? error : file_system.Publish(*file, path, true);
 }
 
-// Whether nothing is there, or a case.json of ours.
+// Whether nothing is there, or a case.json of ours. Where nobody can tell, the
+// writing will.
 bool MayReplace(const std::string& path, FileSystem& file_system) {
+  FileInfo info;
+  if (file_system.Info(path, false, info) != 0) return true;
   std::string text;
-  const int error = ReadWholeFile(path, file_system, text);
-  return error == ENOENT || (error == 0 && ReadCaseJson(text).ok());
+  return ReadWholeFile(path, file_system, text) == 0 && ReadCaseJson(text).ok();
 }
 
 class ExtrasWriter {

@@ -111,9 +111,9 @@ absl::Status NewFolder::Make(const CaseInput& input, const TeachHooks& hooks,
   if (error != 0) return CannotMake(error);
   absl::Status status = Fill(work.path(), input, hooks, result);
   if (status.ok()) status = Publish(input, hooks, result);
-  if (!status.ok()) return status;
-  error = work.Remove();
-  return error == 0 ? absl::OkStatus() : CannotMake(error);
+  // What cannot be removed of the work folder is empty folders by now: no
+  // reason to lose a whole case.
+  return status;
 }
 
 absl::Status NewFolder::Fill(const std::string& work, const CaseInput& input,
@@ -134,7 +134,7 @@ absl::Status NewFolder::Fill(const std::string& work, const CaseInput& input,
 
   SetStep(hooks, TeachStep::kNaming);
   absl::StatusOr<CaseFacts> facts =
-      SurveyCase({run_folder}, file_system_, nullptr, hooks.stop);
+      SurveyResults({run_folder}, result.run, file_system_, hooks);
   if (!facts.ok()) return facts.status();
   result.facts = *std::move(facts);
   case_ = work + "/case";

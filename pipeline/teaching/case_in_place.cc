@@ -97,7 +97,7 @@ absl::Status InPlace::Replace(const CaseInput& input, const TeachHooks& hooks,
     }
   }
   absl::StatusOr<CaseFacts> facts =
-      SurveyCase(result.paths, file_system_, nullptr, hooks.stop);
+      SurveyResults(result.paths, result.run, file_system_, hooks);
   if (!facts.ok()) return facts.status();
   result.facts = *std::move(facts);
   result.unchanged_left = result.facts.others > 0;

@@ -89,6 +89,21 @@ absl::StatusOr<CaseRun> RunCase(const CaseInput& input,
   return run;
 }
 
+absl::StatusOr<CaseFacts> SurveyResults(const std::vector<std::string>& paths,
+                                        const RunSummary& summary,
+                                        FileSystem& file_system,
+                                        const TeachHooks& hooks) {
+  absl::StatusOr<CaseFacts> facts =
+      SurveyCase(paths, file_system, nullptr, hooks.stop);
+  const std::uint64_t written = CountOf(summary, Outcome::kWritten);
+  if (facts.ok() && facts->files != written) {
+    return absl::DataLossError(
+        absl::StrFormat("of %d files that were written, %d can be read again",
+                        written, facts->files));
+  }
+  return facts;
+}
+
 std::string QuarantinedText(const RunSummary& summary) {
   const std::uint64_t count = CountOf(summary, Outcome::kQuarantined);
   if (count == 0) return "";

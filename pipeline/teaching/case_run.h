@@ -40,6 +40,12 @@ absl::StatusOr<CaseRun> RunCase(const CaseInput& input,
                                 FileSystem& file_system,
                                 const TeachHooks& hooks);
 
+// What the run wrote, read again: all of it, or an error.
+absl::StatusOr<CaseFacts> SurveyResults(const std::vector<std::string>& paths,
+                                        const RunSummary& summary,
+                                        FileSystem& file_system,
+                                        const TeachHooks& hooks);
+
 // "3 of 120 files could not be de-identified: 2 fault, 1 too-large"; empty
 // where there is none.
 std::string QuarantinedText(const RunSummary& summary);

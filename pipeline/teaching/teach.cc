@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <optional>
 #include <utility>
 
+#include "pipeline/source.h"
 #include "pipeline/teaching/case_check.h"
 #include "pipeline/teaching/case_place.h"
 #include "pipeline/teaching/case_run.h"
@@ -87,8 +89,8 @@ absl::Status Case::CheckRest(const TeachOptions& options) {
         "the case was accepted: its originals are no longer known");
   }
   CheckInput input{sources_, facts_, can_replace()};
-  input.again = place_ != nullptr && !in_place_ && !options.in_place &&
-                folder_ == CaseFolderOf(options);
+  input.again = place_ != nullptr && in_place_ == options.in_place &&
+                (in_place_ || folder_ == CaseFolderOf(options));
   return CheckCase(input, options, file_system_);
 }
 
@@ -210,6 +212,12 @@ absl::StatusOr<std::uint64_t> UndoLeft(const std::string& source,
   }
   absl::Status status = (*copy)->Restore(/*keep=*/false);
   if (!status.ok()) return status;
+  // What the run had begun to write when it was killed.
+  std::string real;
+  if (file_system.RealPath(source, real) == 0) {
+    RemoveLeftovers(real, file_system, std::numeric_limits<std::int64_t>::max(),
+                    nullptr);
+  }
   return (*copy)->files();
 }
 

@@ -269,8 +269,9 @@ TEST_F(Teach, RefusesWhatItCannotDo) {
   ExpectRefused(with({notes}), "there is no DICOM object in it");
   ExpectRefused(with({folder_ / "none"}), "case 1: No such file");
   ExpectRefused(with({folder_ / "bad.zip"}), "error: 1: ");
-  ExpectRefused({case_, "--out", out_}, "case number");
-  ExpectRefused({case_, "--out", out_, "--case-number", "../x"}, "case number");
+  ExpectRefused({case_, "--out", out_}, "case-number: is missing");
+  ExpectRefused({case_, "--out", out_, "--case-number", "../x"},
+                "case-number: may hold");
   ExpectRefused({case_, "--out", case_ + "/out", "--case-number", "1"},
                 "the folder for results lies in the case");
   ExpectRefused(with({case_, "--diagnosis", std::string(80, 'x')}),
