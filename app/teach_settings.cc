@@ -41,15 +41,6 @@ absl::Status CannotRemember(int error) {
   return absl::ErrnoToStatus(error, "the settings cannot be written");
 }
 
-int MakeSettingsFolder() {
-  const std::string folder = SettingsFolder();
-  if (folder.empty()) return ENOENT;
-  const std::string parent(FolderOf(folder));
-  if (int error = RealFileSystem().MakeFolders(parent)) return error;
-  const int error = RealFileSystem().MakePrivateFolder(folder);
-  return error == EEXIST ? 0 : error;
-}
-
 }  // namespace
 
 std::string SettingsFolder() {
@@ -65,6 +56,16 @@ std::string SettingsFolder() {
 std::string UserRulesFile() {
   const std::string folder = SettingsFolder();
   return folder.empty() ? "" : folder + "/teaching.rules";
+}
+
+absl::Status MakeSettingsFolder() {
+  const std::string folder = SettingsFolder();
+  if (folder.empty()) return CannotRemember(ENOENT);
+  const std::string parent(FolderOf(folder));
+  int error = RealFileSystem().MakeFolders(parent);
+  if (error == 0) error = RealFileSystem().MakePrivateFolder(folder);
+  return error == 0 || error == EEXIST ? absl::OkStatus()
+                                       : CannotRemember(error);
 }
 
 TeachSettings ReadTeachSettings() {
@@ -86,7 +87,7 @@ absl::Status WriteTeachSettings(const TeachSettings& settings) {
     if (value.empty() || value.find('\n') != std::string::npos) continue;
     text += std::string(name) + " = " + value + "\n";
   }
-  if (int error = MakeSettingsFolder()) return CannotRemember(error);
+  if (absl::Status made = MakeSettingsFolder(); !made.ok()) return made;
   std::unique_ptr<OutputFile> file;
   int error = RealFileSystem().CreateTemporary(SettingsFile(), nullptr, file);
   if (error != 0) return CannotRemember(error);

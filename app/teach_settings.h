@@ -21,6 +21,7 @@ struct TeachSettings {
 
 std::string SettingsFolder();
 std::string UserRulesFile();  // whether it is there or not
+absl::Status MakeSettingsFolder();
 
 // What cannot be read counts as empty.
 TeachSettings ReadTeachSettings();
