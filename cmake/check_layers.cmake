@@ -55,6 +55,10 @@ foreach(layer IN LISTS layers)
             list(APPEND faults
                  "${name}: <${include}> belongs to pipeline/gdcm_*.cc")
           endif()
+        elseif(include MATCHES "^Q")
+          if(NOT name MATCHES "^app/window/")
+            list(APPEND faults "${name}: <${include}> belongs to app/window")
+          endif()
         elseif(NOT include MATCHES "^(${allowed})$")
           list(APPEND faults "${name}: <${include}> is not for ${layer}")
         elseif(layer STREQUAL "kernels"
