@@ -94,6 +94,8 @@ class DocumentMaker {
  private:
   const RuleTable& rules() const { return policy_->table(); }
 
+  // Without a Study Description: that of an output was searched for what its
+  // own patient gives away, and a case may be of several.
   void WriteIdentification() {
     to_.Text(0x0008, 0x0005, Vr::kCS, "ISO_IR 192");
     to_.Text(0x0008, 0x0016, Vr::kUI, made_.sop_class);
@@ -106,9 +108,6 @@ class DocumentMaker {
     to_.Text(0x0008, 0x0060, Vr::kCS, kind_.modality);
     to_.Text(0x0008, 0x0070, Vr::kLO, "dcmscrub");
     to_.Text(0x0008, 0x0090, Vr::kPN, "");
-    if (!study_.description.empty()) {
-      to_.Text(0x0008, 0x1030, Vr::kLO, study_.description);
-    }
     to_.Text(0x0008, 0x103E, Vr::kLO, kind_.series_description);
     to_.Sequence(0x0008, 0x1111, [] {});
   }

@@ -37,6 +37,9 @@ RunOptions OptionsOf(const CaseInput& input, const std::string& output) {
   if (options.policy->needs_first_day()) options.first_day = FirstDayOf(input);
   options.statement_names = input.policy.statement_names;
   options.description = input.policy.description;
+  // Read twice, it costs little more, and each file is searched for what any
+  // file of the case gives away.
+  options.two_pass = true;
   options.threads = input.options.threads;
   return options;
 }
