@@ -2,6 +2,8 @@
 
 #include <absl/strings/str_format.h>
 
+#include "app/messages.h"
+
 namespace dcmscrub {
 
 HtmlTable::HtmlTable(HtmlWriter& html, std::string_view caption,
@@ -52,15 +54,7 @@ void HtmlTable::Note(std::string_view text) {
   html_.Close();
 }
 
-std::string Grouped(std::uint64_t number) {
-  const std::string digits = std::to_string(number);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += "\u202F";
-    text += digits[i];
-  }
-  return text;
-}
+std::string Grouped(std::uint64_t number) { return Grouped(number, "\u202F"); }
 
 std::string TimeText(std::string_view utc) {
   if (utc.size() != 20) return std::string(utc);

@@ -251,6 +251,16 @@ std::string SafeForTerminal(std::string_view text) {
   return safe;
 }
 
+std::string Grouped(std::uint64_t number, std::string_view separator) {
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text.append(separator);
+    text.push_back(digits[i]);
+  }
+  return text;
+}
+
 std::string ErrnoText(int error_number) {
   return std::generic_category().message(error_number);
 }

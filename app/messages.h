@@ -24,6 +24,9 @@ std::string NamedTag(Tag tag);
 // are not UTF-8, as \x1B.
 std::string SafeForTerminal(std::string_view text);
 
+// "12,345,678", with "," as the separator.
+std::string Grouped(std::uint64_t number, std::string_view separator);
+
 std::string ErrnoText(int error_number);
 // A std view, which absl's is not here.
 std::string_view MessageOf(const absl::Status& status);

@@ -11,18 +11,8 @@
 namespace dcmscrub {
 namespace {
 
-// "1,204".
-std::string Grouped(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) {
-    at -= 3;
-    text.insert(at, ",");
-  }
-  return text;
-}
-
 std::string Counted(std::uint64_t count, std::string_view singular) {
-  return absl::StrFormat("%s %s%s", Grouped(count), singular,
+  return absl::StrFormat("%s %s%s", Grouped(count, ","), singular,
                          count == 1 ? "" : "s");
 }
 
@@ -34,7 +24,8 @@ const CheckResult& ResultOf(const VerifyReport& report, int check) {
 std::string Limits(const VerifyReport& report, const VerifyOptions& options) {
   std::string text;
   if (report.looked_at < report.files) {
-    absl::StrAppendFormat(&text, "; a sample of %s", Grouped(report.looked_at));
+    absl::StrAppendFormat(&text, "; a sample of %s",
+                          Grouped(report.looked_at, ","));
   }
   if (options.against.empty()) {
     text += "; not compared with the originals (--against)";
@@ -101,7 +92,7 @@ std::string VerdictLine(const VerifyReport& report,
     const std::size_t dirty = report.files_with_findings.size();
     line = absl::StrFormat("NOT CLEAN: %s in %s of %s",
                            Counted(report.Count(Severity::kFinding), "finding"),
-                           Counted(dirty, "file"), Grouped(report.files));
+                           Counted(dirty, "file"), Grouped(report.files, ","));
   }
   return line + Limits(report, options);
 }
@@ -116,7 +107,8 @@ std::string VerifyDetails(const VerifyReport& report, bool show_paths) {
       const CheckResult& result = ResultOf(report, i);
       if (info.severity != severity || result.count == 0) continue;
       absl::StrAppendFormat(&text, "%s: %s (%s): %s\n", SeverityName(severity),
-                            info.name, Grouped(result.count), info.sentence);
+                            info.name, Grouped(result.count, ","),
+                            info.sentence);
       const std::size_t shown = std::min(kShown, result.examples.size());
       for (std::size_t e = 0; e < shown; ++e) {
         absl::StrAppendFormat(&text, "    %s\n",
