@@ -187,11 +187,16 @@ void BM_EightUids(benchmark::State& state) {
 }
 BENCHMARK(BM_EightUids)->Name("residue/eight_uids");
 
-// A site's own list: names and numbers that no one has.
+// Of a site's own list: numbers that no one has.
+std::string NumberOfNoOne(std::int64_t i) {
+  std::string text = "Q";
+  return text.append(std::to_string(7000000 + i * 13));
+}
+
 void BM_ManyValues(benchmark::State& state, const Residue* residue) {
   ResiduePatterns patterns;
   for (std::int64_t i = 0; i < state.range(0); ++i) {
-    patterns.Add(IdentifierKind::kText, "Q" + std::to_string(7000000 + i * 13));
+    patterns.Add(IdentifierKind::kText, NumberOfNoOne(i));
   }
   TextCodec codec;
   patterns.Build(CommonWords(), codec, "ISO_IR 100");
@@ -207,8 +212,7 @@ void BM_BuildMany(benchmark::State& state) {
   for (auto _ : state) {
     patterns.Clear();
     for (std::int64_t i = 0; i < state.range(0); ++i) {
-      patterns.Add(IdentifierKind::kText,
-                   "Q" + std::to_string(7000000 + i * 13));
+      patterns.Add(IdentifierKind::kText, NumberOfNoOne(i));
     }
     patterns.Build(CommonWords(), codec, "ISO_IR 100");
   }

@@ -1,7 +1,9 @@
 // What it costs to search outputs for what was taken out of them: file in
 // memory → write steps that were searched, in turn with the same under `residue
-// off`. `ratio` is the one to the other. `patients`: each file is of another
-// patient than the one before, so that what is searched for is made anew.
+// off`, where nothing is gathered. `ratio` is the one to the other. `patients`:
+// each file is of another patient than the one before, so that what is searched
+// for is made anew. `kept`: scrubs alone, under a policy that has most values
+// stay, beside what it takes out.
 #include <benchmark/benchmark.h>
 
 #include <memory>
@@ -20,10 +22,11 @@ namespace {
 
 using Sample = std::vector<std::uint8_t> (*)(std::uint64_t seed);
 
-std::unique_ptr<const Policy> Unsearched() {
+std::unique_ptr<const Policy> PolicyOf(const std::string& rules) {
+  const std::string text = "dcmscrub 1\n" + rules;
   ParseInput input;
-  input.name = "off.rules";
-  input.text = "dcmscrub 1\nresidue off\n";
+  input.name = "bench.rules";
+  input.text = text;
   PolicySource source;
   source.file = ParseRules(input).file;
   std::vector<Diagnostic> diagnostics;
@@ -37,7 +40,7 @@ void Work(Subject& subject) {
 }
 
 void BM_Search(benchmark::State& state, Sample sample, bool patients) {
-  Subject off("off", sample(1), Unsearched());
+  Subject off("off", sample(1), PolicyOf("residue off\n"));
   Subject one("on", sample(1));
   Subject other("other", sample(2));
   if (patients) other.Share(one);
@@ -62,6 +65,27 @@ void BM_Search(benchmark::State& state, Sample sample, bool patients) {
   state.counters["ratio"] = searched / unsearched;
 }
 
+void BM_Kept(benchmark::State& state, Sample sample) {
+  const std::string rules =
+      "option retain-uids\noption retain-longitudinal-full-dates\n";
+  Subject off("off", sample(1), PolicyOf(rules + "residue off\n"));
+  Subject on("on", sample(1), PolicyOf(rules));
+  const auto scrub = [](Subject& subject) {
+    benchmark::DoNotOptimize(subject.Index());
+    benchmark::DoNotOptimize(subject.Scrub());
+  };
+  scrub(off);
+  scrub(on);
+  double ungathered = 0, gathered = 0;
+  for (auto _ : state) {
+    ungathered += TimeBatch([&] { scrub(off); });
+    const double time = TimeBatch([&] { scrub(on); });
+    gathered += time;
+    state.SetIterationTime(time);
+  }
+  state.counters["ratio"] = gathered / ungathered;
+}
+
 const bool kRegistered = [] {
   const std::pair<std::string, Sample> samples[] = {
       {"ct", [](std::uint64_t seed) { return CtSample(seed); }},
@@ -77,6 +101,9 @@ const bool kRegistered = [] {
         ->UseManualTime();
     benchmark::RegisterBenchmark(("search/" + name + "/patients").c_str(),
                                  BM_Search, sample, true)
+        ->UseManualTime();
+    benchmark::RegisterBenchmark(("search/" + name + "/kept").c_str(), BM_Kept,
+                                 sample)
         ->UseManualTime();
   }
   return true;

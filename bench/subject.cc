@@ -38,6 +38,7 @@ ScrubInput Subject::Input() const {
   input.facts = CollectFacts(index_, file_);
   CompleteFacts(prefix_, input.facts);
   input.syntax = prefix_.syntax;
+  input.names = false;
   return input;
 }
 

@@ -23,6 +23,7 @@ enum class IdentifierKind : std::uint8_t {
   kDate,  // DA: a date of birth
   kUid,
 };
+inline constexpr std::size_t kIdentifierKindCount = 5;
 
 // How much of a value counts.
 struct ResidueWords {

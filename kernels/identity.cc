@@ -86,17 +86,22 @@ void AppendDecimal(ShortText& text, Uint128 value) {
 
 // The number in its only form: no sign, no leading zero, below 2^128.
 std::optional<Uint128> ParseDecimal(std::string_view digits) {
-  constexpr Uint128 kMax = ~Uint128{0};
-  if (digits.empty() || digits.size() > 39) return std::nullopt;
+  constexpr std::string_view kMost = "340282366920938463463374607431768211455";
+  if (digits.empty() || digits.size() > kMost.size()) return std::nullopt;
   if (digits[0] == '0' && digits.size() > 1) return std::nullopt;
+  if (digits.size() == kMost.size() && digits > kMost) return std::nullopt;
   Uint128 value = 0;
-  for (char c : digits) {
-    if (c < '0' || c > '9') return std::nullopt;
-    const auto digit = static_cast<unsigned>(c - '0');
-    if (value > kMax / 10) return std::nullopt;
-    value *= 10;
-    if (value > kMax - digit) return std::nullopt;
-    value += digit;
+  while (!digits.empty()) {
+    constexpr std::size_t kPiece = 19;  // digits that fit into 64 bits
+    std::uint64_t piece = 0;
+    std::uint64_t scale = 1;
+    for (const char c : digits.substr(0, kPiece)) {
+      if (c < '0' || c > '9') return std::nullopt;
+      piece = 10 * piece + static_cast<std::uint64_t>(c - '0');
+      scale *= 10;
+    }
+    value = value * scale + piece;
+    digits.remove_prefix(std::min(kPiece, digits.size()));
   }
   return value;
 }
@@ -160,11 +165,17 @@ bool IsPseudonym(const KeyedHash& check, std::string_view text) {
 }
 
 bool IsUidMadeWith(const KeyedHash& check, std::string_view uid) {
-  const std::size_t dot = uid.rfind('.');
+  // A UUID of version 8 is 2^79 at least: so many digits, without a dot.
+  constexpr std::size_t kFewestDigits = 24;
+  if (uid.size() <= kFewestDigits) return false;
+  const std::size_t last = uid.size() - kFewestDigits;
+  if (uid.find('.', last) != std::string_view::npos) return false;
+  const std::size_t dot = uid.rfind('.', last);
   if (dot == std::string_view::npos || dot > Identity::kLongestUidRoot) {
     return false;
   }
-  const auto uuid = ParseDecimal(uid.substr(dot + 1));
+  const std::string_view digits = uid.substr(dot + 1);
+  const auto uuid = ParseDecimal(digits);
   if (!uuid) return false;
   const auto parts = UnpackUuid(*uuid);
   return parts && parts->check == UidCheck(check, uid.substr(0, dot), *parts);

@@ -84,18 +84,21 @@ PatternIndex::Anchor PatternIndex::ChooseAnchor(
     for (std::uint32_t at = begin; size >= best.size && at + size <= end;
          ++at) {
       if (letters[at + size - 1] == '\0') continue;  // of UTF-16; see Gram
-      const Gram gram = FoldedAscii(GramAt(letters.data() + at, size));
       std::uint64_t score = 0;
       for (std::uint32_t i = at; i < at + size; ++i) {
         score += kCommonness[static_cast<std::uint8_t>(letters[i])];
       }
-      if (many) score += std::uint64_t{slots_[SlotOf(gram)].count} << 16;
+      if (many) {
+        const Gram gram = FoldedAscii(GramAt(letters.data() + at, size));
+        score += std::uint64_t{slots_[SlotOf(gram)].count} << 16;
+      }
       if (size == best.size && score >= best_score) continue;
-      best = {at, static_cast<std::uint8_t>(size), gram};
+      best = {.begin = at, .size = static_cast<std::uint8_t>(size)};
       best_score = score;
     }
     begin = end;
   }
+  best.gram = FoldedAscii(GramAt(letters.data() + best.begin, best.size));
   return best;
 }
 

@@ -189,10 +189,7 @@ bool MayBeUidAt(const UidSet& uids, std::string_view bytes, std::size_t at) {
       0, static_cast<std::size_t>(
              std::ranges::find_if_not(run, IsUidCharacter) - run.begin()));
   // The last one or two may be the group of the element that follows.
-  for (std::size_t cut = 0; cut <= 2 && cut < run.size(); ++cut) {
-    if (uids.HasBeginningOf(run.substr(0, run.size() - cut))) return true;
-  }
-  return false;
+  return uids.HasBeginningOf(run, 2);
 }
 
 TextRange WideText(std::string_view bytes, std::size_t at) {

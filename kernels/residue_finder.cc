@@ -27,17 +27,22 @@ void ResidueFinder::Begin(const RuleTable& rules,
   from_.clear();
   uids_.Clear();
   any_ = false;
+  gathered_ = false;
 }
 
 void ResidueFinder::Gather(const ObjectView& object, const Identity& identity) {
+  kept_values_.Begin(kept_.size());
+  for (const std::uint32_t i : kept_) {
+    kept_values_.Add(TrimPadding(AsText(object.Value(i))));
+  }
   const std::span<const Element> elements = object.elements();
   for (const std::uint32_t taken : taken_) {
-    for (std::uint32_t i = taken; i < elements[taken].next; ++i) {
-      Collect(object, i, identity);
-    }
+    const std::uint32_t end = elements[taken].next;
+    for (std::uint32_t i = taken; i < end; ++i) Collect(object, i, identity);
   }
   Build(object);
   any_ = Any([](const ResiduePatterns& patterns) { return !patterns.empty(); });
+  gathered_ = true;
 }
 
 void ResidueFinder::Collect(const ObjectView& object, std::uint32_t i,
@@ -51,7 +56,8 @@ void ResidueFinder::Collect(const ObjectView& object, std::uint32_t i,
   if (rule == nullptr || rule->identifier == IdentifierKind::kNone) return;
   const std::string_view value = TrimPadding(AsText(object.Value(i)));
   if (value.empty()) return;
-  if (IsKept(object, value)) return;
+  // The policy leaves this very value to stand elsewhere.
+  if (kept_values_.Has(value)) return;
   if (rule->identifier == IdentifierKind::kUid) {
     return CollectUids(value, identity);
   }
@@ -62,14 +68,6 @@ void ResidueFinder::Collect(const ObjectView& object, std::uint32_t i,
     raw_.Add(IdentifierKind::kNone, object.CharacterSetOf(i));
     from_.push_back(i);
   }
-}
-
-// Whether the policy leaves this very value to stand elsewhere.
-bool ResidueFinder::IsKept(const ObjectView& object,
-                           std::string_view value) const {
-  return std::ranges::any_of(kept_, [&](std::uint32_t i) {
-    return TrimPadding(AsText(object.Value(i))) == value;
-  });
 }
 
 // Of a list some may be ours, or of the Standard, and have stayed.
@@ -92,8 +90,13 @@ void ResidueFinder::Build(const ObjectView& object) {
   if (!(raw_ == built_) || set != built_set_ || !IsSame(words, built_words_)) {
     Decode(object);
     own_.Clear();
+    for (ValueSet& values : built_values_) values.Begin(decoded_.size());
     for (std::size_t i = 0; i < decoded_.size(); ++i) {
-      own_.Add(decoded_.kind(i), decoded_.value(i));
+      const IdentifierKind kind = decoded_.kind(i);
+      const std::string_view value = decoded_.value(i);
+      const bool added =
+          built_values_[static_cast<std::size_t>(kind)].Add(value);
+      if (added) own_.Add(kind, value);
     }
     own_.Build(rules_->residue, object.codec(), set);
     built_ = raw_;
@@ -173,7 +176,7 @@ bool ResidueFinder::IsInBytes(Bytes bytes) const {
 }
 
 bool ResidueFinder::IsInName(std::string_view component) const {
-  return Any([&](const ResiduePatterns& patterns) {
+  return !gathered_ || Any([&](const ResiduePatterns& patterns) {
     return patterns.IsInName(component);
   });
 }

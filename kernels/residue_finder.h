@@ -4,6 +4,7 @@
 // kept as long as objects of the same patient follow each other.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -15,6 +16,7 @@
 #include "kernels/object_view.h"
 #include "kernels/residue_patterns.h"
 #include "kernels/rule_table.h"
+#include "kernels/value_set.h"
 
 namespace dcmscrub {
 
@@ -40,6 +42,7 @@ class ResidueFinder {
   bool FindInText(std::string_view utf8, std::vector<TextRange>& found) const;
   bool IsValue(std::string_view utf8, bool is_code) const;
   bool IsInBytes(Bytes bytes) const;
+  // Of an object that was not gathered nobody knows: yes.
   bool IsInName(std::string_view component) const;
 
   // What the object loses, in UTF-8, UIDs included. For whoever gathers before
@@ -50,7 +53,6 @@ class ResidueFinder {
   void Collect(const ObjectView& object, std::uint32_t i,
                const Identity& identity);
   void CollectUids(std::string_view value, const Identity& identity);
-  bool IsKept(const ObjectView& object, std::string_view value) const;
   void Decode(const ObjectView& object);
   void Build(const ObjectView& object);
   template <typename Ask>
@@ -60,6 +62,7 @@ class ResidueFinder {
   const ResiduePatterns* patient_ = nullptr;
   std::vector<std::uint32_t> taken_;
   std::vector<std::uint32_t> kept_;
+  ValueSet kept_values_;
   // As they stand in the object: equal ones have equal patterns.
   IdentifierList raw_;
   std::vector<std::uint32_t> from_;  // which element each of them is
@@ -67,11 +70,13 @@ class ResidueFinder {
   IdentifierList uids_;
   // What `own_` was built from.
   IdentifierList built_;
+  std::array<ValueSet, kIdentifierKindCount> built_values_;  // one of equals
   std::string built_set_;
   ResidueWords built_words_;
   ResiduePatterns own_;
   std::string text_;
   bool any_ = false;
+  bool gathered_ = false;
 };
 
 }  // namespace dcmscrub

@@ -48,8 +48,9 @@ bool ScrubPass::KeepSealed() {
   s_.study_ = ShortText(FirstUid(facts.study_instance_uid));
   s_.series_ = ShortText(FirstUid(facts.series_instance_uid));
   // A policy may have kept the Patient ID, which is for no file's name.
-  s_.patient_ =
+  s_.pseudonym_ =
       Patient(facts.patient_id, facts.issuer_of_patient_id, facts.patient_name);
+  s_.patient_ = s_.pseudonym_;
   WritePrefix(StructuralUid(facts.sop_class_uid).view(),
               s_.sop_instance_.view());
   if (!elements_.empty()) {

@@ -83,7 +83,8 @@ Fault ScrubPass::Run() {
 }
 
 void ScrubPass::Finish() {
-  if (!takes_out()) s_.residue_.Gather(object_, identity_);
+  const bool asked = rules_.searches || input_.names;
+  if (asked && !takes_out()) s_.residue_.Gather(object_, identity_);
   s_.searches_ = rules_.searches && s_.residue_.any();
 }
 

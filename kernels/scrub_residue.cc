@@ -10,23 +10,6 @@
 namespace dcmscrub {
 namespace {
 
-// Texts that may lose a word. In others each value means something as a whole.
-bool IsFreeText(Vr vr) {
-  switch (vr) {
-    case Vr::kLO:
-    case Vr::kLT:
-    case Vr::kPN:
-    case Vr::kSH:
-    case Vr::kST:
-    case Vr::kUC:
-    case Vr::kUR:
-    case Vr::kUT:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \\^=\t\r\n,;:._-/") == std::string_view::npos;
 }

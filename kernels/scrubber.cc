@@ -9,11 +9,16 @@ namespace {
 
 bool IsAscii(Bytes bytes) {
   std::uint64_t bits = 0;
-  while (bytes.size() >= sizeof(bits)) {
-    bits |= Load<std::uint64_t>(bytes.data(), ByteOrder::kLittle);
-    bytes = bytes.subspan(sizeof(bits));
+  constexpr std::size_t kStep = sizeof(bits);
+  if (bytes.size() < kStep) {
+    for (const std::uint8_t byte : bytes) bits |= byte;
+  } else {
+    const std::uint8_t* const last = bytes.data() + bytes.size() - kStep;
+    for (const std::uint8_t* at = bytes.data(); at < last; at += kStep) {
+      bits |= Load<std::uint64_t>(at, ByteOrder::kLittle);
+    }
+    bits |= Load<std::uint64_t>(last, ByteOrder::kLittle);
   }
-  for (const std::uint8_t byte : bytes) bits |= byte;
   return (bits & 0x8080808080808080) == 0;
 }
 
@@ -47,22 +52,26 @@ bool Scrubber::MayHoldBeyondAscii(const ElementIndex& index, Bytes memory,
   });
   if (texts && may(edits.arena())) return true;
   const std::span<const Element> elements = index.elements();
-  const std::span<const Patch> patches = patches_.patches();
-  auto patch = patches.begin();
-  for (std::uint32_t i = 0; i < elements.size();) {
-    const Element& element = elements[i];
-    while (patch != patches.end() && patch->element < i) ++patch;
-    const bool gone = patch != patches.end() && patch->element == i &&
-                      (patch->kind == Patch::Kind::kRemove ||
-                       patch->kind == Patch::Kind::kReplace);
-    i = gone ? element.next : i + 1;
-    if (gone || element.has(Element::kContainer) || IsPixelData(element.tag)) {
-      continue;
+  std::size_t i = 0;
+  const auto may_up_to = [&](std::size_t end) {
+    for (; i < end; ++i) {
+      const Element& element = elements[i];
+      if (HoldsNumbers(element.vr) || element.has(Element::kContainer) ||
+          IsPixelData(element.tag)) {
+        continue;
+      }
+      if (may(LoadedValue(element, memory))) return true;
     }
-    const bool text = Traits(element.vr).text || HoldsBytes(element.vr);
-    if (text && may(LoadedValue(element, memory))) return true;
+    return false;
+  };
+  for (const Patch& patch : patches_.patches()) {
+    const bool gone = patch.kind == Patch::Kind::kRemove ||
+                      patch.kind == Patch::Kind::kReplace;
+    if (!gone || patch.element < i) continue;
+    if (may_up_to(patch.element)) return true;
+    i = elements[patch.element].next;
   }
-  return false;
+  return may_up_to(elements.size());
 }
 
 const IdentifierList& Scrubber::Identifiers(const ScrubInput& input) {

@@ -87,6 +87,9 @@ struct ScrubInput {
   // What to search for besides the object's own values: those of all objects of
   // its patient. May be null.
   const ResiduePatterns* patient = nullptr;
+  // Whether NameHoldsResidue or Identifiers may be asked afterwards. A policy
+  // that has outputs not searched is spared the gathering where not.
+  bool names = true;
 };
 
 // Working storage of one scrub at a time, reused from file to file: a warm

@@ -7,8 +7,6 @@
 namespace dcmscrub {
 namespace {
 
-// Eight bytes at a time, so that the hashes of all beginnings of a text share
-// what they have in common.
 constexpr std::size_t kBlock = 8;
 constexpr std::uint64_t kStart = 0x243F6A8885A308D3;
 
@@ -17,14 +15,17 @@ std::uint64_t Mixed(std::uint64_t hash, std::uint64_t block) {
   return hash ^ (hash >> 29);
 }
 
-std::uint64_t LoadSome(const char* from, std::size_t size) {
-  std::uint64_t block = 0;
-  std::memcpy(&block, from, size);
-  return NeedsSwap(ByteOrder::kLittle) ? ByteSwap(block) : block;
-}
-
-std::uint64_t Ended(std::uint64_t hash, const char* tail, std::size_t size) {
-  hash = Mixed(Mixed(hash, LoadSome(tail, size)), size);
+// Of at least kShortest bytes; the last eight may overlap those before.
+static_assert(UidSet::kShortest >= kBlock);
+std::uint64_t HashOf(std::string_view uid) {
+  const auto block = [&](std::size_t at) {
+    return Load<std::uint64_t>(AsBytes(uid).data() + at, ByteOrder::kLittle);
+  };
+  std::uint64_t hash = kStart;
+  for (std::size_t at = 0; at + kBlock < uid.size(); at += kBlock) {
+    hash = Mixed(hash, block(at));
+  }
+  hash = Mixed(Mixed(hash, block(uid.size() - kBlock)), uid.size());
   return hash == 0 ? 1 : hash;
 }
 
@@ -34,6 +35,8 @@ void UidSet::Clear() {
   if (size_ == 0) return;
   std::ranges::fill(slots_, 0);
   size_ = 0;
+  has_size_.fill(false);
+  sizes_.clear();
 }
 
 bool UidSet::Add(std::string_view uid) {
@@ -41,28 +44,21 @@ bool UidSet::Add(std::string_view uid) {
       uid.starts_with(kStandardRoot)) {
     return false;
   }
-  std::uint64_t hash = kStart;
-  while (uid.size() >= kBlock) {
-    hash = Mixed(hash, LoadSome(uid.data(), kBlock));
-    uid.remove_prefix(kBlock);
+  if (!has_size_[uid.size()]) {
+    has_size_[uid.size()] = true;
+    sizes_.push_back(static_cast<std::uint8_t>(uid.size()));
   }
-  Insert(Ended(hash, uid.data(), uid.size()));
+  Insert(HashOf(uid));
   return true;
 }
 
-bool UidSet::HasBeginningOf(std::string_view run) const {
-  if (empty()) return false;
-  std::uint64_t hash = kStart;
-  for (std::size_t begin = 0; begin <= run.size(); begin += kBlock) {
-    const std::size_t size = std::min(kBlock, run.size() - begin);
-    const char* const block = run.data() + begin;
-    for (std::size_t i = 0; i < size; ++i) {
-      if (block[i] == '.' && Has(Ended(hash, block, i))) return true;
-    }
-    if (size < kBlock) return Has(Ended(hash, block, size));
-    hash = Mixed(hash, LoadSome(block, kBlock));
-  }
-  return false;
+// Most runs have no end where a UID of this set has one: they are not hashed.
+bool UidSet::HasBeginningOf(std::string_view run, std::size_t loose) const {
+  return std::ranges::any_of(sizes_, [&](std::size_t size) {
+    if (size > run.size()) return false;
+    const bool ends = run.size() - size <= loose || run[size] == '.';
+    return ends && Has(HashOf(run.substr(0, size)));
+  });
 }
 
 bool UidSet::Has(std::uint64_t hash) const {

@@ -1,6 +1,7 @@
 // UIDs, and a quick answer whether one of them is the beginning of another.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -22,9 +23,9 @@ class UidSet {
   bool Add(std::string_view uid);  // whether it was taken
   bool empty() const { return size_ == 0; }
 
-  // Whether `run`, of digits and dots, is one of them, or begins with one and
-  // a dot.
-  bool HasBeginningOf(std::string_view run) const;
+  // Whether `run`, of digits and dots, without up to `loose` bytes at its end,
+  // is one of them, or begins with one and a dot.
+  bool HasBeginningOf(std::string_view run, std::size_t loose = 0) const;
 
  private:
   static constexpr std::size_t kLeastSlots = 64;
@@ -34,6 +35,8 @@ class UidSet {
 
   std::vector<std::uint64_t> slots_;  // open addressing; 0: free
   std::size_t size_ = 0;
+  std::array<bool, kLongest + 1> has_size_{};
+  std::vector<std::uint8_t> sizes_;  // that UIDs have, each once
 };
 
 }  // namespace dcmscrub

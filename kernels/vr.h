@@ -66,6 +66,42 @@ inline bool HoldsBytes(Vr vr) {
          (traits.code[0] == 'O' || vr == Vr::kUN || vr == Vr::kNone);
 }
 
+// Numbers alone, which nobody reads as text.
+inline bool HoldsNumbers(Vr vr) {
+  switch (vr) {
+    case Vr::kAT:
+    case Vr::kFD:
+    case Vr::kFL:
+    case Vr::kSL:
+    case Vr::kSS:
+    case Vr::kSV:
+    case Vr::kUL:
+    case Vr::kUS:
+    case Vr::kUV:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Text that may lose a word. In other text each value means something as a
+// whole.
+inline bool IsFreeText(Vr vr) {
+  switch (vr) {
+    case Vr::kLO:
+    case Vr::kLT:
+    case Vr::kPN:
+    case Vr::kSH:
+    case Vr::kST:
+    case Vr::kUC:
+    case Vr::kUR:
+    case Vr::kUT:
+      return true;
+    default:
+      return false;
+  }
+}
+
 inline std::string_view VrName(Vr vr) { return {Traits(vr).code, 2}; }
 
 // The VR of two bytes of an explicit header; kNone when they are not one.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "kernels/residue_patterns.h"
+#include "kernels/tag_matcher.h"
 
 namespace dcmscrub {
 namespace {
@@ -141,6 +142,12 @@ void NameBelowOutput(const Context& context, WorkItem& item) {
 }
 
 }  // namespace
+
+bool NamesAreSearched(const Context& context, const RuleTable& rules) {
+  if (context.options.in_place || context.layout.mirror()) return true;
+  const Rule* const id = FindRule(rules, tags::kPatientId);
+  return id != nullptr && id->chain != 0;
+}
 
 void NameOutput(const Context& context, WorkItem& item) {
   if (context.options.in_place) {

@@ -436,6 +436,7 @@ void Scrub(const Context& context, WorkItem& item) noexcept {
     ScrubInput input = InputOf(context, item);
     const RuleTable* const rules =
         context.policies.TableFor(input.facts.sop_class_uid);
+    input.names = NamesAreSearched(context, *rules);
     if (!FindPatient(context, *rules, item, input)) return;
     if (const Fault fault =
             item.scrubber->Scrub(input, *rules, context.identity, item.edits)) {

@@ -66,23 +66,7 @@ bool HasNoDummy(Tag tag) {
          tag.group() == 0x4FFE || tag.group() >= 0xFFFA;
 }
 
-bool IsText(Vr vr) {
-  switch (vr) {
-    case Vr::kAE:
-    case Vr::kCS:
-    case Vr::kLO:
-    case Vr::kLT:
-    case Vr::kPN:
-    case Vr::kSH:
-    case Vr::kST:
-    case Vr::kUC:
-    case Vr::kUR:
-    case Vr::kUT:
-      return true;
-    default:
-      return false;
-  }
-}
+bool IsText(Vr vr) { return IsFreeText(vr) || vr == Vr::kAE || vr == Vr::kCS; }
 
 Action CleanAction(AttributeType type, Tag tag, Vr vr) {
   if (tag.is_curve() || tag.is_overlay()) return kRemove;

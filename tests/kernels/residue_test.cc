@@ -341,5 +341,31 @@ TEST(Residue, OfOnePatientIsNotSearchedForInAnother) {
   EXPECT_TRUE(Holds(after.bytes, "doenitz"));
 }
 
+// What a policy leaves to stand is no secret elsewhere, however much it is.
+TEST(Residue, OfValuesThatStayIsNotSearchedFor) {
+  std::vector<DicomBytes> requests;
+  for (int i = 0; i < 3000; ++i) {
+    requests.push_back(DicomBytes().Element(0x0008, 0x0050, "SH",
+                                            "ACN" + std::to_string(10000 + i)));
+  }
+  const struct {
+    std::string_view study_id;
+    bool stays;  // in Sequence Name
+  } kCases[] = {{"ACN10000", true}, {"ACN12999", true}, {"ACN13000", false}};
+  for (const auto& test : kCases) {
+    const ScrubbedFile out =
+        Scrub("keep RequestAttributesSequence\nkeep //AccessionNumber\n",
+              Ct(DicomBytes()
+                     .Element(0x0018, 0x0024, "SH", test.study_id)
+                     .Element(0x0020, 0x0010, "SH", test.study_id)
+                     .Sequence(0x0040, 0x0275, requests)));
+    ASSERT_FALSE(out.fault) << DumpFault(out.fault);
+    const std::string name =
+        "(0018,0024) SH \"" + std::string(test.study_id) + "\"";
+    EXPECT_EQ(Dump(out.bytes).find(name) != std::string::npos, test.stays)
+        << test.study_id;
+  }
+}
+
 }  // namespace
 }  // namespace dcmscrub

@@ -10,6 +10,7 @@
 #include "tests/support/allocation_count.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/index_dump.h"
+#include "tests/support/policy_text.h"
 #include "tests/support/scrubbed_file.h"
 
 namespace dcmscrub {
@@ -199,6 +200,42 @@ TEST(Scrubber, AWarmOneAllocatesNothing) {
   }
   EXPECT_EQ(allocations, 0u);
   EXPECT_GT(edits.size(), 0u);
+}
+
+// Who says that no name will be asked about and asks all the same gets the
+// careful answer; a policy that searches outputs knows names anyway.
+TEST(Scrubber, NamesAreKnownWhereTheyWereAskedFor) {
+  const DicomBytes file = MinimalCtFile("DOENITZ^J", "1", "1.2.3");
+  const struct {
+    std::string rules;
+    bool names;
+    bool doenitz;
+    bool other;
+  } kCases[] = {{"", true, true, false},
+                {"", false, true, false},
+                {"residue off\n", true, true, false},
+                {"residue off\n", false, true, true}};
+  for (const auto& test : kCases) {
+    SCOPED_TRACE(test.rules + (test.names ? "names" : ""));
+    FileScrubber scrubber(PolicyOf(test.rules));
+    FilePrefix prefix;
+    ASSERT_FALSE(ReadFilePrefix(file, file.size(), prefix));
+    ElementIndex index;
+    index.Begin(prefix.encoding, prefix.data_set_offset, file.size(), {});
+    index.Extend({0, 0, file});
+    ScrubInput input;
+    input.index = &index;
+    input.memory = file;
+    input.facts = CollectFacts(index, file);
+    input.syntax = prefix.syntax;
+    input.names = test.names;
+    Scrubber kernel;
+    EditList edits;
+    kernel.Scrub(input, scrubber.TableFor(kCtImageStorage), scrubber.identity(),
+                 edits);
+    EXPECT_EQ(kernel.NameHoldsResidue("doenitz"), test.doenitz);
+    EXPECT_EQ(kernel.NameHoldsResidue("ordinary"), test.other);
+  }
 }
 
 }  // namespace

@@ -40,6 +40,18 @@ TEST(Vr, TraitsAgreeWithTheTableOfTheStandard) {
   }
 }
 
+TEST(Vr, AreTextBytesNumbersOrSequences) {
+  for (int i = 0; i < kVrCount; ++i) {
+    const Vr vr = static_cast<Vr>(i);
+    SCOPED_TRACE(VrName(vr));
+    EXPECT_EQ(
+        Traits(vr).text + HoldsBytes(vr) + HoldsNumbers(vr) + (vr == Vr::kSQ),
+        1);
+    EXPECT_TRUE(Traits(vr).text || !IsFreeText(vr));
+    EXPECT_TRUE(IsFreeText(vr) || !Traits(vr).character_set);
+  }
+}
+
 TEST(Vr, UnitIsTheSizeOfOneNumber) {
   const struct {
     Vr vr;

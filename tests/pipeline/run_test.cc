@@ -246,6 +246,26 @@ TEST(Run, SearchesNamesAlsoWhereOutputsAreNotSearched) {
   EXPECT_EQ(RunWell(options, files).renamed, 1u);
 }
 
+// An object that left us before stays as it is, and in its patient's folder.
+TEST(Run, KeepsThePatientsFolderOfWhatIsSealed) {
+  MemoryFileSystem files;
+  for (int i = 0; i < 3; ++i) {
+    files.AddFile("/in/" + std::to_string(i), SmallFile(i));
+  }
+  RunOptions options = ToFolder();
+  options.layout = "{patient}/{instance}.dcm";
+  options.policy = PolicyOf("option retain-longitudinal-modified-dates\n");
+  RunWell(options, files);
+  const Files once = Below(files, "/out");
+  ASSERT_EQ(once.size(), 3u);
+  MemoryFileSystem copies;
+  for (const auto& [path, bytes] : once) {
+    copies.AddFile("/in" + path.substr(4), AsBytes(bytes));
+  }
+  RunWell(options, copies);
+  EXPECT_EQ(Below(copies, "/out"), once);
+}
+
 TEST(Run, DeflatedDataSetsStayDeflated) {
   MemoryFileSystem files;
   DicomBytes file;
