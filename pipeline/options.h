@@ -65,6 +65,8 @@ struct RunOptions {
   // Reads everything once before, so that each file is searched for what is
   // taken out of any file of its patient: docs/residue.md.
   bool two_pass = false;
+  // What the first pass gathers stays in memory: for a case, not an archive.
+  bool gather_in_memory = false;
 
   int threads = 0;  // 0: as many as the machine has
   std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers

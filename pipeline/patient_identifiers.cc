@@ -108,6 +108,7 @@ void RemoveLeftoverFiles(const std::string& folder) {
 }
 
 absl::Status SqliteIdentifiers::Start(const std::string& folder) {
+  if (folder.empty()) return Open(":memory:");
   RemoveLeftoverFiles(folder);
   std::string path = folder + '/';
   path.append(kPrefix).append(kRest);

@@ -46,7 +46,7 @@ class PatientIdentifiers {
   // Values of one patient that Read gives, in bytes.
   static constexpr std::uint64_t kMostBytes = std::uint64_t{4} << 20;
 
-  // Makes the file in `folder`.
+  // Makes the file in `folder`; empty: none, all stays in memory.
   static absl::StatusOr<std::unique_ptr<PatientIdentifiers>> Make(
       const std::string& folder);
 

@@ -54,6 +54,7 @@ class Gatherer {
 }  // namespace
 
 std::string TwoPassFolder(const RunOptions& options, const Sources& sources) {
+  if (options.gather_in_memory) return {};
   if (!options.journal.empty()) return std::string(FolderOf(options.journal));
   return std::string(
       FolderOf(options.in_place ? sources.roots.front() : sources.output));

@@ -14,7 +14,7 @@ namespace dcmscrub {
 
 // Where identities stand between the passes: the folder of the journal;
 // without one, the folder that the output folder is in; in place, the one that
-// the first source is in. Never inside what is released.
+// the first source is in. Never inside what is released. Empty: in memory.
 std::string TwoPassFolder(const RunOptions& options, const Sources& sources);
 
 // Reads every input, scrubs it without writing, and keeps what is taken out

@@ -40,6 +40,7 @@ RunOptions OptionsOf(const CaseInput& input, const std::string& output) {
   // Read twice, it costs little more, and each file is searched for what any
   // file of the case gives away.
   options.two_pass = true;
+  options.gather_in_memory = true;
   options.threads = input.options.threads;
   return options;
 }

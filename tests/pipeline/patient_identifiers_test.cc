@@ -40,9 +40,8 @@ std::size_t EntriesIn(const TempFolder& folder) {
   return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
 }
 
-TEST(PatientIdentifiers, GivesEachPairOnceAndInOrder) {
-  TempFolder folder;
-  auto identifiers = PatientIdentifiers::Make(folder.path().string());
+void ExpectEachPairOnceAndInOrder(const std::string& folder) {
+  auto identifiers = PatientIdentifiers::Make(folder);
   ASSERT_TRUE(identifiers.ok()) << identifiers.status();
   using enum IdentifierKind;
   const std::string odd("a\0\xFF\\b", 5);
@@ -64,6 +63,15 @@ TEST(PatientIdentifiers, GivesEachPairOnceAndInOrder) {
   EXPECT_EQ(PairsOf(**identifiers, kFirst), want);
   EXPECT_EQ(PairsOf(**identifiers, kSecond), (Pairs{{kText, "OTHER"}}));
   EXPECT_EQ(PairsOf(**identifiers, PatientHash{3}), Pairs{});
+}
+
+TEST(PatientIdentifiers, GivesEachPairOnceAndInOrder) {
+  TempFolder folder;
+  ExpectEachPairOnceAndInOrder(folder.path().string());
+}
+
+TEST(PatientIdentifiers, NeedsNoFolderInMemory) {
+  ExpectEachPairOnceAndInOrder("");
 }
 
 TEST(PatientIdentifiers, TakesMoreObjectsThanOneTransactionHolds) {

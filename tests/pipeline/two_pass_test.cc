@@ -311,6 +311,8 @@ TEST(TwoPassFolder, IsNeverInsideWhatIsReleased) {
   EXPECT_EQ(TwoPassFolder(options, sources), "/archive");
   options.journal = "/var/journals/ct";
   EXPECT_EQ(TwoPassFolder(options, sources), "/var/journals");
+  options.gather_in_memory = true;
+  EXPECT_EQ(TwoPassFolder(options, sources), "");
 }
 
 }  // namespace
