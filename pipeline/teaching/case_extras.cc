@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "kernels/bytes.h"
-#include "kernels/identity.h"
 #include "pipeline/teaching/case_documents.h"
 #include "pipeline/verify_pairs.h"
 
@@ -97,9 +96,8 @@ absl::Status MakeExtras(const ExtrasTerms& terms, const CaseInput& input,
                         CaseDescription& description) {
   ExtrasWriter writer(terms.folder, file_system, description.written);
   if (terms.documents) {
-    const CaseDocuments documents =
-        MakeDocuments(facts, input.options.labels, *input.policy.policy,
-                      Identity(input.options.key));
+    const CaseDocuments documents = MakeDocuments(
+        facts, input.options.labels, *input.policy.policy, IdentityOf(input));
     const bool readable = terms.style == NameStyle::kReadable;
     const std::string folder = writer.FreeFolder();
     absl::Status status =

@@ -12,7 +12,6 @@
 
 #include <utility>
 
-#include "kernels/identity.h"
 #include "pipeline/teaching/case_extras.h"
 #include "pipeline/teaching/case_place.h"
 #include "pipeline/teaching/dicomdir.h"
@@ -165,8 +164,8 @@ absl::Status NewFolder::AddDicomdir(const CaseInput& input,
   if (!input.options.dicomdir) return absl::OkStatus();
   UserLabels documents = description.written;
   std::erase(documents.made, "DICOMDIR");
-  return WriteDicomdir(case_, FileIds(facts, documents),
-                       Identity(input.options.key), file_system_);
+  return WriteDicomdir(case_, FileIds(facts, documents), IdentityOf(input),
+                       file_system_);
 }
 
 absl::Status NewFolder::VerifyCase(const CaseInput& input,

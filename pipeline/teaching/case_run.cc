@@ -6,13 +6,9 @@
 
 #include <utility>
 
-#include "kernels/identity.h"
 
 namespace dcmscrub {
 namespace {
-
-// 2000-01-01, in days since 1970-01-01.
-constexpr std::int64_t kDayZero = 10957;
 
 // A case without a date that could be its first may have others: they must not
 // stay as they are.
@@ -20,8 +16,8 @@ std::int64_t FirstDayOf(const CaseInput& input) {
   if (input.facts.first_day) return *input.facts.first_day;
   const std::string study =
       input.facts.studies.empty() ? "" : input.facts.studies[0].uid;
-  return kDayZero -
-         Identity(input.options.key).DateOffset(study, "", DateShiftRange{});
+  return *input.policy.policy->day_zero() -
+         IdentityOf(input).DateOffset(study, "", DateShiftRange{});
 }
 
 RunOptions OptionsOf(const CaseInput& input, const std::string& output) {
@@ -32,6 +28,7 @@ RunOptions OptionsOf(const CaseInput& input, const std::string& output) {
   options.rename = options.in_place;
   options.policy = input.policy.policy;
   options.key = input.options.key;
+  options.uid_root = input.policy.uid_root;
   // What is labelled anew, or was scrubbed before it became a teaching case.
   options.again = true;
   if (options.policy->needs_first_day()) options.first_day = FirstDayOf(input);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/identity.h"
 #include "pipeline/teaching/teach.h"
 
 namespace dcmscrub {
@@ -45,6 +46,10 @@ absl::StatusOr<CaseFacts> SurveyResults(const std::vector<std::string>& paths,
                                         const RunSummary& summary,
                                         FileSystem& file_system,
                                         const TeachHooks& hooks);
+
+inline Identity IdentityOf(const CaseInput& input) {
+  return Identity(input.options.key, input.policy.uid_root);
+}
 
 // "3 of 120 files could not be de-identified: 2 fault, 1 too-large"; empty
 // where there is none.
