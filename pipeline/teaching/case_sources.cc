@@ -2,10 +2,12 @@
 
 #include <absl/status/status.h>
 
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "pipeline/teaching/abandoned_folder.h"
 #include "pipeline/teaching/dicomdir_files.h"
 #include "pipeline/teaching/work_folder.h"
 
@@ -76,10 +78,12 @@ class OpenedSources : public CaseSources {
 
   absl::Status TakeArchive(std::size_t index, const std::string& path) {
     if (!has_archive()) {
+      RemoveAbandoned(scratch_, kUnpackedPrefix);
       if (int error = WorkFolder::Make(scratch_, kUnpackedPrefix, file_system_,
                                        folder_)) {
         return absl::ErrnoToStatus(error, "no folder to unpack in");
       }
+      lock_.emplace(folder_.path());
     }
     std::string folder = folder_.path() + '/' + std::to_string(index + 1);
     if (int error = file_system_.MakePrivateFolder(folder)) {
@@ -121,6 +125,7 @@ class OpenedSources : public CaseSources {
   FileSystem& file_system_;
   const std::atomic<int>* const stop_;
   WorkFolder folder_;  // of what was unpacked
+  std::optional<FolderLock> lock_;
   UnpackResult unpacked_;
   std::set<std::string> operands_;  // real paths
   std::vector<std::string> paths_;

@@ -127,8 +127,9 @@ TEST_F(Rules, WantTheFilesAndFlagsTheyAreGiven) {
       {"run", in_, "--out", out_, "--rules", folder_ / "none.rules"});
   EXPECT_EQ(none.exit_code, kExitNothingDone);
   EXPECT_EQ(none.err, "dcmscrub: error: rules " + (folder_ / "none.rules") +
-                          ": No such file or directory; built in are basic "
-                          "and none\n");
+                          ": No such file or directory; built in are basic, "
+                          "none, drop-dose, drop-reports, drop-scouts and "
+                          "teaching\n");
   const auto option = RunRules("", {"--option", "retain-uid"});
   EXPECT_EQ(option.exit_code, kExitNothingDone);
   EXPECT_EQ(option.err,

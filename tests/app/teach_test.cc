@@ -14,6 +14,7 @@
 #include "app/teach_settings.h"
 #include "bench/sample_archive.h"
 #include "tests/app/program.h"
+#include "tests/support/archive_builder.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/temp_folder.h"
 
@@ -285,6 +286,27 @@ TEST_F(Teach, RefusesWhatItCannotDo) {
   ExpectRefused({"--undo", case_, "--yes"}, "goes with no other flag");
   WriteFile(out_ + "/1/mine", "mine");
   ExpectRefused(with({case_}), "1 is in the folder for results already");
+}
+
+// Nothing of them reaches the disk for longer than the refusal takes.
+TEST_F(Teach, RefusesHostileArchives) {
+  const std::string scratch = folder_ / "scratch";
+  fs::create_directory(scratch);
+  setenv("TMPDIR", scratch.c_str(), 1);
+  const auto refuse = [&](const std::vector<ArchiveEntry>& entries,
+                          const std::string& message) {
+    const std::string path = folder_ / "case.zip";
+    WriteArchive(path, ArchiveForm::kZip, entries);
+    ExpectRefused({path, "--out", out_, "--case-number", "1"}, message);
+    EXPECT_TRUE(fs::is_empty(scratch));
+  };
+  const std::string good = ReadFile(case_ + "/2.dcm");
+  refuse({{"QUAGMIRE.dcm", good}, {"../QUAGMIRE.dcm", good}},
+         "entry 2 of the archive leads out of it");
+  constexpr std::size_t kBomb = std::size_t{80} << 20;
+  refuse({{"QUAGMIRE.dcm", good}, {"bomb.dcm", std::string(kBomb, '\0')}},
+         "unpacks to more than 200 times its size");
+  unsetenv("TMPDIR");
 }
 
 TEST_F(Teach, MakesManyCasesOfATable) {

@@ -1,11 +1,15 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <utime.h>
 
 #include <atomic>
+#include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
+#include "pipeline/teaching/abandoned_folder.h"
 #include "pipeline/teaching/case_sources.h"
 #include "pipeline/teaching/dicomdir_files.h"
 #include "tests/support/archive_builder.h"
@@ -230,6 +234,31 @@ TEST_F(CaseSourcesTest, LeavesNothingBehindWhenItRefuses) {
     EXPECT_TRUE(ScratchIsEmpty());
   }
   EXPECT_EQ(Open({}).status().message(), "no sources given");
+}
+
+// Originals, in a folder that nobody knows of any more.
+TEST_F(CaseSourcesTest, RemovesWhatAKilledRunUnpacked) {
+  WriteArchive(folder_ / "1.zip", ArchiveForm::kZip, {{"x", "1"}});
+  const auto make = [&](const std::string& name, std::time_t age) {
+    const std::string path = scratch_ + "/" + name;
+    std::filesystem::create_directories(path + "/1");
+    std::ofstream(path + "/1/000001") << "original";
+    const utimbuf times{std::time(nullptr) - age, std::time(nullptr) - age};
+    EXPECT_EQ(::utime(path.c_str(), &times), 0);
+    return path;
+  };
+  constexpr std::time_t kHour = 3600;
+  const std::string left = make(".dcmscrub-unpacked-1", kHour);
+  const std::string in_use = make(".dcmscrub-unpacked-2", kHour);
+  const std::string just_made = make(".dcmscrub-unpacked-3", 0);
+  const std::string of_others = make("unpacked", kHour);
+  const FolderLock lock(in_use);
+  ASSERT_TRUE(lock.held());
+  ASSERT_TRUE(Open({folder_ / "1.zip"}).ok());
+  EXPECT_FALSE(std::filesystem::exists(left));
+  EXPECT_TRUE(std::filesystem::exists(in_use + "/1/000001"));
+  EXPECT_TRUE(std::filesystem::exists(just_made + "/1/000001"));
+  EXPECT_TRUE(std::filesystem::exists(of_others + "/1/000001"));
 }
 
 TEST_F(CaseSourcesTest, CountsAllArchivesAgainstTheLimits) {
