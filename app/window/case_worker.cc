@@ -230,7 +230,7 @@ void CaseWorker::FinishLeft(const absl::StatusOr<std::uint64_t>& files,
   } else if (undone) {
     emit Undone();
   } else {
-    emit Accepted();
+    emit LeftAccepted();
   }
 }
 

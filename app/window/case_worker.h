@@ -71,6 +71,7 @@ class CaseWorker : public QObject {
   void Made(std::shared_ptr<const dcmscrub::CaseView> view);
   void Accepted();
   void Undone();
+  void LeftAccepted();  // by AcceptLeft: nothing was made
   void Stopped();
   void Failed(const QString& message);
   // It did not work, and the case on the check page stands as it stood.

@@ -71,6 +71,11 @@ void MainWindow::Connect() {
   connect(worker_, &CaseWorker::Made, this, &MainWindow::LookAtCase);
   connect(worker_, &CaseWorker::Accepted, this, &MainWindow::EndAccepted);
   connect(worker_, &CaseWorker::Undone, this, &MainWindow::EndUndone);
+  connect(worker_, &CaseWorker::LeftAccepted, this, [this] {
+    ShowForm(Mood::kGood,
+             QStringLiteral("Accepted. The earlier result stays; its "
+                            "originals are gone."));
+  });
   connect(worker_, &CaseWorker::Refused, this, &MainWindow::EndRefused);
   connect(worker_, &CaseWorker::Failed, this,
           [this](const QString& message) { ShowForm(Mood::kBad, message); });

@@ -262,6 +262,26 @@ TEST_F(WindowTest, AsksBeforeItClosesOnAnUndecidedCase) {
   EXPECT_THAT(NamesIn(one.root()), ElementsAre("case", "out"));
 }
 
+// The number in the form is that of a case that is still to be made.
+TEST_F(WindowTest, AcceptsAnEarlierResultAndCountsNoCase) {
+  const CaseOnDisk one;
+  Replace(one);
+  driver_.window().close();
+  driver_.Answer("confirmClose", "leave");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !driver_.window().isVisible(); }));
+
+  driver_.StartAnew();
+  Label();
+  driver_.Press("replace");
+  driver_.DropFolder(one.folder());
+  driver_.Answer("confirmLeft", "accept");
+  ASSERT_TRUE(driver_.WaitForPage("progressPage"));
+  ASSERT_TRUE(driver_.WaitForPage("formPage"));
+  EXPECT_NE(one.now(), one.before());
+  EXPECT_THAT(NamesIn(one.root()), ElementsAre("case", "out"));
+  EXPECT_EQ(ReadTeachSettings().last_case_number, "");
+}
+
 TEST_F(WindowTest, TitlesSayNothingOfTheCase) {
   const CaseOnDisk one;
   const QString before = driver_.window().windowTitle();
