@@ -155,14 +155,14 @@ struct RuleTable {
   std::uint32_t unknown_chain = 0;  // of even groups that PS3.6 lacks
   std::span<const PathPattern> paths;
   // Attributes that a `set` or `label` statement adds to the top level where
-  // they lack: (tag, statement), ascending by tag, then by statement.
+  // they lack, unless an earlier statement decides about the attribute, or
+  // would if it were there: so that another scrub of the output finds nothing
+  // to do. (tag, statement), ascending by tag, then by statement.
   struct SetRule {
     Tag tag;
     Vr vr = Vr::kNone;
     std::uint16_t statement = 0;
-    // A label: left out where an earlier statement decides about the attribute,
-    // or would if it were there.
-    bool yields = false;
+    bool is_label = false;
   };
   std::span<const SetRule> sets;
   const SiteRules* site = nullptr;  // null: no statements

@@ -355,9 +355,9 @@ void ScrubPass::AddSets() {
   }
 }
 
-// Whether a label is left out for an earlier statement about its attribute.
+// Whether an earlier statement decides about the attribute.
 bool ScrubPass::IsYielded(const RuleTable::SetRule& set) const {
-  const Rule* const rule = set.yields ? FindRule(rules_, set.tag) : nullptr;
+  const Rule* const rule = FindRule(rules_, set.tag);
   return rule != nullptr && StatementIfAdded(*rule) != set.statement;
 }
 

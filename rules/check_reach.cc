@@ -63,10 +63,7 @@ std::vector<const Selector*> ReachChecker::Add(std::uint32_t statement) {
   if (source.selectors.empty()) AddObjectStatement(statement);
   std::vector<const Selector*> idle;
   for (const Selector& selector : source.selectors) {
-    const bool decides = source.verb == Verb::kSet
-                             ? AddSet(statement, selector)
-                             : AddSelector(statement, selector);
-    if (!decides) idle.push_back(&selector);
+    if (!AddSelector(statement, selector)) idle.push_back(&selector);
   }
   return idle;
 }
@@ -98,20 +95,6 @@ bool ReachChecker::AddSelector(std::uint32_t statement,
   const auto [known, is_new] = conditional_.try_emplace(key, statement);
   if (!is_new) WarnDecided(selector, known->second);
   return is_new;
-}
-
-// Sets add what is missing, so that rules for what is there do not stand in
-// their way; only earlier sets do.
-bool ReachChecker::AddSet(std::uint32_t statement, const Selector& selector) {
-  const auto known = sets_.find(selector.attribute.tag);
-  if (known != sets_.end()) {
-    WarnDecided(selector, known->second);
-    return false;
-  }
-  if (!file_.statements[statement].where) {
-    sets_[selector.attribute.tag] = statement;
-  }
-  return true;
 }
 
 void ReachChecker::AddObjectStatement(std::uint32_t statement) {

@@ -32,7 +32,6 @@ class ReachChecker {
 
   // False: it never decides.
   bool AddSelector(std::uint32_t statement, const Selector& selector);
-  bool AddSet(std::uint32_t statement, const Selector& selector);
   void AddObjectStatement(std::uint32_t statement);
   // Of the earlier statements that leave nothing of `selector` over, the last;
   // or kNobody.
@@ -61,7 +60,6 @@ class ReachChecker {
   };
   std::vector<PrivateDecision> private_;
   std::map<std::string, std::uint32_t> conditional_;  // by both their keys
-  std::map<Tag, std::uint32_t> sets_;
 };
 
 }  // namespace dcmscrub

@@ -287,7 +287,7 @@ class ObjectExplainer {
     for (const RuleTable::SetRule& set : table.sets) {
       if (set.tag == last || object_.Find(set.tag) != kNoElement ||
           !state_.Holds(table.statements[set.statement].condition) ||
-          (set.yields && !Decides(set))) {
+          !Decides(set)) {
         continue;
       }
       last = set.tag;
@@ -297,7 +297,7 @@ class ObjectExplainer {
     }
   }
 
-  // Whether no earlier statement is about the attribute of a label.
+  // Whether no earlier statement is about its attribute.
   bool Decides(const RuleTable::SetRule& set) const {
     const RuleTable& table = compiled_->table();
     Element added;

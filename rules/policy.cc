@@ -196,7 +196,7 @@ const std::string& Policy::fingerprint() const { return parts_->fingerprint; }
 std::vector<Policy::Label> Policy::labels() const {
   std::vector<Label> labels;
   for (const RuleTable::SetRule& set : parts_->table.sets) {
-    if (!set.yields) continue;
+    if (!set.is_label) continue;
     const std::vector<std::uint16_t> chain =
         parts_->site->StatementsFor(set.tag);
     if (std::ranges::find(chain, set.statement) == chain.end()) continue;

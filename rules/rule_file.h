@@ -37,6 +37,7 @@
 //   replace  SELECTORS with VALUE [where …]  where they stand
 //   append   SELECTORS with VALUE [where …]  behind what stands there
 //   set      SELECTOR = VALUE [where …]      added at the top level if missing
+//                                            and no earlier line decides
 //   label    SELECTOR = "text"               as set, but left out where the
 //                                            text comes to nothing: what a
 //                                            user says of a case

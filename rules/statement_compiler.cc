@@ -137,10 +137,10 @@ void StatementCompiler::AddSelector(const Statement& statement,
   }
   Push(statement, selector, source, condition);
   groups_.push_back(group);
-  const bool yields = statement.verb == Verb::kLabel;
-  if (statement.verb != Verb::kSet && !yields) return;
+  const bool is_label = statement.verb == Verb::kLabel;
+  if (statement.verb != Verb::kSet && !is_label) return;
   const DictionaryRow* row = FindDictionaryRow(selector.attribute.tag);
-  if (row != nullptr) sets_.push_back({row->tag, row->vr, group.main, yields});
+  if (row != nullptr) sets_.push_back({row->tag, row->vr, group.main, is_label});
 }
 
 void StatementCompiler::Push(const Statement& statement,

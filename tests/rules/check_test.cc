@@ -79,6 +79,7 @@ TEST(Check, FindsRulesThatNeverDecide) {
       {"remove StudyID where Modality = \"CT\" and Rows > 5",
        "empty StudyID where Rows > 5 and Modality = \"CT\""},
       {"set StudyID = \"a\"", "set StudyID = \"b\""},
+      {"remove StudyID", "set StudyID = \"x\""},
       {"skip where Rows > 5", "quarantine where Rows > 5"},
   };
   for (const auto& a_case : kCovered) {
@@ -113,7 +114,7 @@ TEST(Check, LeavesRulesAloneThatDecideAboutSomething) {
       {"remove (0029,\"ACME\",10)", "remove (0029,\"ACME\",xx)"},
       {"remove (0029,\"ACME\",xx)", "remove (0029,\"OTHER\",xx)"},
       {"remove private vr LO", "remove (0029,\"ACME\",10)"},
-      {"remove StudyID", "set StudyID = \"x\""},
+      {"remove StudyID where Rows > 5", "set StudyID = \"x\""},
       {"remove group 0010", "remove (0011,\"ACME\",10)"},
       {"tag \"a\" where Rows > 5", "tag \"b\" where Rows > 5"},
   };
