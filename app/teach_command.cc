@@ -21,6 +21,7 @@
 #include "app/signals.h"
 #include "app/teach_jobs.h"
 #include "app/teach_messages.h"
+#include "app/user_rules.h"
 #include "app/verify_report.h"
 #include "pipeline/teaching/teach.h"
 
@@ -82,6 +83,12 @@ bool Teacher::Prepare() {
     return false;
   }
   key_ = *key;
+  if (flags_.policy.rules.empty()) {
+    flags_.policy.rules = RulesOfUser();
+    if (!flags_.policy.rules.empty()) {
+      console_.Note(UserRulesMessage(flags_.policy.rules));
+    }
+  }
   settings_ = ReadTeachSettings();
   jobs_ = MakeJobs(flags_, settings_, console_);
   bool fine = !jobs_.empty();

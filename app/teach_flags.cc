@@ -110,8 +110,10 @@ constexpr std::array kFlags = {
           "and was found clean. Findings keep them."},
          Switch<&TeachFlags::no_safe_copy>},
     Flag{{"--rules", "FILE", "rules of your own; 'teaching' by default",
-          "Rules of your own instead of the built-in ones, which 'dcmscrub\n"
-          "rules show teaching' prints. Labels are their parameters."},
+          "Rules of your own, or 'teaching': the built-in ones, which\n"
+          "'dcmscrub rules show teaching' prints. Labels are their\n"
+          "parameters. Default: dcmscrub/teaching.rules where settings\n"
+          "are kept, to which the window adds, or else the built-in ones."},
          Text<&PolicyFlags::rules>},
     Flag{{"--key", "FILE", "key from keygen: repeatable identifiers",
           "The key, made by 'dcmscrub keygen'. The same key gives the same\n"

@@ -108,4 +108,9 @@ std::string ManyPatientsQuestion(std::uint64_t patients) {
       patients);
 }
 
+std::string UserRulesMessage(const std::string& path) {
+  return "rules of your own serve: " + SafeForTerminal(path) +
+         "; --rules teaching names the built-in ones";
+}
+
 }  // namespace dcmscrub

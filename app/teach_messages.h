@@ -17,6 +17,9 @@ std::string TeachSummary(const TeachOptions& options,
 // "The files are of 3 patients. Make one case, of one patient, of them? [y/N] "
 std::string ManyPatientsQuestion(std::uint64_t patients);
 
+// Of rules that nobody named on the command line.
+std::string UserRulesMessage(const std::string& path);
+
 inline constexpr std::string_view kManyPatientsHint =
     "; --many-patients makes one case, of one patient, of them";
 inline constexpr std::string_view kKeptMessage =

@@ -1,5 +1,6 @@
 #include "app/user_rules.h"
 
+#include <cerrno>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "app/load_policy.h"
 #include "app/messages.h"
 #include "app/small_file.h"
+#include "app/teach_settings.h"
 #include "pipeline/file_system.h"
 #include "rules/import_writer.h"
 
@@ -48,6 +50,12 @@ absl::Status Replace(const std::string& path, std::string_view text,
 }
 
 }  // namespace
+
+std::string RulesOfUser() {
+  const std::string file = UserRulesFile();
+  FileInfo info;
+  return RealFileSystem().Info(file, true, info) == ENOENT ? "" : file;
+}
 
 absl::StatusOr<EditedRules> AddRuleToFile(const std::string& path,
                                           const RuleAddition& addition) {

@@ -9,6 +9,10 @@
 
 namespace dcmscrub {
 
+// UserRulesFile() of teach_settings.h where it is there, else empty: for
+// TeachOptions::rules.
+std::string RulesOfUser();
+
 // AddRule (rule_edit.h) on a file. One that is not there is made, and includes
 // the built-in rules "teaching"; one that is there is replaced as a whole, and
 // keeps its mode. What stays as it was is not written.

@@ -1,6 +1,5 @@
 #include "app/window/case_worker.h"
 
-#include <QFile>
 #include <deque>
 #include <utility>
 
@@ -11,12 +10,6 @@
 
 namespace dcmscrub {
 namespace {
-
-// For TeachOptions: empty as long as the user has none.
-std::string RulesOfUser() {
-  const std::string file = UserRulesFile();
-  return QFile::exists(PathToQt(file)) ? file : std::string();
-}
 
 // Up to the first that is refused.
 absl::Status RemoveFromNowOn(const std::vector<std::string>& selectors) {

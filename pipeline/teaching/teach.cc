@@ -169,6 +169,15 @@ std::vector<std::string> ListedBy(const std::vector<std::string>& operands,
   return listed_by;
 }
 
+// What a run had begun to write when it was killed, if only to try whether it
+// can.
+void RemoveTemporaries(const std::string& source, FileSystem& file_system) {
+  std::string real;
+  if (file_system.RealPath(source, real) != 0) return;
+  RemoveLeftovers(real, file_system, std::numeric_limits<std::int64_t>::max(),
+                  nullptr);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TeachingCase>> TeachingCase::Open(
@@ -208,16 +217,12 @@ absl::StatusOr<std::uint64_t> UndoLeft(const std::string& source,
   if (!copy.ok()) {
     // A run that was killed before it replaced anything.
     RemoveHalfCopies(source, file_system);
+    RemoveTemporaries(source, file_system);
     return copy.status();
   }
   absl::Status status = (*copy)->Restore(/*keep=*/false);
   if (!status.ok()) return status;
-  // What the run had begun to write when it was killed.
-  std::string real;
-  if (file_system.RealPath(source, real) == 0) {
-    RemoveLeftovers(real, file_system, std::numeric_limits<std::int64_t>::max(),
-                    nullptr);
-  }
+  RemoveTemporaries(source, file_system);
   return (*copy)->files();
 }
 

@@ -123,6 +123,21 @@ TEST_F(Teach, MakesACaseInANewFolder) {
   EXPECT_FALSE(HasWorkFolders());
 }
 
+// As the window does: what was added there counts here.
+TEST_F(Teach, GoesByTheUsersOwnRules) {
+  WriteFile(UserRulesFile(), "dcmscrub 1\nremove Modality\ninclude teaching\n");
+  const auto own =
+      RunProgram({"teach", case_, "--out", out_, "--case-number", "1"});
+  EXPECT_EQ(own.exit_code, kExitDone) << own.err;
+  EXPECT_THAT(own.err, HasSubstr("rules of your own serve: "));
+  EXPECT_TRUE(fs::exists(out_ + "/1/01_OT/IM0001.dcm"));
+  const auto built_in = RunProgram({"teach", case_, "--out", out_, "--rules",
+                                    "teaching", "--case-number", "2"});
+  EXPECT_EQ(built_in.exit_code, kExitDone) << built_in.err;
+  EXPECT_THAT(built_in.err, Not(HasSubstr("rules of your own")));
+  EXPECT_TRUE(fs::exists(out_ + "/2/01_CT/IM0001.dcm"));
+}
+
 TEST_F(Teach, CountsOnAndRemembersTheContributor) {
   RunProgram({"teach", case_, "--out", out_, "--case-number", "TF-9",
               "--contributor", "AB"});

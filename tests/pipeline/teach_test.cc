@@ -149,6 +149,16 @@ TEST(TeachingCase, AKillAtAnyMomentIsUndone) {
   }
 }
 
+TEST(TeachingCase, AKillWhileItWasLookingLeavesNothingAfterUndo) {
+  MemoryFileSystem files;
+  AddCase(files);
+  const Files before = files.Files();
+  files.AddFile("/cases/in/.dcmscrub-0123456789abcdef-1.tmp", AsBytes(""));
+  EXPECT_EQ(UndoLeft("/cases/in", files).status().code(),
+            absl::StatusCode::kNotFound);
+  EXPECT_TRUE(files.Files() == before);
+}
+
 TEST(TeachingCase, AStopAtAnyMomentLeavesAllAsItWas) {
   for (const bool in_place : {false, true}) {
     std::uint64_t last = 0;
