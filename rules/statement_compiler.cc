@@ -140,7 +140,8 @@ void StatementCompiler::AddSelector(const Statement& statement,
   const bool is_label = statement.verb == Verb::kLabel;
   if (statement.verb != Verb::kSet && !is_label) return;
   const DictionaryRow* row = FindDictionaryRow(selector.attribute.tag);
-  if (row != nullptr) sets_.push_back({row->tag, row->vr, group.main, is_label});
+  if (row == nullptr) return;
+  sets_.push_back({row->tag, row->vr, group.main, is_label});
 }
 
 void StatementCompiler::Push(const Statement& statement,
