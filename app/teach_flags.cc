@@ -1,8 +1,12 @@
 // The flags of `teach`, and what help says of it.
+#include <absl/strings/str_split.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/command.h"
 #include "app/teach_command.h"
@@ -24,23 +28,23 @@ CLI::Option* AddThreads(CLI::App& app, const std::string& name, Flags& flags) {
 }
 
 CLI::Option* AddDrop(CLI::App& app, const std::string& name, Flags& flags) {
-  return app
-      .add_option_function<std::vector<std::string>>(
-          name,
-          [&flags, name](const std::vector<std::string>& texts) {
-            for (const std::string& text : texts) {
-              bool known = false;
-              for (int i = 0; i < kDropCount; ++i) {
-                known |= DropName(static_cast<Drop>(i)) == text;
-              }
-              if (!known) {
-                throw CLI::ValidationError(name,
-                                           "want scouts, dose or reports");
-              }
-              flags.teach.drops.push_back(text);
-            }
-          })
-      ->delimiter(',');
+  return app.add_option_function<std::string>(
+      name, [&flags, name](const std::string& list) {
+        for (const absl::string_view part : absl::StrSplit(list, ',')) {
+          const std::string text(part);
+          bool known = false;
+          for (int i = 0; i < kDropCount; ++i) {
+            known |= DropName(static_cast<Drop>(i)) == text;
+          }
+          if (!known) {
+            throw CLI::ValidationError(name, "want scouts, dose or reports");
+          }
+          std::vector<std::string>& drops = flags.teach.drops;
+          if (std::ranges::find(drops, text) == drops.end()) {
+            drops.push_back(text);
+          }
+        }
+      });
 }
 
 constexpr std::array kFlags = {

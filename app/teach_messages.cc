@@ -25,11 +25,14 @@ void AppendCount(std::uint64_t count, std::string_view what,
 
 // "2 scouts, 1 by other rules, 1 duplicate".
 std::string LeftOutText(const TeachResult& result) {
+  constexpr std::string_view kDropped[kDropCount] = {"scout", "dose page",
+                                                     "report"};
   std::string text;
   std::uint64_t named = 0;
   for (int i = 0; i < kDropCount; ++i) {
     const std::uint64_t count = result.dropped[static_cast<std::size_t>(i)];
-    AppendCount(count, DropName(static_cast<Drop>(i)), text);
+    if (count > 0 && !text.empty()) text += ", ";
+    if (count > 0) text += Count(count, kDropped[i]);
     named += count;
   }
   AppendCount(Of(result.run, Reason::kRule) - named, "by rules", text);

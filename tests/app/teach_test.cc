@@ -256,6 +256,34 @@ TEST_F(Teach, InPlaceLeavesNoDicomdirAndNothingThatRulesLeaveOut) {
   EXPECT_EQ(All(), before);
 }
 
+TEST_F(Teach, LeavesOutWhatItIsToldToAndCountsIt) {
+  const auto add = [&](const std::string& name, std::string_view sop_class,
+                       std::string_view image_type) {
+    WriteFile(case_ + "/" + name,
+              DicomBytes()
+                  .Preamble()
+                  .FileMeta(transfer_syntax::kExplicitVrLittleEndian, sop_class,
+                            "1.2.3." + std::to_string(name.front()))
+                  .Element(0x0008, 0x0008, "CS", image_type)
+                  .Element(0x0008, 0x0016, "UI", sop_class)
+                  .Element(0x0008, 0x0018, "UI",
+                           "1.2.3." + std::to_string(name.front()))
+                  .Element(0x0010, 0x0010, "PN", "QUAGMIRE^GLENN")
+                  .Element(0x0010, 0x0020, "LO", "GG-4711"));
+  };
+  add("scout", kCtImageStorage, "ORIGINAL\\PRIMARY\\LOCALIZER");
+  add("dose", "1.2.840.10008.5.1.4.1.1.88.67", "");
+  add("report", "1.2.840.10008.5.1.4.1.1.104.1", "");
+  const auto all = RunProgram({"teach", case_, "--out", out_, "--case-number",
+                               "1", "--drop", "scouts"});
+  EXPECT_THAT(all.out, HasSubstr("1: 4 files of"));
+  EXPECT_THAT(all.out, HasSubstr("left out: 1 scout"));
+  const auto few = RunProgram({"teach", case_, "--out", out_, "--case-number",
+                               "2", "--drop", "scouts,dose,reports"});
+  EXPECT_THAT(few.out, HasSubstr("2: 2 files of 2 series"));
+  EXPECT_THAT(few.out, HasSubstr("left out: 1 scout, 1 dose page, 1 report"));
+}
+
 TEST_F(Teach, SeveralPatientsAreAQuestion) {
   AddOtherPatient();
   ExpectRefused({case_, "--out", out_, "--case-number", "1"},
