@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "kernels/descriptor.h"
-#include "rules/vocabulary.h"
+#include "kernels/clean/descriptor.h"
+#include "rules/compile/vocabulary.h"
 
 namespace dcmscrub {
 namespace {

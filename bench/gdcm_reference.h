@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/scrubber.h"
+#include "kernels/scrub/scrubber.h"
 
 namespace dcmscrub {
 

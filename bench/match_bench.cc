@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bench/subject.h"
-#include "kernels/tag_matcher.h"
+#include "kernels/match/tag_matcher.h"
 
 namespace dcmscrub {
 namespace {

@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "bench/subject.h"
-#include "kernels/byte_search.h"
-#include "kernels/folded_text.h"
-#include "kernels/residue_patterns.h"
-#include "rules/vocabulary.h"
+#include "kernels/search/byte_search.h"
+#include "kernels/search/folded_text.h"
+#include "kernels/search/residue_patterns.h"
+#include "rules/compile/vocabulary.h"
 
 namespace dcmscrub {
 namespace {

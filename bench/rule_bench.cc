@@ -14,8 +14,8 @@
 #include "bench/sample_archive.h"
 #include "bench/sample_rules.h"
 #include "bench/subject.h"
-#include "rules/parser.h"
-#include "rules/policy.h"
+#include "rules/compile/policy.h"
+#include "rules/language/parser.h"
 
 namespace dcmscrub {
 namespace {

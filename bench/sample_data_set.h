@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include "kernels/encoding.h"
-#include "kernels/tag.h"
+#include "kernels/core/encoding.h"
+#include "kernels/core/tag.h"
 #include "tests/support/dicom_bytes.h"
 
 namespace dcmscrub {

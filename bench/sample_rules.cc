@@ -5,8 +5,8 @@
 #include <array>
 #include <string_view>
 
-#include "rules/parser.h"
-#include "rules/standard.h"
+#include "rules/language/parser.h"
+#include "rules/standard/standard.h"
 
 namespace dcmscrub {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "bench/sample_archive.h"
-#include "kernels/output_search.h"
+#include "kernels/scrub/output_search.h"
 
 namespace dcmscrub {
 

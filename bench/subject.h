@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "kernels/element_index.h"
-#include "kernels/file_prefix.h"
-#include "kernels/gather.h"
-#include "kernels/identity.h"
-#include "kernels/object_facts.h"
-#include "kernels/scrubber.h"
-#include "rules/policy.h"
+#include "kernels/identity/identity.h"
+#include "kernels/parse/element_index.h"
+#include "kernels/parse/file_prefix.h"
+#include "kernels/parse/object_facts.h"
+#include "kernels/scrub/gather.h"
+#include "kernels/scrub/scrubber.h"
+#include "rules/compile/policy.h"
 
 namespace dcmscrub {
 

@@ -51,9 +51,9 @@ foreach(layer IN LISTS layers)
         if(include MATCHES "^gdcm")
           # GDCM comes in through files that hide it: codecs, and the reading
           # of outputs that is none of ours.
-          if(NOT name MATCHES "^pipeline/gdcm_[a-z]+\\.cc$")
+          if(NOT name MATCHES "^pipeline/[a-z]+/gdcm_[a-z]+\\.cc$")
             list(APPEND faults
-                 "${name}: <${include}> belongs to pipeline/gdcm_*.cc")
+                 "${name}: <${include}> belongs to pipeline/*/gdcm_*.cc")
           endif()
         elseif(include MATCHES "^Q")
           if(NOT name MATCHES "^app/window/")

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "app/teach_settings.h"
+#include "app/user/teach_settings.h"
 #include "app/window/drop_area.h"
 #include "app/window/label_form.h"
 #include "app/window/look.h"

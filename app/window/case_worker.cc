@@ -3,10 +3,10 @@
 #include <deque>
 #include <utility>
 
-#include "app/teach_settings.h"
-#include "app/user_rules.h"
+#include "app/user/teach_settings.h"
+#include "app/user/user_rules.h"
 #include "app/window/text.h"
-#include "pipeline/teaching/safe_copy.h"
+#include "pipeline/teaching/copy/safe_copy.h"
 
 namespace dcmscrub {
 namespace {

@@ -1,6 +1,6 @@
 // Owns the case and works on it, on a thread of its own: the window calls its
 // slots through the event loop, and hears of the end by a signal. Holds no
-// logic of what a teaching file is: that is pipeline/teaching/teach.h.
+// logic of what a teaching file is: that is pipeline/teaching/case/teach.h.
 #pragma once
 
 #include <QObject>
@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/contact_sheet.h"
-#include "pipeline/file_system.h"
-#include "pipeline/teaching/inventory.h"
-#include "pipeline/teaching/teach.h"
+#include "pipeline/files/file_system.h"
+#include "pipeline/pictures/contact_sheet.h"
+#include "pipeline/teaching/case/inventory.h"
+#include "pipeline/teaching/case/teach.h"
 
 namespace dcmscrub {
 

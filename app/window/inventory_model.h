@@ -5,7 +5,7 @@
 #include <QSortFilterProxyModel>
 #include <vector>
 
-#include "pipeline/teaching/inventory.h"
+#include "pipeline/teaching/case/inventory.h"
 
 namespace dcmscrub {
 

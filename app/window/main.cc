@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/exit_code.h"
+#include "app/talk/exit_code.h"
 #include "app/window/main_window.h"
 #include "app/window/text.h"
 

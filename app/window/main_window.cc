@@ -4,9 +4,9 @@
 #include <QScreen>
 #include <utility>
 
-#include "app/keyfile.h"
-#include "app/load_policy.h"
-#include "app/teach_settings.h"
+#include "app/cli/load_policy.h"
+#include "app/user/keyfile.h"
+#include "app/user/teach_settings.h"
 #include "app/window/questions.h"
 #include "app/window/text.h"
 

@@ -5,7 +5,7 @@
 #include <QHBoxLayout>
 #include <QScrollArea>
 
-#include "pipeline/contact_sheet.h"
+#include "pipeline/pictures/contact_sheet.h"
 
 namespace dcmscrub {
 

@@ -6,7 +6,7 @@
 #include <QToolButton>
 
 #include "app/window/look.h"
-#include "pipeline/teaching/teach.h"
+#include "pipeline/teaching/case/teach.h"
 
 namespace dcmscrub {
 

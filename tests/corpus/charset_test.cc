@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "kernels/text.h"
+#include "kernels/core/text.h"
 #include "tests/corpus/manifest.h"
 #include "tests/corpus/views.h"
 #include "tests/support/text_check.h"

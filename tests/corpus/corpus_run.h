@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/run.h"
+#include "pipeline/run/run.h"
 #include "tests/corpus/manifest.h"
 #include "tests/support/temp_folder.h"
 

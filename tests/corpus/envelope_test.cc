@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "kernels/duplicates.h"
-#include "kernels/emitter.h"
-#include "kernels/prefix_writer.h"
-#include "kernels/reidentify.h"
-#include "kernels/text.h"
+#include "kernels/core/text.h"
+#include "kernels/parse/duplicates.h"
+#include "kernels/parse/prefix_writer.h"
+#include "kernels/scrub/emitter.h"
+#include "kernels/scrub/reidentify.h"
 #include "tests/corpus/manifest.h"
 #include "tests/corpus/views.h"
 #include "tests/support/recipient.h"

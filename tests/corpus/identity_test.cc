@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "kernels/text.h"
+#include "kernels/core/text.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
 

@@ -5,9 +5,9 @@
 #include <map>
 #include <string>
 
-#include "kernels/text.h"
-#include "rules/parser.h"
-#include "rules/standard.h"
+#include "kernels/core/text.h"
+#include "rules/language/parser.h"
+#include "rules/standard/standard.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/support/golden.h"
 #include "tests/support/policy_text.h"

@@ -1,8 +1,8 @@
 // Every real file gives pictures or a reason, and none brings anything down.
 #include <set>
 
-#include "pipeline/contact_sheet.h"
-#include "pipeline/modality.h"
+#include "pipeline/pictures/contact_sheet.h"
+#include "pipeline/pictures/modality.h"
 #include "tests/corpus/corpus_run.h"
 
 namespace dcmscrub {

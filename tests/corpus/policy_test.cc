@@ -7,9 +7,9 @@
 #include <set>
 #include <string>
 
-#include "kernels/date_ops.h"
-#include "kernels/object_view.h"
-#include "kernels/text.h"
+#include "kernels/core/text.h"
+#include "kernels/identity/date_ops.h"
+#include "kernels/parse/object_view.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
 #include "tests/support/policy_text.h"

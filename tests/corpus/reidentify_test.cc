@@ -1,12 +1,12 @@
 // Real files, de-identified with their originals encrypted, and brought back.
-#include "pipeline/reidentify.h"
+#include "pipeline/run/reidentify.h"
 
 #include <gtest/gtest.h>
 
 #include <memory>
 #include <vector>
 
-#include "pipeline/read_object.h"
+#include "pipeline/run/read_object.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/support/recipient.h"
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "kernels/text.h"
-#include "rules/parser.h"
+#include "kernels/core/text.h"
+#include "rules/language/parser.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
 #include "tests/support/policy_text.h"

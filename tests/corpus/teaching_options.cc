@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "pipeline/teaching/case_policy.h"
+#include "pipeline/teaching/case/case_policy.h"
 
 namespace dcmscrub {
 

@@ -1,7 +1,7 @@
 // The built-in teaching policy with labels, for runs over the corpus.
 #pragma once
 
-#include "pipeline/run.h"
+#include "pipeline/run/run.h"
 
 namespace dcmscrub {
 

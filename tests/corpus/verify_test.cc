@@ -1,6 +1,6 @@
 // `verify` over the results of real files: clean under every option, but for
 // what is listed here with its reason.
-#include "pipeline/verify.h"
+#include "pipeline/verify/verify.h"
 
 #include <gtest/gtest.h>
 

@@ -10,9 +10,9 @@
 #include <regex>
 #include <sstream>
 
-#include "kernels/dictionary.h"
-#include "kernels/file_prefix.h"
-#include "kernels/inflate.h"
+#include "kernels/core/dictionary.h"
+#include "kernels/parse/file_prefix.h"
+#include "kernels/parse/inflate.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {

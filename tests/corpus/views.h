@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "kernels/element_index.h"
-#include "kernels/object_facts.h"
+#include "kernels/parse/element_index.h"
+#include "kernels/parse/object_facts.h"
 #include "tests/support/shell.h"
 
 namespace dcmscrub {

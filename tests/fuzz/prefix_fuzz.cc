@@ -2,7 +2,7 @@
 // told lies inside the file.
 #include <cstdlib>
 
-#include "kernels/file_prefix.h"
+#include "kernels/parse/file_prefix.h"
 
 using namespace dcmscrub;
 

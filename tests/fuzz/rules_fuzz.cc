@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "rules/check.h"
-#include "rules/import.h"
-#include "rules/lexer.h"
-#include "rules/parser.h"
+#include "rules/check/check.h"
+#include "rules/import/import.h"
+#include "rules/language/lexer.h"
+#include "rules/language/parser.h"
 
 using namespace dcmscrub;
 

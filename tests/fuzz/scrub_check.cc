@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "kernels/error.h"
-#include "rules/parser.h"
-#include "rules/policy.h"
+#include "kernels/core/error.h"
+#include "rules/compile/policy.h"
+#include "rules/language/parser.h"
 #include "tests/support/scrubbed_file.h"
 
 namespace dcmscrub {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "kernels/bytes.h"
+#include "kernels/core/bytes.h"
 
 namespace dcmscrub {
 

@@ -3,7 +3,7 @@
 // chooses the set, the second one the VR.
 #include <cstdlib>
 
-#include "kernels/bytes.h"
+#include "kernels/core/bytes.h"
 #include "tests/support/text_check.h"
 
 using namespace dcmscrub;

@@ -21,9 +21,9 @@
 #include <utility>
 #include <vector>
 
-#include "kernels/bytes.h"
-#include "kernels/encoding.h"
-#include "kernels/tag.h"
+#include "kernels/core/bytes.h"
+#include "kernels/core/encoding.h"
+#include "kernels/core/tag.h"
 
 namespace dcmscrub {
 

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "kernels/bytes.h"
+#include "kernels/core/bytes.h"
 
 namespace dcmscrub {
 namespace {

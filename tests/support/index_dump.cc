@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "kernels/text.h"
+#include "kernels/core/text.h"
 
 namespace dcmscrub {
 namespace {

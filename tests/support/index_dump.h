@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "kernels/bytes.h"
-#include "kernels/element_index.h"
-#include "kernels/error.h"
+#include "kernels/core/bytes.h"
+#include "kernels/core/error.h"
+#include "kernels/parse/element_index.h"
 
 namespace dcmscrub {
 

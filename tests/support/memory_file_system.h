@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/file_system.h"
+#include "pipeline/files/file_system.h"
 
 namespace dcmscrub {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "rules/parser.h"
+#include "rules/language/parser.h"
 
 namespace dcmscrub {
 

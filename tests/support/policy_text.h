@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "rules/policy.h"
+#include "rules/compile/policy.h"
 
 namespace dcmscrub {
 

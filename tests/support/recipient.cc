@@ -7,7 +7,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
-#include "kernels/openssl_ptr.h"
+#include "kernels/identity/openssl_ptr.h"
 
 namespace dcmscrub {
 namespace {

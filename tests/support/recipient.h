@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kernels/bytes.h"
+#include "kernels/core/bytes.h"
 
 namespace dcmscrub {
 

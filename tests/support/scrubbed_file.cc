@@ -1,7 +1,7 @@
 #include "tests/support/scrubbed_file.h"
 
-#include "kernels/gather.h"
-#include "kernels/output_search.h"
+#include "kernels/scrub/gather.h"
+#include "kernels/scrub/output_search.h"
 #include "tests/support/index_dump.h"
 
 namespace dcmscrub {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "kernels/gather.h"
-#include "kernels/scrubber.h"
-#include "rules/policy.h"
+#include "kernels/scrub/gather.h"
+#include "kernels/scrub/scrubber.h"
+#include "rules/compile/policy.h"
 #include "tests/support/window_reader.h"
 
 namespace dcmscrub {

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "kernels/bytes.h"
+#include "kernels/core/bytes.h"
 
 namespace dcmscrub {
 

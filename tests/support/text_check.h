@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "kernels/text_codec.h"
-#include "kernels/utf8.h"
+#include "kernels/core/utf8.h"
+#include "kernels/text/text_codec.h"
 
 namespace dcmscrub {
 

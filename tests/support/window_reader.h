@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kernels/element_index.h"
+#include "kernels/parse/element_index.h"
 
 namespace dcmscrub {
 

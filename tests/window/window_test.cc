@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <set>
 
-#include "app/teach_settings.h"
+#include "app/user/teach_settings.h"
 #include "app/window/main_window.h"
 #include "app/window/text.h"
 #include "tests/window/case_on_disk.h"

@@ -1,0 +1,103 @@
+// `dcmscrub check`.
+#include <absl/strings/str_format.h>
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "app/cli/command.h"
+#include "app/cli/load_policy.h"
+#include "app/cli/policy_flags.h"
+#include "app/talk/command_messages.h"
+#include "app/talk/console.h"
+#include "app/talk/exit_code.h"
+#include "app/talk/messages.h"
+
+namespace dcmscrub {
+namespace {
+
+void AddOperands(CLI::App& app, Flags& flags) {
+  app.add_option("FILE", flags.operands)->required();
+}
+
+std::uint64_t CountOf(const std::vector<Diagnostic>& diagnostics,
+                      Diagnostic::Severity severity) {
+  return static_cast<std::uint64_t>(
+      std::ranges::count(diagnostics, severity, &Diagnostic::severity));
+}
+
+// Whether it has no errors.
+bool CheckText(const RuleText& text, const Flags& flags,
+               const std::vector<Option>& options) {
+  const RulesSoFar checked =
+      ReadRules(text, flags.policy, options, "", Scrutiny::kAll);
+  std::vector<Diagnostic> diagnostics = checked.diagnostics;
+  std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& d) {
+    return std::tuple(d.span.file, d.span.line, d.span.column);
+  });
+  Print(SafeLines(Render(checked.parsed, diagnostics)));
+  const std::uint64_t errors =
+      CountOf(diagnostics, Diagnostic::Severity::kError);
+  Print(CheckedMessage(text.name, errors,
+                       CountOf(diagnostics, Diagnostic::Severity::kWarning),
+                       checked.parsed.file.statements.size()) +
+        "\n");
+  return errors == 0;
+}
+
+int RunCheck(const Flags& given) {
+  Flags flags = given;
+  flags.policy.shares_params = flags.operands.size() > 1;
+  Console console(Verbosity::kNormal);
+  std::vector<Option> options;
+  bool fine = ReadOptions(flags.policy, console, options);
+  for (const std::string& file : flags.operands) {
+    const auto text = ReadRuleText(file);
+    if (!text.ok()) {
+      console.Fail(text.status());
+      fine = false;
+    } else {
+      fine = CheckText(*text, flags, options) && fine;
+    }
+  }
+  return fine ? kExitDone : kExitNothingDone;
+}
+
+std::string Contradiction(const Flags& flags, const CLI::App&) {
+  return PolicyContradiction(flags.policy);
+}
+
+const std::string_view kMore[] = {R"(
+Says everything that is wrong with them at once, each with its line, a caret
+and, where there is one, a suggestion; files that they name (tables, lists,
+certificates) are read as well. Warns of rules that can never decide because
+an earlier one always does, of conditions that never hold, and of what the
+profile protects and a rule lets stay.
+)"};
+const std::string_view kTail[] = {R"(
+Examples
+  dcmscrub check site.rules
+  dcmscrub check site.rules --param site=WEST --option clean-descriptors
+
+Exit codes
+    0  no errors; warnings there may be
+    2  errors: a run with these rules would stop before it touches a file
+)"};
+
+}  // namespace
+
+const Command kCheckCommand = {
+    .help = {.name = "check",
+             .usage = "dcmscrub check FILE... [flags]\n",
+             .brief = "says what is wrong with rule files",
+             .about = "Reads rule files and touches no other file.\n",
+             .more = kMore,
+             .tail = kTail},
+    .flags = kPolicyFlags.first(kFlagsBesideRules),
+    .add_operands = AddOperands,
+    .contradiction = Contradiction,
+    .run = RunCheck,
+};
+
+}  // namespace dcmscrub

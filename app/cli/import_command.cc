@@ -1,0 +1,77 @@
+// `dcmscrub import`.
+#include <string>
+
+#include "app/cli/command.h"
+#include "app/talk/command_messages.h"
+#include "app/talk/console.h"
+#include "app/talk/exit_code.h"
+#include "app/talk/messages.h"
+#include "app/user/small_file.h"
+#include "pipeline/files/file_system.h"
+#include "rules/import/import.h"
+
+namespace dcmscrub {
+namespace {
+
+void AddOperands(CLI::App& app, Flags& flags) {
+  app.add_option("KIND", flags.import_kind)
+      ->required()
+      ->check([](const std::string& text) {
+        return ParseImportFormat(text) ? "" : "want ctp, tags or deid";
+      });
+  app.add_option("FILE", flags.target)->required();
+}
+
+int RunImport(const Flags& flags) {
+  Console console(Verbosity::kNormal);
+  const auto text = ReadSmallFile(flags.target, Audience::kAnyone);
+  if (!text.ok()) return console.Fail(NamedStatus(flags.target, text.status()));
+  const auto imported = ImportRules(*ParseImportFormat(flags.import_kind),
+                                    std::string(NameOf(flags.target)), *text);
+  if (!imported.ok()) {
+    return console.Fail(NamedStatus(flags.target, imported.status()));
+  }
+  Print(imported->rules);
+  console.Note(ImportedMessage(imported->translated, imported->left));
+  return kExitDone;
+}
+
+const std::string_view kMore[] = {R"(
+Writes the rules to standard output. KIND says what FILE is:
+  ctp    a script of the RSNA CTP's DicomAnonymizer (XML)
+  tags   a list of tags to be removed, one a line: (0010,1000), 00101000 or
+         a keyword such as OtherPatientIDs
+  deid   a recipe of pydicom's deid, its %header section
+
+Each line becomes a rule or, where it has no equivalent, a comment that says
+what it was: look through those before you use the rules. The result stands on
+the basic profile, which decides about all that FILE does not name.
+)"};
+const std::string_view kTail[] = {R"(
+Examples
+  dcmscrub import ctp DicomAnonymizer.script > site.rules
+  dcmscrub check site.rules
+  dcmscrub diff basic site.rules
+
+Exit codes
+    0  the rules are written
+    2  FILE cannot be read, or is something else
+)"};
+
+}  // namespace
+
+const Command kImportCommand = {
+    .help = {.name = "import",
+             .usage = "dcmscrub import ctp|tags|deid FILE > RULES\n",
+             .brief = "makes rules from those of other tools",
+             .about = "Turns what another anonymiser is told into a rule "
+                      "file.\n",
+             .more = kMore,
+             .tail = kTail},
+    .flags = {},
+    .add_operands = AddOperands,
+    .too_many = "one FILE and no more",
+    .run = RunImport,
+};
+
+}  // namespace dcmscrub

@@ -1,0 +1,141 @@
+// `dcmscrub reidentify`.
+#include <array>
+#include <string>
+#include <vector>
+
+#include "app/cli/command.h"
+#include "app/cli/signals.h"
+#include "app/talk/command_messages.h"
+#include "app/talk/console.h"
+#include "app/talk/exit_code.h"
+#include "app/talk/messages.h"
+#include "app/user/small_file.h"
+#include "pipeline/run/reidentify.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::array kFlags = {
+    Flag{{"--key-file", "KEY.pem", "the private key of a recipient",
+          "The private key (RSA, PEM) of one of those whose certificates the\n"
+          "rules named with 'encrypt'. Not the key of 'dcmscrub keygen'. A\n"
+          "file that others may read is refused."},
+         Text<&Flags::private_key>},
+    Flag{{"--certificate", "CERT.pem", "its certificate",
+          "The certificate of that key: tells at once which envelope is for\n"
+          "it. Without it every envelope is tried."},
+         Text<&Flags::certificate>},
+    Flag{{"--passphrase-file", "FILE", "of a key that is encrypted",
+          "The passphrase of an encrypted KEY.pem, in the first line of FILE.\n"
+          "A file that others may read is refused."},
+         Text<&Flags::passphrase_file>},
+    Flag{{"--out", "DIR|FILE", "where the originals go",
+          "A folder, made when it is not there, in which the files keep their\n"
+          "names; for a single file also the name of the new one. What is\n"
+          "there already is never replaced."},
+         Text<&Flags::target>},
+    Flag{{"--show-paths", "", "paths in messages, not only numbers",
+          "Show the path behind an input's number in messages."},
+         Switch<&Flags::show_paths>},
+};
+
+void AddOperands(CLI::App& app, Flags& flags) {
+  app.add_option("SRC", flags.operands)->required();
+}
+
+std::string Contradiction(const Flags& flags, const CLI::App&) {
+  if (flags.private_key.empty()) {
+    return "--key-file is needed: the private key that opens the originals";
+  }
+  if (flags.target.empty()) return "where to? --out DIR or --out FILE";
+  return "";
+}
+
+// The text of a file, or none where no file is named.
+absl::StatusOr<std::string> ReadNamed(const std::string& path,
+                                      Audience audience) {
+  if (path.empty()) return std::string();
+  auto text = ReadSmallFile(path, audience);
+  return text.ok() ? text : NamedStatus(path, text.status());
+}
+
+absl::Status ReadKey(const Flags& flags, RecipientKey& key) {
+  const auto pem = ReadNamed(flags.private_key, Audience::kOwner);
+  if (!pem.ok()) return pem.status();
+  const auto certificate = ReadNamed(flags.certificate, Audience::kAnyone);
+  if (!certificate.ok()) return certificate.status();
+  const auto passphrase = ReadNamed(flags.passphrase_file, Audience::kOwner);
+  if (!passphrase.ok()) return passphrase.status();
+  const std::string line = passphrase->substr(0, passphrase->find('\n'));
+  const std::string wrong = key.Read(*pem, *certificate, line);
+  if (wrong.empty()) return absl::OkStatus();
+  return NamedStatus(flags.private_key, absl::FailedPreconditionError(wrong));
+}
+
+int RunReidentify(const Flags& flags) {
+  Console console(Verbosity::kNormal);
+  CatchSignals();
+  RecipientKey key;
+  const absl::Status status = ReadKey(flags, key);
+  if (!status.ok()) return console.Fail(status);
+
+  ReidentifyOptions options;
+  options.sources = flags.operands;
+  options.target = flags.target;
+  options.key = &key;
+  const auto summary = ReidentifyFiles(
+      options, RealFileSystem(),
+      [&](const ReidentifyRecord& record) {
+        if (record.input.outcome != Outcome::kQuarantined) return;
+        console.Error(ReidentifyMessage(record, flags.show_paths));
+      },
+      &StopFlag());
+  if (!summary.ok()) return console.Fail(summary.status());
+  Print(ReidentifiedMessage(*summary) + "\n");
+  if (summary->interrupted) return kExitInterrupted;
+  if (summary->written != 0) console.Note(kReidentifiedMessage);
+  return summary->failed == 0 ? kExitDone : kExitQuarantined;
+}
+
+const std::string_view kMore[] = {R"(
+Works on what was de-identified by rules with 'encrypt "CERT.pem"': such files
+carry the original values of what was taken away, encrypted for the owner of
+that certificate (PS3.15 E.1.1; other programs write them, too). SRC... are
+files and folders. Pixels, and values that the rules changed and did not
+encrypt, stay as they are.
+)"};
+const std::string_view kTail[] = {R"(
+Examples
+  dcmscrub reidentify 2.25.1.dcm --key-file owner.pem --certificate owner.crt \
+    --out original.dcm
+  dcmscrub reidentify /release/P-1A2B --key-file owner.pem --out /restricted
+
+A key and a certificate for a test
+  openssl req -x509 -newkey rsa:3072 -nodes -subj /CN=owner \
+    -keyout owner.pem -out owner.crt && chmod 600 owner.pem
+
+Exit codes
+    0  every DICOM object in SRC is restored
+    1  some are not; the rest is
+    2  nothing was done: usage, key
+  130  stopped by a signal
+)"};
+
+}  // namespace
+
+const Command kReidentifyCommand = {
+    .help = {.name = "reidentify",
+             .usage = "dcmscrub reidentify SRC... --key-file KEY.pem --out "
+                      "DIR|FILE [flags]\n",
+             .brief = "brings encrypted originals back",
+             .about = "Puts the originals back into files that carry them "
+                      "encrypted.\n",
+             .more = kMore,
+             .tail = kTail},
+    .flags = kFlags,
+    .add_operands = AddOperands,
+    .contradiction = Contradiction,
+    .run = RunReidentify,
+};
+
+}  // namespace dcmscrub

@@ -1,0 +1,239 @@
+#include "app/cli/run_command.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/load_policy.h"
+#include "app/cli/report_flags.h"
+#include "app/cli/signals.h"
+#include "app/report/journal_page.h"
+#include "app/report/report.h"
+#include "app/talk/ask.h"
+#include "app/talk/console.h"
+#include "app/talk/exit_code.h"
+#include "app/talk/messages.h"
+#include "app/talk/narrator.h"
+#include "app/talk/progress.h"
+#include "app/user/journal_place.h"
+#include "app/user/keyfile.h"
+#include "kernels/identity/identity.h"
+#include "rules/explain/statement_names.h"
+
+namespace dcmscrub {
+namespace {
+
+// Whether the originals may be replaced; an exit code when not.
+std::optional<int> RefusedInPlace(Console& console, const Flags& flags) {
+  if (!CanAsk()) {
+    console.Error(kNeedsYesMessage);
+    return kExitNothingDone;
+  }
+  const auto survey =
+      SurveySources(flags.options, RealFileSystem(), &StopFlag());
+  if (!survey.ok()) return console.Fail(survey.status());
+  std::optional<bool> yes;
+  if (StopFlag() == 0) yes = AskYes(ReplaceQuestion(*survey));
+  if (yes.value_or(false)) return std::nullopt;
+  console.Error(kNotReplacedMessage);
+  return yes ? kExitNothingDone : kExitInterrupted;
+}
+
+absl::StatusOr<Key> LoadKey(const Flags& flags) {
+  if (flags.key_file.empty()) return RandomKey();
+  const auto place = CheckKeyPlace(flags.key_file, flags.options);
+  if (!place.ok()) return place;
+  return ReadKeyFile(flags.key_file);
+}
+
+absl::StatusOr<RunSummary> RunWithProgress(Console& console,
+                                           const Flags& flags) {
+  Progress progress;
+  Narrator narrator(console, flags);
+  RunHooks hooks;
+  hooks.record = [&](const InputRecord& record) { narrator.See(record); };
+  hooks.progress = &progress;
+  hooks.stop = &StopFlag();
+
+  std::optional<ProgressMeter> meter;
+  if (!flags.quiet && isatty(STDERR_FILENO)) {
+    meter.emplace(console, progress, flags.options.sources);
+  }
+  auto summary = RunPipeline(flags.options, RealFileSystem(), hooks);
+  meter.reset();
+  if (summary.ok()) narrator.Finish(*summary);
+  return summary;
+}
+
+// The journal's default place in place is beside a source, whose path may hold
+// a name: shown in full only on request.
+std::string JournalText(const Flags& flags, bool default_place) {
+  const std::string& path = flags.options.journal;
+  if (!default_place || !flags.options.in_place || flags.show_paths) {
+    return SafeForTerminal(path);
+  }
+  return path.substr(path.rfind('/') + 1) + " beside the first source";
+}
+
+// What is written is open until its group is done, and the usual limit is for
+// programs that use select(2).
+void RaiseFileLimit() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Why there was no run. The journal has a place that nobody may have chosen.
+int FailToStart(Console& console, const Flags& flags, bool default_journal,
+                const absl::Status& status) {
+  std::string text = "error: " + std::string(MessageOf(status));
+  if (MessageOf(status).starts_with("journal: ")) {
+    text += " (" + JournalText(flags, default_journal) +
+            "); --journal names another place";
+  }
+  console.Error(text);
+  return kExitNothingDone;
+}
+
+// Where the key, the journal and the crosswalk are, or may not be.
+absl::Status SettlePlaces(Flags& flags) {
+  RunOptions& options = flags.options;
+  const auto key = LoadKey(flags);
+  if (!key.ok()) return key.status();
+  options.key = *key;
+  if (options.journal.empty() && !options.dry_run) {
+    options.journal = DefaultJournal(options);
+  }
+  if (!options.journal.empty()) {
+    absl::Status status = CheckJournal(options);
+    if (!status.ok()) return status;
+  }
+  if (!options.crosswalk.empty()) {
+    absl::Status status = CheckCrosswalk(options);
+    if (!status.ok()) return status;
+  }
+  for (const std::string& path : {flags.key_file, flags.policy.rules}) {
+    if (!path.empty()) options.exclude.push_back(path);
+  }
+  for (const std::string& path : flags.reports) {
+    options.exclude.push_back(path);
+    absl::Status status = TryReport(path, RealFileSystem());
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+// Fills in what is not a flag's own text, and finds out what would fail;
+// nothing after it was said.
+std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
+  auto policy = LoadPolicy(flags.policy, flags.options.uid_root, console);
+  if (!policy) return std::nullopt;
+  flags.options.policy = policy->policy;
+  flags.options.uid_root = policy->file.uid_root;
+  flags.options.statement_names = StatementNames(*policy->policy, policy->file);
+  flags.options.description = policy->description;
+  flags.options.description.random_key = flags.key_file.empty();
+  const auto status = SettlePlaces(flags);
+  if (status.ok()) return policy;
+  console.Fail(status);
+  return std::nullopt;
+}
+
+// Of the journal, or where none is kept, of the run alone.
+absl::StatusOr<std::string> PageOf(const Flags& flags, const ReportFacts& facts,
+                                   const RunSummary& summary) {
+  if (flags.options.dry_run) {
+    return PageOfRun(FactsOf(summary, flags.options, UtcText(facts.started),
+                             UtcText(facts.ended)));
+  }
+  PageTerms terms;
+  terms.thumbnails = flags.thumbnails;
+  terms.incomplete = summary.journal_incomplete;
+  terms.stop = &StopFlag();
+  return PageOfJournals({flags.options.journal}, terms);
+}
+
+// false when one was wanted and could not be written.
+bool Report(Console& console, const Flags& flags, const ReportFacts& facts,
+            const RunSummary& summary) {
+  bool fine = true;
+  for (const std::string& path : flags.reports) {
+    absl::StatusOr<std::string> text =
+        IsPage(path) ? PageOf(flags, facts, summary)
+                     : ReportJson(facts, flags.options, summary);
+    const absl::Status status =
+        text.ok() ? WriteReport(path, *text, RealFileSystem()) : text.status();
+    if (status.ok()) continue;
+    console.Error("error: " + std::string(MessageOf(status)));
+    fine = false;
+  }
+  return fine;
+}
+
+int ExitCodeOf(const RunSummary& summary) {
+  if (summary.interrupted) return kExitInterrupted;
+  const auto quarantined = static_cast<std::size_t>(Outcome::kQuarantined);
+  return summary.outcomes[quarantined] == 0 ? kExitDone : kExitQuarantined;
+}
+
+}  // namespace
+
+int RunCommand(const Flags& given) {
+  Flags flags = given;
+  const RunOptions& options = flags.options;
+  Console console(VerbosityOf(flags));
+  CatchSignals();
+  RaiseFileLimit();
+
+  const bool default_journal = options.journal.empty();
+  const auto policy = Complete(flags, console);
+  if (!policy) return kExitNothingDone;
+  if (options.in_place && !options.dry_run && !flags.yes) {
+    const auto refused = RefusedInPlace(console, flags);
+    if (refused) return *refused;
+  }
+
+  ReportFacts facts;
+  facts.version = DCMSCRUB_VERSION;
+  facts.policy = policy->name;
+  facts.profile = policy->file.profile;
+  facts.options = policy->options;
+  facts.random_key = flags.key_file.empty();
+  facts.started = std::chrono::system_clock::now();
+  const auto summary = RunWithProgress(console, flags);
+  if (!summary.ok()) {
+    return FailToStart(console, flags, default_journal, summary.status());
+  }
+  facts.ended = std::chrono::system_clock::now();
+
+  int exit_code = ExitCodeOf(*summary);
+  const bool reported = Report(console, flags, facts, *summary);
+  if (!reported && exit_code == kExitDone) {
+    exit_code = kExitQuarantined;  // 2 would say that nothing was done
+  }
+  if (flags.quiet) return exit_code;
+  if (options.dry_run) Print(ChangeTable(*summary) + "\n");
+  Print(SummaryLine(*summary, options) + "\n");
+  Print(SummaryDetails(*summary, options.statement_names));
+  if (!options.dry_run) {
+    Print("journal: " + JournalText(flags, default_journal) + "\n");
+  }
+  if (!options.crosswalk.empty() && !options.dry_run) {
+    Print("crosswalk: " + SafeForTerminal(options.crosswalk) + "\n");
+    console.Note(kCrosswalkMessage);
+  }
+  if (reported) {
+    for (const std::string& path : flags.reports) {
+      Print("report: " + SafeForTerminal(path) + "\n");
+    }
+  }
+  for (const std::string& hint : Hints(*summary, options)) console.Note(hint);
+  return exit_code;
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "app/cli/flags.h"
+
+namespace dcmscrub {
+
+// `dcmscrub teach`. Returns an exit code.
+int TeachCommand(const Flags& flags);
+
+}  // namespace dcmscrub

@@ -1,0 +1,182 @@
+// `dcmscrub verify`.
+#include <absl/strings/str_format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli/command.h"
+#include "app/cli/signals.h"
+#include "app/report/report.h"
+#include "app/talk/console.h"
+#include "app/talk/exit_code.h"
+#include "app/talk/messages.h"
+#include "app/talk/verify_report.h"
+#include "app/user/keyfile.h"
+#include "app/user/small_file.h"
+#include "pipeline/teaching/documents/case_json.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr int kMostThreads = 1024;
+
+CLI::Option* AddSample(CLI::App& app, const std::string& name, Flags& flags) {
+  return app.add_option(name, flags.sample)->check(CLI::PositiveNumber);
+}
+
+CLI::Option* AddThreads(CLI::App& app, const std::string& name, Flags& flags) {
+  return app.add_option(name, flags.options.threads)
+      ->check(CLI::Range(1, kMostThreads));
+}
+
+constexpr std::array kFlags = {
+    Flag{{"--against", "SRC", "compare with the originals",
+          "A source of the run that made OUT: a folder. Without it only what\n"
+          "OUT alone shows is checked. May be given several times."},
+         Text<&Flags::against>,
+         /*repeatable=*/true},
+    Flag{{"--key", "FILE", "the key of the run",
+          "Tells whose UIDs and pseudonyms are in OUT, and which original\n"
+          "each file was made from."},
+         Text<&Flags::key_file>},
+    Flag{{"--journal", "FILE", "the journal of the run",
+          "Tells which original each file was made from, and what became of\n"
+          "the others; counts and sizes are compared with it."},
+         Text<&RunOptions::journal>},
+    Flag{{"--labels", "FILE", "case.json of a teaching file in OUT",
+          "The case.json of a teaching file: OUT/CASE/case.json. What it says\n"
+          "of labels, and of files that no original stands for, is believed\n"
+          "below its folder. May be given several times."},
+         Text<&Flags::labels>,
+         /*repeatable=*/true},
+    Flag{{"--sample", "N", "look at N files only",
+          "Look at N files, always the same ones. What holds between files\n"
+          "is then checked as far as they show it."},
+         AddSample},
+    Flag{{"--json", "FILE", "write what was found as JSON",
+          "Write what was found as JSON; docs/verify.md describes it."},
+         Text<&Flags::json>},
+    Flag{{"--threads", "N", "files at a time",
+          "Files at a time. Default: as many as the machine has cores."},
+         AddThreads},
+    Flag{{"--show-paths", "", "paths beside the numbers",
+          "Show the path behind a file's number, also in the JSON. Paths of\n"
+          "originals may hold names."},
+         Switch<&Flags::show_paths>},
+};
+
+void AddOperands(CLI::App& app, Flags& flags) {
+  app.add_option("OUT", flags.operands)->required()->expected(1);
+}
+
+std::string Contradiction(const Flags& flags, const CLI::App&) {
+  return flags.operands.size() == 1 ? "" : "one OUT and no more";
+}
+
+// Its folder is told by where it stands, which must be below OUT.
+absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
+                                      const std::string& output) {
+  const auto text = ReadSmallFile(path, Audience::kAnyone);
+  if (!text.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("--labels: %s", text.status().message()));
+  }
+  absl::StatusOr<UserLabels> labels = ReadCaseJson(*text);
+  if (!labels.ok()) return labels;
+  std::string root, folder;
+  RealFileSystem().RealPath(output, root);
+  RealFileSystem().RealPath(std::string(FolderOf(path)), folder);
+  if (folder == root) return labels;
+  if (!folder.starts_with(root + "/")) {
+    return absl::InvalidArgumentError("--labels: the file is not below OUT");
+  }
+  labels->folder = folder.substr(root.size() + 1);
+  return labels;
+}
+
+absl::StatusOr<VerifyOptions> OptionsOf(const Flags& flags) {
+  VerifyOptions options;
+  options.output = flags.operands.front();
+  options.against = flags.against;
+  options.journal = flags.options.journal;
+  options.sample = flags.sample;
+  options.threads = flags.options.threads;
+  for (const std::string& path : flags.labels) {
+    absl::StatusOr<UserLabels> labels = ReadLabels(path, options.output);
+    if (!labels.ok()) return labels.status();
+    options.labels.push_back(*std::move(labels));
+  }
+  if (!flags.key_file.empty()) {
+    const auto key = ReadKeyFile(flags.key_file);
+    if (!key.ok()) return key.status();
+    options.key = *key;
+  }
+  if (!flags.json.empty()) {
+    const absl::Status status = TryReport(flags.json, RealFileSystem());
+    if (!status.ok()) return status;
+  }
+  return options;
+}
+
+int RunVerify(const Flags& flags) {
+  Console console(Verbosity::kNormal);
+  CatchSignals();
+  const auto options = OptionsOf(flags);
+  if (!options.ok()) return console.Fail(options.status());
+  const auto report = Verify(*options, RealFileSystem(), &StopFlag());
+  if (!report.ok()) return console.Fail(report.status());
+  Print(VerifyDetails(*report, flags.show_paths));
+  if (!flags.json.empty()) {
+    const absl::Status status =
+        WriteReport(flags.json, VerifyJson(*report, *options, flags.show_paths),
+                    RealFileSystem());
+    if (!status.ok()) return console.Fail(status);
+  }
+  Print(VerdictLine(*report, *options) + "\n");
+  if (report->interrupted) return kExitInterrupted;
+  return report->clean() ? kExitDone : kExitQuarantined;
+}
+
+const std::string_view kMore[] = {R"(
+Reads every file below OUT with another reader than the one that wrote it, and
+holds it against what it says about itself: the marks, the profile and its
+options attribute by attribute, what holds between files. With --against also
+against the originals: values that were to go, anywhere in any byte and in file
+names, days, references, pixels. A file is named by its number, in the order of
+paths.
+)"};
+const std::string_view kTail[] = {R"(
+Examples
+  dcmscrub verify /release
+  dcmscrub verify /release --against /archive --key study.key \
+    --journal /release.dcmscrub-journal --json verify.json
+  dcmscrub verify /teaching --against case/ --key study.key \
+    --labels /teaching/TF-0041/case.json
+
+Exit codes
+    0  clean: nothing was found; warnings and notes are no findings
+    1  something was found
+    2  nothing was checked: usage, key, folders or journal cannot be read
+  130  stopped by a signal
+)"};
+
+}  // namespace
+
+const Command kVerifyCommand = {
+    .help = {.name = "verify",
+             .usage = "dcmscrub verify OUT [--against SRC] [--key FILE] "
+                      "[flags]\n",
+             .brief = "reads results again and says if they are clean",
+             .about = "Checks a result without trusting what made it.\n",
+             .more = kMore,
+             .tail = kTail},
+    .flags = kFlags,
+    .add_operands = AddOperands,
+    .contradiction = Contradiction,
+    .run = RunVerify,
+};
+
+}  // namespace dcmscrub

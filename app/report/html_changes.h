@@ -1,0 +1,14 @@
+// The parts of a report about what was done to attributes.
+#pragma once
+
+#include "app/report/html_writer.h"
+#include "pipeline/journal/archive_facts.h"
+
+namespace dcmscrub {
+
+// By kind of change.
+void AddChangeKinds(HtmlWriter& html, const ArchiveFacts& facts);
+// By attribute, and by which rule. Private attributes stand together by group.
+void AddAttributes(HtmlWriter& html, const ArchiveFacts& facts);
+
+}  // namespace dcmscrub

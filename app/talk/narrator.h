@@ -1,0 +1,37 @@
+// Says what is worth a line while a run goes.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "app/cli/flags.h"
+#include "app/talk/console.h"
+#include "pipeline/run/run.h"
+
+namespace dcmscrub {
+
+Verbosity VerbosityOf(const Flags& flags);
+
+// Sees each input as it is done, says what is worth a line, and remembers
+// what belongs into one line at the end.
+class Narrator {
+ public:
+  // Both must outlive it.
+  Narrator(Console& console, const Flags& flags)
+      : console_(console), flags_(flags) {}
+
+  void See(const InputRecord& record);
+  void Finish(const RunSummary& summary);
+
+ private:
+  void NoteRandomKey();
+  void SeeQuarantined(const InputRecord& record);
+
+  Console& console_;
+  const Flags& flags_;
+  bool key_noted_ = false;
+  std::uint64_t quarantined_ = 0;
+  std::vector<std::uint64_t> numbers_;  // whose name holds an identifier
+};
+
+}  // namespace dcmscrub

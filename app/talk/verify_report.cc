@@ -1,0 +1,154 @@
+#include "app/talk/verify_report.h"
+
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_format.h>
+
+#include <algorithm>
+
+#include "app/talk/messages.h"
+#include "pipeline/files/json_writer.h"
+
+namespace dcmscrub {
+namespace {
+
+std::string Counted(std::uint64_t count, std::string_view singular) {
+  return absl::StrFormat("%s %s%s", Grouped(count, ","), singular,
+                         count == 1 ? "" : "s");
+}
+
+const CheckResult& ResultOf(const VerifyReport& report, int check) {
+  return report.checks[static_cast<std::size_t>(check)];
+}
+
+// What the verdict does not cover.
+std::string Limits(const VerifyReport& report, const VerifyOptions& options) {
+  std::string text;
+  if (report.looked_at < report.files) {
+    absl::StrAppendFormat(&text, "; a sample of %s",
+                          Grouped(report.looked_at, ","));
+  }
+  if (options.against.empty()) {
+    text += "; not compared with the originals (--against)";
+  } else if (!options.key) {
+    text += "; without the key (--key)";
+  }
+  const std::uint64_t warnings = report.Count(Severity::kWarning);
+  if (warnings != 0) absl::StrAppend(&text, "; ", Counted(warnings, "warning"));
+  if (report.interrupted) text += "; stopped before the end";
+  return text;
+}
+
+std::string ExampleText(const VerifyExample& example, bool show_paths) {
+  std::string text = example.file == 0
+                         ? std::string("a file")
+                         : absl::StrFormat("file %d", example.file);
+  if (show_paths && !example.path.empty()) {
+    absl::StrAppendFormat(&text, " %s", SafeForTerminal(example.path));
+  }
+  if (!example.element.empty()) {
+    absl::StrAppendFormat(&text, " %s", example.element);
+  }
+  return text;
+}
+
+void AddExamples(const CheckResult& result, bool show_paths, JsonWriter& json) {
+  json.BeginArray("examples");
+  for (const VerifyExample& example : result.examples) {
+    json.BeginObject();
+    json.Field("file", example.file);
+    if (show_paths) json.Field("path", SafeForTerminal(example.path));
+    json.Field("element", example.element);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+void AddChecks(const VerifyReport& report, bool show_paths, JsonWriter& json) {
+  json.BeginArray("checks");
+  for (int i = 0; i < kCheckCount; ++i) {
+    const CheckInfo& info = InfoOf(static_cast<Check>(i));
+    const CheckResult& result = ResultOf(report, i);
+    json.BeginObject();
+    json.Field("name", info.name);
+    json.Field("severity", SeverityName(info.severity));
+    json.Field("meaning", info.sentence);
+    json.Field("count", result.count);
+    if (result.count != 0) AddExamples(result, show_paths, json);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
+
+std::string VerdictLine(const VerifyReport& report,
+                        const VerifyOptions& options) {
+  const std::string files = Counted(report.files, "file");
+  std::string line;
+  if (report.clean()) {
+    line = absl::StrFormat("clean: %s, %d checks, nothing found", files,
+                           kCheckCount);
+  } else {
+    const std::size_t dirty = report.files_with_findings.size();
+    line = absl::StrFormat("NOT CLEAN: %s in %s of %s",
+                           Counted(report.Count(Severity::kFinding), "finding"),
+                           Counted(dirty, "file"), Grouped(report.files, ","));
+  }
+  return line + Limits(report, options);
+}
+
+std::string VerifyDetails(const VerifyReport& report, bool show_paths) {
+  constexpr std::size_t kShown = 5;
+  std::string text;
+  for (const Severity severity :
+       {Severity::kFinding, Severity::kWarning, Severity::kNote}) {
+    for (int i = 0; i < kCheckCount; ++i) {
+      const CheckInfo& info = InfoOf(static_cast<Check>(i));
+      const CheckResult& result = ResultOf(report, i);
+      if (info.severity != severity || result.count == 0) continue;
+      absl::StrAppendFormat(&text, "%s: %s (%s): %s\n", SeverityName(severity),
+                            info.name, Grouped(result.count, ","),
+                            info.sentence);
+      const std::size_t shown = std::min(kShown, result.examples.size());
+      for (std::size_t e = 0; e < shown; ++e) {
+        absl::StrAppendFormat(&text, "    %s\n",
+                              ExampleText(result.examples[e], show_paths));
+      }
+    }
+  }
+  return text;
+}
+
+std::string VerifyJson(const VerifyReport& report, const VerifyOptions& options,
+                       bool show_paths) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Field("format", std::uint64_t{1});
+  json.Field("verdict", report.clean() ? "clean" : "not-clean");
+  json.Field("line", VerdictLine(report, options));
+  json.Flag("interrupted", report.interrupted);
+  json.BeginObject("given");
+  json.Flag("originals", !options.against.empty());
+  json.Flag("key", options.key.has_value());
+  json.Flag("journal", !options.journal.empty());
+  json.Flag("labels", !options.labels.empty());
+  json.EndObject();
+  json.BeginObject("files");
+  json.Field("found", report.files);
+  json.Field("looked_at", report.looked_at);
+  json.Field("compared", report.compared);
+  json.Field("originals", report.sources);
+  json.Field("with_findings", std::uint64_t{report.files_with_findings.size()});
+  json.EndObject();
+  json.BeginObject("counts");
+  for (const Severity severity :
+       {Severity::kFinding, Severity::kWarning, Severity::kNote}) {
+    json.Field(SeverityName(severity), report.Count(severity));
+  }
+  json.EndObject();
+  AddChecks(report, show_paths, json);
+  json.EndObject();
+  return std::move(json).Take();
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,83 @@
+#include "app/user/journal_place.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "kernels/identity/identity.h"
+
+namespace dcmscrub {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kSuffix = ".dcmscrub-journal";
+
+// The path without links, ".", ".." and a slash at its end, as far as it
+// exists; what does not exist yet is taken as it is written.
+fs::path Real(const std::string& path) {
+  std::error_code error;
+  fs::path real = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (error) real = fs::path(path).lexically_normal();
+  return real.has_filename() ? real : real.parent_path();
+}
+
+// Whether `path` is `folder` or stands below it.
+bool IsInside(const fs::path& path, const fs::path& folder) {
+  const auto [in_folder, in_path] =
+      std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return in_folder == folder.end();
+}
+
+bool IsInsideSource(const fs::path& path, const RunOptions& options) {
+  return std::ranges::any_of(options.sources, [&](const std::string& source) {
+    return IsInside(path, Real(source));
+  });
+}
+
+}  // namespace
+
+std::string DefaultJournal(const RunOptions& options) {
+  if (!options.in_place) return Real(options.output).string() + kSuffix;
+  const fs::path source = Real(options.sources.front());
+  const Identity identity(options.key);
+  std::string name(identity.NeutralName(source.string()).view());
+  return (source.parent_path() / (name + kSuffix)).string();
+}
+
+absl::Status CheckJournal(const RunOptions& options) {
+  const fs::path journal = Real(options.journal);
+  if (!options.in_place && IsInside(journal, Real(options.output))) {
+    return absl::InvalidArgumentError(
+        "the journal may not lie inside the output: it holds the old paths; "
+        "give another place with --journal");
+  }
+  if (!IsInsideSource(journal, options)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "the journal, which by default lies beside the output, may not lie "
+      "inside a source; give another place with --journal");
+}
+
+absl::Status CheckCrosswalk(const RunOptions& options) {
+  const fs::path crosswalk = Real(options.crosswalk);
+  if (!options.in_place && IsInside(crosswalk, Real(options.output))) {
+    return absl::InvalidArgumentError(
+        "the crosswalk may not lie inside the output: it says whose the "
+        "results are");
+  }
+  if (!IsInsideSource(crosswalk, options)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "the crosswalk may not lie inside a source");
+}
+
+absl::Status CheckKeyPlace(const std::string& key_file,
+                           const RunOptions& options) {
+  const bool inside =
+      !options.in_place && IsInside(Real(key_file), Real(options.output));
+  if (!inside) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "the key may not lie inside the output: who gets the results must not "
+      "get the key");
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,27 @@
+// Where the journal goes, and where it, the crosswalk and the key may not: none
+// must travel with the output. The journal holds paths, and so names of
+// patients; the crosswalk holds their identifiers.
+#pragma once
+
+#include <absl/status/status.h>
+
+#include <string>
+
+#include "pipeline/run/options.h"
+
+namespace dcmscrub {
+
+// Beside the output: "<OUT>.dcmscrub-journal". In place: beside the first
+// source, under a name made from the source's and the key, for the source's
+// own name may hold a patient's: "F-….dcmscrub-journal".
+std::string DefaultJournal(const RunOptions& options);
+
+// Refuses a journal inside the output or a source. Links are looked through.
+absl::Status CheckJournal(const RunOptions& options);
+// The same for a crosswalk.
+absl::Status CheckCrosswalk(const RunOptions& options);
+// Refuses a key inside the output folder.
+absl::Status CheckKeyPlace(const std::string& key_file,
+                           const RunOptions& options);
+
+}  // namespace dcmscrub

@@ -1,0 +1,55 @@
+// Dates, times and ages moved, made coarser, or capped. PS3.5 6.2 (DA, DT, TM,
+// AS) and 6.2.1 (ranges, as in queries and in files that copied them).
+//
+// All are functions of the value alone. What is no legal value of its VR is
+// never passed through: false, and nothing appended. Legal means a day that
+// exists (PS3.5 6.2: the Gregorian calendar), hours below 24, minutes below 60,
+// seconds up to 60, a UTC offset from -1200 to +1400 but not -0000; DA and TM
+// also in the retired forms yyyy.mm.dd and hh:mm:ss, which come out in the
+// standard ones. One malformed value of several makes all of them so. Empty
+// values among several stay empty. Values come without outer padding; inner
+// ones may have it.
+//
+// A hyphen in a DT, which may mean a UTC offset or a range, is an offset where
+// it can be one: 2020-0500 is a year with an offset, 2020-2021 a range.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "kernels/core/vr.h"
+
+namespace dcmscrub {
+
+// By how many days dates may move into the past.
+struct DateShiftRange {
+  int least = 30;
+  int most = 3650;
+
+  friend bool operator==(const DateShiftRange&,
+                         const DateShiftRange&) = default;
+};
+
+// Appends `value`, DA, DT or TM, moved by `days` (mostly negative). TM stays:
+// whole days do not change it. A DT keeps its precision, fraction and UTC
+// offset; one of a year, or a year and a month, moves as if it were its middle.
+// A date that would leave the years 0001 to 9999 is malformed. Full dates keep
+// their order and their intervals; partial ones their order among themselves.
+bool AppendShifted(std::string& out, Vr vr, std::string_view value, int days);
+
+enum class DatePrecision : std::uint8_t { kYear, kMonth };
+// DA keeps its form: month and day, or the day, become 01. DT is cut, its UTC
+// offset with it. TM becomes 000000.
+bool AppendTruncated(std::string& out, Vr vr, std::string_view value,
+                     DatePrecision precision);
+
+// AS: above 90 years 090Y, HIPAA's "90 or older". Of the units only years can
+// say so: 999 months are 83 years.
+bool AppendCappedAge(std::string& out, std::string_view value);
+
+// Days from 0001-01-01, of a DA or of the day of a DT that has one; false when
+// malformed, several values, or a range. For comparisons.
+bool ParseDay(std::string_view value, std::int64_t& day);
+
+}  // namespace dcmscrub

@@ -1,0 +1,79 @@
+#include "kernels/match/site_match.h"
+
+namespace dcmscrub {
+namespace {
+
+// From 0, of an item in its sequence.
+std::uint32_t ItemNumber(std::span<const Element> elements,
+                         std::uint32_t item) {
+  std::uint32_t number = 0;
+  for (std::uint32_t i = elements[item].parent + 1; i != item;
+       i = elements[i].next) {
+    ++number;
+  }
+  return number;
+}
+
+bool MatchStep(const PathStep& step, std::span<const Element> elements,
+               std::uint32_t item) {
+  const Tag tag = CanonicalTag(elements[elements[item].parent].tag);
+  if (((tag.value ^ step.tag.value) & step.mask) != 0) return false;
+  return step.item == PathStep::kAnyItem ||
+         step.item == ItemNumber(elements, item);
+}
+
+// From the inside out: whether `steps` lead from the top level to `item`,
+// which is kNoElement at the top level. `gap`: other sequences may stand
+// between the last step and the item.
+bool MatchSteps(std::span<const PathStep> steps, bool gap,
+                std::span<const Element> elements, std::uint32_t item) {
+  while (true) {
+    if (steps.empty() && gap) return true;
+    if (item == kNoElement) return steps.empty();
+    if (steps.empty()) return false;
+    const std::uint32_t outer = elements[elements[item].parent].parent;
+    const PathStep& last = steps.back();
+    if (MatchStep(last, elements, item) &&
+        MatchSteps(steps.first(steps.size() - 1), last.gap_before, elements,
+                   outer)) {
+      return true;
+    }
+    if (!gap) return false;
+    item = outer;
+  }
+}
+
+bool MatchElement(const SiteStatement& statement, const Element& element) {
+  return ((element.tag.value ^ statement.tag.value) & statement.mask) == 0 &&
+         (statement.vrs == 0 ||
+          (statement.vrs >> static_cast<int>(element.vr) & 1) != 0);
+}
+
+}  // namespace
+
+bool MatchPath(const PathPattern& pattern, std::span<const Element> elements,
+               std::uint32_t i) {
+  return MatchSteps(pattern.steps, pattern.gap_at_end, elements,
+                    elements[i].parent);
+}
+
+std::uint16_t MatchChain(const RuleTable& table, std::uint32_t chain,
+                         std::span<const Element> elements, std::uint32_t i,
+                         const SiteState& state) {
+  std::uint16_t past = 0;  // the last of those that an exception rules out
+  for (std::size_t at = chain;; ++at) {
+    const std::uint16_t number = table.chains[at];
+    if (number == RuleTable::kEndOfChain) return number;
+    if (number <= past && past != 0) continue;
+    const SiteStatement& statement = table.statements[number];
+    if (MatchElement(statement, elements[i]) &&
+        state.Holds(statement.condition) &&
+        (statement.path == 0 ||
+         MatchPath(table.paths[statement.path], elements, i))) {
+      if (statement.past == 0) return number;
+      past = statement.past;
+    }
+  }
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,326 @@
+#include "kernels/match/verdict_finder.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "kernels/core/text.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr Tag kValueType{0x0040, 0xA040};
+constexpr Tag kConceptNameCodeSequence{0x0040, 0xA043};
+constexpr Tag kTextValue{0x0040, 0xA160};
+
+// Where a content item keeps its value, by value type: PS3.3 C.17.3.
+constexpr std::array kContentValues = {
+    Tag(0x0008, 0x1199),  // COMPOSITE, IMAGE, WAVEFORM
+    Tag(0x0040, 0xA120),  // DATETIME
+    Tag(0x0040, 0xA121),  // DATE
+    Tag(0x0040, 0xA122),  // TIME
+    Tag(0x0040, 0xA123),  // PNAME
+    Tag(0x0040, 0xA124),  // UIDREF
+    Tag(0x0040, 0xA168),  // CODE
+    Tag(0x0040, 0xA300),  // NUM
+    kTextValue,           // TEXT
+};
+
+// PS3.5 7.8.1: groups that no one may use.
+bool IsIllegalPrivateGroup(std::uint16_t group) {
+  return group <= 0x0007 || group == 0xFFFF;
+}
+
+// Names that SNOMED codes went under before they became SCT's or SRT's.
+std::string_view SchemeFamily(std::string_view scheme) {
+  return scheme == "SNM3" || scheme == "99SDM" ? "SRT" : scheme;
+}
+
+std::uint32_t BlockKey(Tag tag) { return tag.value >> 8; }
+
+}  // namespace
+
+void VerdictFinder::Begin(const ObjectView& object, const RuleTable& rules,
+                          const SiteState& site) {
+  object_ = &object;
+  rules_ = &rules;
+  site_ = &site;
+  elements_ = object.elements();
+  nodes_.assign(elements_.size(), kUnknownNode);
+  judges_content_ = !rules.content.empty();
+  if (judges_content_) content_.assign(elements_.size(), kOutside);
+  block_ = Block();
+  own_safe_.clear();
+  if (rules.trusts_private_characteristics) ReadOwnCharacteristics();
+  judges_private_ = !rules.private_slots.empty() || rules.private_chain != 0 ||
+                    !own_safe_.empty();
+  private_.verdict.action =
+      rules.keeps_unlisted ? Action::kKeep : Action::kRemove;
+}
+
+const ContentRule* VerdictFinder::ContentRuleOf(std::uint32_t i) const {
+  const std::uint32_t parent = elements_[i].parent;
+  if (!judges_content_ || parent == kNoElement) return nullptr;
+  const std::uint16_t row = content_[parent];
+  return row < kNoRow ? &rules_->content[row] : nullptr;
+}
+
+void VerdictFinder::EnterContent(std::uint32_t sequence, Action action) {
+  const std::uint32_t parent = elements_[sequence].parent;
+  const bool inside = parent != kNoElement && content_[parent] != kOutside;
+  if (inside || action == Action::kClean) content_[sequence] = kNoRow;
+}
+
+bool VerdictFinder::AllItemsGo(std::uint32_t sequence) const {
+  if (!judges_content_ || content_[sequence] == kOutside) return false;
+  const std::uint32_t end = elements_[sequence].next;
+  for (std::uint32_t i = sequence + 1; i < end; i = elements_[i].next) {
+    const std::uint16_t row = FindContentRow(i);
+    if (row >= kNoRow || rules_->content[row].action != Action::kRemove) {
+      return false;
+    }
+  }
+  return end != sequence + 1;
+}
+
+bool VerdictFinder::ContentItemGoes(std::uint32_t item) {
+  if (content_[elements_[item].parent] == kOutside) return false;
+  content_[item] = FindContentRow(item);
+  return content_[item] < kNoRow &&
+         rules_->content[content_[item]].action == Action::kRemove;
+}
+
+std::uint16_t VerdictFinder::FindContentRow(std::uint32_t item) const {
+  const auto text = [&](std::uint32_t i) {
+    return i == kNoElement ? std::string_view()
+                           : TrimPadding(AsText(object_->Value(i)));
+  };
+  const std::uint32_t concept_name =
+      object_->FindIn(item, kConceptNameCodeSequence);
+  if (concept_name == kNoElement) return kNoRow;
+  const std::uint32_t name = object_->Item(concept_name, 0);
+  if (name == kNoElement) return kNoRow;
+  const std::string_view code = text(object_->FindIn(name, tags::kCodeValue));
+  const std::string_view scheme =
+      text(object_->FindIn(name, tags::kCodingSchemeDesignator));
+  const std::string_view type = text(object_->FindIn(item, kValueType));
+  const auto rows =
+      std::ranges::equal_range(rules_->content, code, {}, &ContentRule::code);
+  for (const ContentRule& row : rows) {
+    if (SchemeFamily(row.scheme) == SchemeFamily(scheme) &&
+        row.value_type == type) {
+      return static_cast<std::uint16_t>(&row - rules_->content.data());
+    }
+  }
+  return kNoRow;
+}
+
+// Concepts overrule the profile, statements overrule both.
+void VerdictFinder::Overrule(std::uint32_t i, Found& found) const {
+  if (judges_content_) ApplyContent(i, found);
+  if (found.verdict.rule->chain != 0) {
+    ApplySite(found.verdict.rule->chain, i, found);
+  }
+}
+
+bool VerdictFinder::ApplySite(std::uint32_t chain, std::uint32_t i,
+                              Found& found) const {
+  const std::uint16_t number = MatchChain(*rules_, chain, elements_, i, *site_);
+  if (number == RuleTable::kEndOfChain) return false;
+  found.verdict.action = rules_->statements[number].action;
+  found.statement = number;
+  return true;
+}
+
+void VerdictFinder::ApplyContent(std::uint32_t i, Found& found) const {
+  const Element& element = elements_[i];
+  if (element.parent == kNoElement) return;
+  const std::uint16_t row = content_[element.parent];
+  if (row == kOutside) return;
+  if (row == kNoRow) {
+    if (element.tag == kTextValue) found.verdict.action = rules_->other_text;
+    return;
+  }
+  if (std::ranges::find(kContentValues, element.tag) == kContentValues.end()) {
+    return;
+  }
+  found.verdict.action = rules_->content[row].action;
+  // An age as a number: it stays, or goes.
+  if (found.verdict.action == Action::kCapAge &&
+      element.has(Element::kContainer)) {
+    found.verdict.action = IsAgeAboveCap(i) ? Action::kEmpty : Action::kKeep;
+  }
+}
+
+// Of a Measured Value Sequence, in whatever unit.
+bool VerdictFinder::IsAgeAboveCap(std::uint32_t sequence) const {
+  constexpr Tag kNumericValue{0x0040, 0xA30A};
+  const std::uint32_t item = object_->Item(sequence, 0);
+  const std::uint32_t at =
+      item == kNoElement ? kNoElement : object_->FindIn(item, kNumericValue);
+  if (at == kNoElement) return false;
+  const std::string_view text = TrimPadding(AsText(object_->Value(at)));
+  double age = 0;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, age);
+  return read.ec != std::errc() || read.ptr != end || !(age <= 90);
+}
+
+VerdictFinder::Found VerdictFinder::FindUnknown(std::uint32_t i) {
+  Found found;
+  if (rules_->keeps_unlisted) found.verdict.action = Action::kKeep;
+  if (rules_->unknown_chain != 0) ApplySite(rules_->unknown_chain, i, found);
+  return found;
+}
+
+VerdictFinder::Found VerdictFinder::FindPrivate(std::uint32_t i) {
+  const Tag tag = elements_[i].tag;
+  Found found = private_;
+  if (tag.is_private_creator()) return FindCreator(i);
+  const bool reserved = tag.element() >= 0x1000;
+  if (IsIllegalPrivateGroup(tag.group()) || !reserved) return found;
+  const Block& block = BlockOf(i);
+  if (IsOfNoInterest(block)) return found;
+  std::uint32_t chain = rules_->private_chain;
+  const PrivateRule* const rule = FindPrivateRule(tag, block.creator);
+  if (rule != nullptr) {
+    if (rule->action != Action::kRemove) found.verdict.action = rule->action;
+    found.vr = rule->vr;
+    chain = rule->chain;
+  }
+  if (IsOwnSafe(tag, block.name)) found.verdict.action = Action::kKeep;
+  if (chain != 0) ApplySite(chain, i, found);
+  return found;
+}
+
+// A creator stays for what it introduces, and goes when none of that is left.
+VerdictFinder::Found VerdictFinder::FindCreator(std::uint32_t i) {
+  const Element& creator = elements_[i];
+  Found found;
+  if (IsIllegalPrivateGroup(creator.tag.group())) return found;
+  // In order, what it introduces follows it in the same group.
+  const bool ordered = object_->ordered(creator.parent);
+  const std::uint32_t end = creator.parent == kNoElement
+                                ? static_cast<std::uint32_t>(elements_.size())
+                                : elements_[creator.parent].next;
+  std::uint32_t at = creator.parent == kNoElement ? 0 : creator.parent + 1;
+  if (ordered) {
+    const std::uint32_t group = creator.tag.group();
+    RememberBlock(creator.parent, group << 8 | creator.tag.element(), i);
+    if (IsOfNoInterest(block_)) return found;
+    at = creator.next;
+  }
+  for (; at < end; at = elements_[at].next) {
+    const Tag tag = elements_[at].tag;
+    if (tag.group() != creator.tag.group()) {
+      if (ordered) return found;
+      continue;
+    }
+    if (tag.element() >> 8 != creator.tag.element()) continue;
+    if (FindPrivate(at).verdict.action != Action::kRemove) {
+      found.verdict.action = Action::kKeep;
+      found.vr = Vr::kLO;
+      return found;
+    }
+  }
+  return found;
+}
+
+const VerdictFinder::Block& VerdictFinder::BlockOf(std::uint32_t i) {
+  const Element& element = elements_[i];
+  const std::uint32_t key = BlockKey(element.tag);
+  if (block_.key == key && block_.parent == element.parent) return block_;
+  const Tag creator(element.tag.group(),
+                    static_cast<std::uint16_t>(element.tag.element() >> 8));
+  const std::uint32_t at = element.parent == kNoElement
+                               ? object_->Find(creator)
+                               : object_->FindIn(element.parent, creator);
+  RememberBlock(element.parent, key, at);
+  return block_;
+}
+
+// `creator` is its element; kNoElement: nobody reserved the block.
+void VerdictFinder::RememberBlock(std::uint32_t parent, std::uint32_t key,
+                                  std::uint32_t creator) {
+  block_ = {parent, key, {}, PrivateRule::kAny};
+  if (creator == kNoElement) return;
+  block_.name = TrimPadding(AsText(object_->Value(creator)));
+  const auto known = std::ranges::lower_bound(rules_->creators, block_.name);
+  if (known != rules_->creators.end() && *known == block_.name) {
+    block_.creator =
+        static_cast<std::uint16_t>(known - rules_->creators.begin());
+  }
+}
+
+// Whether nobody but the profile says anything of its attributes.
+bool VerdictFinder::IsOfNoInterest(const Block& block) const {
+  return block.creator == PrivateRule::kAny && rules_->private_chain == 0 &&
+         own_safe_.empty() && !rules_->keeps_unlisted;
+}
+
+// The most exact one: its slot has all statements that could match.
+const PrivateRule* VerdictFinder::FindPrivateRule(Tag tag,
+                                                  std::uint16_t creator) const {
+  if (rules_->private_slots.empty()) return nullptr;
+  const auto find = [&](std::uint16_t owner, std::uint16_t group,
+                        std::uint16_t element) -> const PrivateRule* {
+    const std::size_t mask = rules_->private_slots.size() - 1;
+    for (std::size_t at = PrivateHash(owner, group, element) & mask;;
+         at = (at + 1) & mask) {
+      const PrivateRule& rule = rules_->private_slots[at];
+      if (rule.creator == PrivateRule::kAny) return nullptr;
+      if (rule.creator == owner && rule.group == group &&
+          rule.element == element) {
+        return &rule;
+      }
+    }
+  };
+  constexpr std::uint16_t kAny = PrivateRule::kAny;
+  const auto low = static_cast<std::uint16_t>(tag.element() & 0xFF);
+  if (creator != kAny) {
+    if (const PrivateRule* rule = find(creator, tag.group(), low)) return rule;
+    if (const PrivateRule* rule = find(creator, tag.group(), kAny)) return rule;
+    if (const PrivateRule* rule = find(creator, kAny, low)) return rule;
+    if (const PrivateRule* rule = find(creator, kAny, kAny)) return rule;
+  }
+  return nullptr;
+}
+
+// PS3.15 E.3.10, PS3.3 C.12.1.1.7: group, creator and what of it is safe.
+void VerdictFinder::ReadOwnCharacteristics() {
+  const std::uint32_t sequence = object_->Find(Tag(0x0008, 0x0300));
+  if (sequence == kNoElement) return;
+  for (std::uint32_t number = 0;; ++number) {
+    const std::uint32_t item = object_->Item(sequence, number);
+    if (item == kNoElement) return;
+    const auto value = [&](std::uint16_t element) {
+      const std::uint32_t at = object_->FindIn(item, Tag(0x0008, element));
+      return at == kNoElement ? Bytes() : object_->Value(at);
+    };
+    const Bytes group = value(0x0301);
+    const std::string_view status = TrimPadding(AsText(value(0x0303)));
+    OwnSafe own;
+    own.order = elements_[item].encoding().order;
+    own.creator = TrimPadding(AsText(value(0x0302)));
+    if (group.size() != 2 || own.creator.empty()) continue;
+    own.group = Load<std::uint16_t>(group.data(), own.order);
+    own.elements = value(0x0304);
+    const bool mixed = status == "MIXED" && own.elements.size() >= 2;
+    if (status == "SAFE") own.elements = Bytes();
+    if (mixed || status == "SAFE") own_safe_.push_back(own);
+  }
+}
+
+bool VerdictFinder::IsOwnSafe(Tag tag, std::string_view creator) const {
+  if (creator.empty()) return false;
+  return std::ranges::any_of(own_safe_, [&](const OwnSafe& own) {
+    if (own.group != tag.group() || own.creator != creator) return false;
+    for (std::size_t at = 0; at + 2 <= own.elements.size(); at += 2) {
+      const auto low = Load<std::uint16_t>(own.elements.data() + at, own.order);
+      if ((low & 0xFF) == (tag.element() & 0xFF)) return true;
+    }
+    return own.elements.empty();
+  });
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,143 @@
+#include "kernels/scrub/emitter.h"
+
+#include <algorithm>
+
+#include "kernels/core/element_writer.h"
+#include "kernels/parse/siblings.h"
+
+namespace dcmscrub {
+
+Error Emitter::Emit(const ElementIndex& index, const PatchList& patches,
+                    EditList& edits) {
+  elements_ = index.elements();
+  list_ = &patches;
+  edits_ = &edits;
+  cursor_ = 0;
+  addition_ = 0;
+  siblings_.clear();
+  error_ = Error::kOk;
+  EmitTopLevel(index.unordered());
+  return error_;
+}
+
+void Emitter::EmitTopLevel(bool unordered) {
+  const auto end = static_cast<std::uint32_t>(elements_.size());
+  if (!unordered) {
+    for (std::uint32_t i = 0; i < end; i = elements_[i].next) {
+      EmitAdditionsBefore(elements_[i].tag);
+      EmitElement(i);
+    }
+  } else {
+    AppendSortedSiblings(elements_, 0, end, siblings_);
+    for (std::size_t at = 0, count = siblings_.size(); at < count; ++at) {
+      EmitAdditionsBefore(elements_[siblings_[at]].tag);
+      EmitElement(siblings_[at]);
+    }
+  }
+  EmitAdditionsBefore(Tag(0xFFFFFFFF));
+}
+
+void Emitter::EmitLevel(std::uint32_t first, std::uint32_t end,
+                        bool unordered) {
+  if (!unordered) {
+    for (std::uint32_t i = first; i < end; i = elements_[i].next) {
+      EmitElement(i);
+    }
+    return;
+  }
+  const std::size_t base = siblings_.size();
+  AppendSortedSiblings(elements_, first, end, siblings_);
+  for (std::size_t at = base, top = siblings_.size(); at < top; ++at) {
+    EmitElement(siblings_[at]);
+  }
+  siblings_.resize(base);
+}
+
+void Emitter::EmitElement(std::uint32_t i) {
+  const Element& element = elements_[i];
+  const Patch* patch = FindPatch(i);
+  if (patch != nullptr && patch->kind == Patch::Kind::kRemove) return;
+  if (patch != nullptr && patch->kind == Patch::Kind::kReplace) {
+    edits_->PutArena(patch->begin, patch->size);
+    return;
+  }
+  if (element.has(Element::kContainer)) {
+    EmitContainer(i, patch);
+  } else if (patch != nullptr && patch->kind == Patch::Kind::kMask) {
+    edits_->KeepInput(element.offset, element.value_offset());
+    edits_->KeepMasked(element.value_offset(), element.value_end(),
+                       patch->keep);
+  } else if (patch != nullptr) {
+    EmitRewrittenLeaf(element, *patch);
+  } else {
+    edits_->KeepInput(element.offset, element.end());
+  }
+}
+
+void Emitter::EmitContainer(std::uint32_t i, const Patch* patch) {
+  const Element& element = elements_[i];
+  const bool rewrite = patch != nullptr && patch->kind == Patch::Kind::kRewrite;
+  const std::int64_t growth = list_->growth(i);
+  const bool undefined = element.has(Element::kUndefinedLength);
+  if (rewrite || (growth != 0 && !undefined)) {
+    const std::uint64_t length = element.value_length + growth;
+    PutHeader(element, rewrite ? patch->vr : element.written_vr,
+              undefined ? kUndefinedLength : length);
+    if (!undefined && length >= kUndefinedLength) {
+      error_ = Error::kOutputTooLarge;
+    }
+  } else {
+    edits_->KeepInput(element.offset, element.value_offset());
+  }
+  EmitLevel(i + 1, element.next, element.has(Element::kUnordered));
+  if (patch != nullptr) edits_->PutArena(patch->begin, patch->size);
+  edits_->KeepInput(element.value_end(), element.end());
+}
+
+void Emitter::EmitRewrittenLeaf(const Element& element, const Patch& patch) {
+  const bool undefined = element.has(Element::kUndefinedLength);
+  const std::uint64_t padded = element.value_length + element.value_length % 2;
+  PutHeader(element, patch.vr, undefined ? kUndefinedLength : padded);
+  edits_->KeepInput(element.value_offset(), element.value_end());
+  if (!undefined && padded != element.value_length) {
+    Arena& arena = edits_->arena();
+    arena.push_back(Traits(patch.vr).padding);
+    edits_->PutArena(arena.size() - 1, 1);
+  }
+  edits_->KeepInput(element.value_end(), element.end());
+}
+
+void Emitter::EmitAdditionsBefore(Tag tag) {
+  const auto additions = list_->additions();
+  while (addition_ < additions.size() && additions[addition_].tag < tag) {
+    edits_->PutArena(additions[addition_].begin, additions[addition_].size);
+    ++addition_;
+  }
+}
+
+void Emitter::PutHeader(const Element& element, Vr vr, std::uint64_t length) {
+  Arena& arena = edits_->arena();
+  const std::uint64_t begin = arena.size();
+  AppendHeader(arena, element.tag, vr, static_cast<std::uint32_t>(length),
+               list_->TargetOf(element));
+  edits_->PutArena(begin, arena.size() - begin);
+}
+
+// Elements are asked for in ascending order but for unordered levels.
+const Patch* Emitter::FindPatch(std::uint32_t element) {
+  const auto patches = list_->patches();
+  while (cursor_ < patches.size() && patches[cursor_].element < element) {
+    ++cursor_;
+  }
+  if (cursor_ > 0 && patches[cursor_ - 1].element >= element) {
+    const auto found =
+        std::ranges::lower_bound(patches, element, {}, &Patch::element);
+    cursor_ = static_cast<std::size_t>(found - patches.begin());
+  }
+  if (cursor_ == patches.size() || patches[cursor_].element != element) {
+    return nullptr;
+  }
+  return &patches[cursor_];
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,90 @@
+#include "kernels/scrub/marks.h"
+
+#include "kernels/core/text.h"
+#include "kernels/scrub/seal.h"
+
+namespace dcmscrub {
+namespace {
+
+template <typename Use>
+void ForEachValue(std::string_view text, Use use) {
+  while (!text.empty()) {
+    const std::size_t cut = text.find('\\');
+    use(TrimPadding(text.substr(0, cut)));
+    if (cut == std::string_view::npos) return;
+    text.remove_prefix(cut + 1);
+  }
+}
+
+// The values of `before` but seals, then those of `method` that are not among
+// them, then the seal.
+std::size_t AppendMethod(Arena& arena, std::string_view before,
+                         const RuleTable& rules, Encoding encoding) {
+  const std::size_t begin = arena.size();
+  const auto append = [&](std::string_view value) {
+    if (arena.size() != begin) arena.push_back('\\');
+    AppendBytes(arena, AsBytes(value));
+  };
+  ForEachValue(before, [&](std::string_view value) {
+    if (!value.starts_with(kSealPrefix)) append(value);
+  });
+  ForEachValue(rules.method, [&](std::string_view value) {
+    if (!HasValue(before, value)) append(value);
+  });
+  std::size_t seal = kNoSeal;
+  if (rules.sealed) {
+    append(kSealPrefix);
+    seal = arena.size();
+    arena.insert(arena.end(), kSealCharacters, '0');
+  }
+  const std::size_t header = PutHeaderBefore(
+      arena, begin, tags::kDeidentificationMethod, Vr::kLO, encoding);
+  return seal == kNoSeal ? kNoSeal : seal + header;
+}
+
+void AppendMethodCodes(Arena& arena, const RuleTable& rules,
+                       Encoding encoding) {
+  AppendHeader(arena, tags::kDeidentificationMethodCodeSequence, Vr::kSQ,
+               kUndefinedLength, encoding);
+  for (const RuleTable::Code& code : rules.method_codes) {
+    AppendMethodCode(arena, code, encoding);
+  }
+  AppendHeader(arena, tags::kSequenceDelimitation, Vr::kNone, 0, encoding);
+}
+
+}  // namespace
+
+bool HasValue(std::string_view values, std::string_view value) {
+  bool has = false;
+  ForEachValue(values,
+               [&](std::string_view one) { has = has || one == value; });
+  return has;
+}
+
+std::size_t AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
+                       std::string_view before, Encoding encoding) {
+  switch (tag.value) {
+    case tags::kPatientIdentityRemoved.value:
+      AppendElement(arena, tag, Vr::kCS, "YES", encoding);
+      break;
+    case tags::kDeidentificationMethod.value:
+      return AppendMethod(arena, before, rules, encoding);
+    case tags::kDeidentificationMethodCodeSequence.value:
+      AppendMethodCodes(arena, rules, encoding);
+      break;
+    default:
+      AppendElement(arena, tag, Vr::kCS, rules.temporal_information, encoding);
+  }
+  return kNoSeal;
+}
+
+void AppendMethodCode(Arena& arena, const RuleTable::Code& code,
+                      Encoding encoding) {
+  AppendHeader(arena, tags::kItem, Vr::kNone, kUndefinedLength, encoding);
+  AppendElement(arena, tags::kCodeValue, Vr::kSH, code.value, encoding);
+  AppendElement(arena, tags::kCodingSchemeDesignator, Vr::kSH, "DCM", encoding);
+  AppendElement(arena, tags::kCodeMeaning, Vr::kLO, code.meaning, encoding);
+  AppendHeader(arena, tags::kItemDelimitation, Vr::kNone, 0, encoding);
+}
+
+}  // namespace dcmscrub

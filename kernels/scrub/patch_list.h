@@ -1,0 +1,120 @@
+// What a scrub decided, element by element, before it is laid out: patches,
+// elements to add, and by how much each sequence and item grows.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "kernels/core/edit_list.h"
+#include "kernels/core/tag.h"
+#include "kernels/core/vr.h"
+#include "kernels/parse/element_index.h"
+
+namespace dcmscrub {
+
+struct Patch {
+  enum class Kind : std::uint8_t {
+    kRemove,   // header, value, delimiter and all
+    kReplace,  // all of it, by arena bytes
+    kRewrite,  // a new header with `vr`; the value stays, padded to even
+    kAppend,   // arena bytes behind the last item of a sequence
+    kMask,     // the value stays but for the bits that `keep` lacks
+  };
+  std::uint32_t element = 0;
+  Kind kind = Kind::kRemove;
+  Vr vr = Vr::kNone;
+  std::uint64_t begin = 0;  // of the arena bytes
+  std::uint64_t size = 0;
+  BitMask keep;
+};
+
+// A top-level element that the input lacks: arena bytes.
+struct Addition {
+  Tag tag;
+  std::uint64_t begin = 0;
+  std::uint64_t size = 0;
+};
+
+// Patches come in ascending order of elements. Reused from file to file.
+class PatchList {
+ public:
+  // `target` is the encoding of the output.
+  void Reset(std::span<const Element> elements, Encoding target) {
+    elements_ = elements;
+    target_ = target;
+    patches_.clear();
+    additions_.clear();
+    growth_.assign(elements.size(), 0);
+  }
+
+  void Remove(std::uint32_t element) {
+    patches_.push_back({element, Patch::Kind::kRemove});
+    Grow(element, -static_cast<std::int64_t>(Extent(element)));
+  }
+  void Replace(std::uint32_t element, std::uint64_t begin, std::uint64_t size) {
+    patches_.push_back(
+        {element, Patch::Kind::kReplace, Vr::kNone, begin, size});
+    Grow(element, static_cast<std::int64_t>(size) -
+                      static_cast<std::int64_t>(Extent(element)));
+  }
+  void Mask(std::uint32_t element, BitMask keep) {
+    patches_.push_back({element, Patch::Kind::kMask, Vr::kNone, 0, 0, keep});
+  }
+  // `more` is by how many bytes header and padding grow.
+  void Rewrite(std::uint32_t element, Vr vr, std::int64_t more) {
+    patches_.push_back({element, Patch::Kind::kRewrite, vr});
+    Grow(element, more);
+  }
+  // A Rewrite of the sequence may precede: then one patch does both.
+  void Append(std::uint32_t sequence, std::uint64_t begin, std::uint64_t size) {
+    if (patches_.empty() || patches_.back().element != sequence) {
+      patches_.push_back({sequence, Patch::Kind::kAppend});
+    }
+    patches_.back().begin = begin;
+    patches_.back().size = size;
+    growth_[sequence] += static_cast<std::int64_t>(size);
+    Grow(sequence, static_cast<std::int64_t>(size));
+  }
+  void Add(Tag tag, std::uint64_t begin, std::uint64_t size) {
+    additions_.push_back({tag, begin, size});
+  }
+  // Before they are emitted, unless they were added in the order of tags.
+  void SortAdditions() { std::ranges::sort(additions_, {}, &Addition::tag); }
+
+  // How `element` is to be written. Implicit VR inside UN, and items that are
+  // not in the encoding of their data set, come out in the one encoding. Only
+  // in a big endian data set UN stays as it is: its values would have to be
+  // swapped as well.
+  Encoding TargetOf(const Element& element) const {
+    return target_.order == ByteOrder::kBig ? element.encoding() : target_;
+  }
+
+  std::span<const Patch> patches() const { return patches_; }
+  std::span<const Addition> additions() const { return additions_; }
+  // Of the value of a sequence or item, in bytes.
+  std::int64_t growth(std::uint32_t container) const {
+    return growth_[container];
+  }
+
+ private:
+  std::uint64_t Extent(std::uint32_t element) const {
+    return elements_[element].end() - elements_[element].offset;
+  }
+  // Everything that holds `element` grows with it.
+  void Grow(std::uint32_t element, std::int64_t by) {
+    for (std::uint32_t at = elements_[element].parent; at != kNoElement;
+         at = elements_[at].parent) {
+      growth_[at] += by;
+    }
+  }
+
+  std::span<const Element> elements_;
+  Encoding target_;
+  std::vector<Patch> patches_;
+  std::vector<Addition> additions_;
+  std::vector<std::int64_t> growth_;
+};
+
+}  // namespace dcmscrub

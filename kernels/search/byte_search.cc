@@ -1,0 +1,250 @@
+#include "kernels/search/byte_search.h"
+
+#include <algorithm>
+#include <bit>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define DCMSCRUB_HAS_AVX2 1
+#endif
+
+namespace dcmscrub {
+namespace {
+
+constexpr int kLeastBits = 12;  // of the bitmap's size
+constexpr int kMostBits = 24;
+constexpr std::size_t kBitsForEach = 32;
+
+bool IsSmallLetter(std::uint8_t byte) { return byte >= 'a' && byte <= 'z'; }
+
+std::size_t SizeOf(Gram gram) {
+  return (static_cast<std::size_t>(std::bit_width(gram)) + 7) / 8;
+}
+
+// Bytes of a header before its value, and of text in UTF-16, look alike but
+// for the third zero.
+bool IsWide(const std::uint8_t* bytes) {
+  return bytes[0] >= 0x20 && bytes[1] == 0 && bytes[2] >= 0x20 &&
+         bytes[3] == 0 && bytes[4] >= 0x20 && bytes[5] == 0;
+}
+constexpr std::size_t kWideSize = 6;
+
+}  // namespace
+
+ByteSearch::Machine ByteSearch::BestMachine() {
+#if defined(DCMSCRUB_HAS_AVX2)
+  static const bool has = __builtin_cpu_supports("avx2") != 0;
+  if (has) return Machine::kAvx2;
+#endif
+  return Machine::kPortable;
+}
+
+void ByteSearch::Clear() {
+  SetGrams({});
+  ClearExtra();
+}
+
+void ByteSearch::SetGrams(std::span<const Gram> grams) {
+  for (Table& table : tables_) {
+    for (std::uint8_t& buckets : table.low) buckets &= kExtraBucket;
+    for (std::uint8_t& buckets : table.high) buckets &= kExtraBucket;
+  }
+  sizes_ = 0;
+  for (const Gram gram : grams) {
+    sizes_ = static_cast<std::uint8_t>(sizes_ | 1 << SizeOf(gram));
+  }
+  SetBitmap(grams);
+  tables_hold_all_ = grams.size() <= kMostInTables;
+  if (!tables_hold_all_) return;
+  // Strings that begin alike share a bucket: fewer others pass for one of it.
+  for (const Gram gram : grams) {
+    AddToTables(gram, static_cast<std::uint8_t>(1 << (gram & 0xF) * 7 / 16));
+  }
+}
+
+void ByteSearch::ClearExtra() {
+  if (extra_count_ == 0) return;
+  for (Table& table : tables_) {
+    for (std::uint8_t& buckets : table.low) buckets &= 0xFF ^ kExtraBucket;
+    for (std::uint8_t& buckets : table.high) buckets &= 0xFF ^ kExtraBucket;
+  }
+  extra_count_ = 0;
+  any_extra_ = false;
+}
+
+void ByteSearch::AddExtra(Gram gram) {
+  const auto known = std::span(extra_).first(extra_count_);
+  if (std::ranges::find(known, gram) != known.end()) return;
+  AddToTables(gram, kExtraBucket);
+  if (extra_count_ == extra_.size()) {
+    any_extra_ = true;
+  } else {
+    extra_[extra_count_++] = gram;
+  }
+}
+
+void ByteSearch::AddToTables(Gram gram, std::uint8_t bucket) {
+  const std::size_t size = SizeOf(gram);
+  for (std::size_t i = 0; i < kDepth; ++i) {
+    Table& table = tables_[i];
+    if (i >= size) {
+      for (std::uint8_t& buckets : table.low) buckets |= bucket;
+      for (std::uint8_t& buckets : table.high) buckets |= bucket;
+      continue;
+    }
+    const auto byte = static_cast<std::uint8_t>(gram >> (8 * i));
+    table.low[byte & 0xF] |= bucket;
+    table.high[byte >> 4] |= bucket;
+    if (IsSmallLetter(byte)) table.high[(byte - 0x20) >> 4] |= bucket;
+  }
+}
+
+void ByteSearch::SetBitmap(std::span<const Gram> grams) {
+  const int bits =
+      std::clamp(static_cast<int>(std::bit_width(grams.size() * kBitsForEach)),
+                 kLeastBits, kMostBits);
+  bitmap_.assign(std::size_t{1} << (bits - 6), 0);
+  bitmap_shift_ = 32 - bits;
+  for (const Gram gram : grams) {
+    const std::size_t hash = HashOf(gram);
+    bitmap_[hash / 64] |= std::uint64_t{1} << (hash % 64);
+  }
+}
+
+bool ByteSearch::MayBegin(const std::uint8_t* bytes) const {
+  unsigned buckets = 0xFF;
+  for (std::size_t i = 0; i < kDepth; ++i) {
+    const Table& table = tables_[i];
+    buckets &= table.low[bytes[i] & 0xF];
+    buckets &= table.high[bytes[i] >> 4];
+  }
+  return buckets != 0;
+}
+
+bool ByteSearch::Begins(Gram folded) const {
+  for (std::size_t size = 4; size > 0; --size) {
+    if ((sizes_ & 1 << size) == 0) continue;
+    const std::size_t hash = HashOf(folded & GramMask(size));
+    if ((bitmap_[hash / 64] >> (hash % 64) & 1) != 0) return true;
+  }
+  if (any_extra_) return true;
+  for (std::size_t i = 0; i < extra_count_; ++i) {
+    if (extra_[i] == folded) return true;
+  }
+  return false;
+}
+
+void ByteSearch::Place(Bytes bytes, std::size_t at, std::size_t begin,
+                       Marks& marks) const {
+  const std::size_t left = std::min(sizeof(Gram), bytes.size() - at);
+  const Gram gram = left == sizeof(Gram)
+                        ? Load<Gram>(bytes.data() + at, ByteOrder::kLittle)
+                        : GramAt(bytes.data() + at, left);
+  marks.places[marks.place_count] = static_cast<std::uint16_t>(at - begin);
+  marks.place_count += Begins(FoldedAscii(gram)) ? 1 : 0;
+}
+
+void ByteSearch::Scan(Bytes bytes, std::size_t begin,
+                      [[maybe_unused]] Machine machine, Marks& marks) const {
+  marks.place_count = marks.high_count = marks.wide_count = 0;
+  const std::size_t end = std::min(bytes.size(), begin + kPiece);
+  std::size_t at = begin;
+#if defined(DCMSCRUB_HAS_AVX2)
+  if (machine == Machine::kAvx2) at = ScanAvx2(bytes, begin, end, marks);
+#endif
+  ScanPortable(bytes, begin, at, end, marks);
+}
+
+void ByteSearch::ScanPortable(Bytes bytes, std::size_t begin, std::size_t at,
+                              std::size_t end, Marks& marks) const {
+  for (; at < end; at += kBlock) {
+    const std::size_t stop = std::min(end, at + kBlock);
+    const Bytes block = bytes.subspan(at, stop - at);
+    if (std::ranges::any_of(block, [](std::uint8_t b) { return b >= 0x80; })) {
+      marks.high[marks.high_count++] =
+          static_cast<std::uint16_t>((at - begin) / kBlock);
+    }
+    for (std::size_t i = at; i < stop; ++i) {
+      const std::size_t left = bytes.size() - i;
+      if (!tables_hold_all_ || left < kDepth || MayBegin(&bytes[i])) {
+        Place(bytes, i, begin, marks);
+      }
+      if (left >= kWideSize && IsWide(&bytes[i])) {
+        marks.wide[marks.wide_count++] = static_cast<std::uint16_t>(i - begin);
+      }
+    }
+  }
+}
+
+#if defined(DCMSCRUB_HAS_AVX2)
+
+namespace {
+
+__attribute__((target("avx2"))) inline __m256i LoadBlock(
+    const std::uint8_t* from) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+}
+
+__attribute__((target("avx2"))) inline __m256i LoadTable(
+    const std::array<std::uint8_t, 16>& table) {
+  return _mm256_broadcastsi128_si256(
+      _mm_load_si128(reinterpret_cast<const __m128i*>(table.data())));
+}
+
+}  // namespace
+
+__attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
+    Bytes bytes, std::size_t begin, std::size_t end, Marks& marks) const {
+  const __m256i nibble = _mm256_set1_epi8(0xF);
+  const __m256i printable = _mm256_set1_epi8(0x20);
+  const __m256i zero = _mm256_setzero_si256();
+  __m256i low[kDepth];
+  __m256i high[kDepth];
+  for (std::size_t i = 0; i < kDepth; ++i) {
+    low[i] = LoadTable(tables_[i].low);
+    high[i] = LoadTable(tables_[i].high);
+  }
+  std::size_t at = begin;
+  for (; at + kBlock <= end && at + kBlock + kWideSize <= bytes.size();
+       at += kBlock) {
+    const std::uint8_t* const from = bytes.data() + at;
+    __m256i block[kWideSize];
+    for (std::size_t i = 0; i < kWideSize; ++i) block[i] = LoadBlock(from + i);
+    __m256i buckets = _mm256_set1_epi8(-1);
+    for (std::size_t i = 0; i < kDepth; ++i) {
+      const __m256i lows = _mm256_and_si256(block[i], nibble);
+      const __m256i highs =
+          _mm256_and_si256(_mm256_srli_epi16(block[i], 4), nibble);
+      buckets = _mm256_and_si256(
+          buckets, _mm256_and_si256(_mm256_shuffle_epi8(low[i], lows),
+                                    _mm256_shuffle_epi8(high[i], highs)));
+    }
+    __m256i wide = _mm256_set1_epi8(-1);
+    for (std::size_t i = 0; i < kWideSize; i += 2) {
+      const __m256i shown =
+          _mm256_cmpeq_epi8(_mm256_max_epu8(block[i], printable), block[i]);
+      wide = _mm256_and_si256(
+          wide, _mm256_and_si256(shown, _mm256_cmpeq_epi8(block[i + 1], zero)));
+    }
+    marks.high[marks.high_count] =
+        static_cast<std::uint16_t>((at - begin) / kBlock);
+    marks.high_count += _mm256_movemask_epi8(block[0]) != 0 ? 1 : 0;
+    auto places = static_cast<std::uint32_t>(
+        ~_mm256_movemask_epi8(_mm256_cmpeq_epi8(buckets, zero)));
+    if (!tables_hold_all_) places = ~std::uint32_t{0};
+    for (; places != 0; places &= places - 1) {
+      Place(bytes, at + static_cast<std::size_t>(std::countr_zero(places)),
+            begin, marks);
+    }
+    auto wides = static_cast<std::uint32_t>(_mm256_movemask_epi8(wide));
+    for (; wides != 0; wides &= wides - 1) {
+      marks.wide[marks.wide_count++] = static_cast<std::uint16_t>(
+          at - begin + static_cast<std::size_t>(std::countr_zero(wides)));
+    }
+  }
+  return at;
+}
+
+#endif
+
+}  // namespace dcmscrub

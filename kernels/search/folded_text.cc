@@ -1,0 +1,205 @@
+#include "kernels/search/folded_text.h"
+
+#include "kernels/core/utf8.h"
+#include "kernels/text/letters.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr char32_t kCombiningDiaeresis = 0x308;
+constexpr char32_t kCombiningRing = 0x30A;
+constexpr char32_t kKatakanaMiddleDot = 0x30FB;
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+constexpr Range kIdeographic[] = {
+    {0x1100, 0x11FF}, {0x2E80, 0x9FFF}, {0xA960, 0xA97F},  {0xAC00, 0xD7FF},
+    {0xF900, 0xFAFF}, {0xFF66, 0xFFDC}, {0x20000, 0x3FFFF}};
+
+// Letters and digits of ASCII as they are compared; 0: all else.
+constexpr std::array<char, 128> kFoldedAscii = [] {
+  std::array<char, 128> folded{};
+  for (char c = '0'; c <= '9'; ++c) folded[static_cast<std::size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    folded[static_cast<std::size_t>(c)] = c;
+    folded[static_cast<std::size_t>(c - 0x20)] = c;
+  }
+  return folded;
+}();
+
+// How what folds to one letter is written with two; 0 where it is not.
+char SecondLetter(char32_t character) {
+  switch (character) {
+    case U'ä':
+    case U'Ä':
+    case U'ö':
+    case U'Ö':
+    case U'ü':
+    case U'Ü':
+    case U'ø':
+    case U'Ø':
+      return 'e';
+    case U'å':
+    case U'Å':
+      return 'a';
+    default:
+      return 0;
+  }
+}
+
+char SecondLetter(char letter, char32_t accent) {
+  const bool umlaut = letter == 'a' || letter == 'o' || letter == 'u';
+  if (accent == kCombiningDiaeresis && umlaut) return 'e';
+  return accent == kCombiningRing && letter == 'a' ? 'a' : 0;
+}
+
+// The size of the ISO 2022 escape sequence that `bytes` begin with; 0: none.
+std::size_t EscapeSize(std::string_view bytes) {
+  if (bytes.front() != '\x1B') return 0;
+  std::size_t size = 1;
+  while (size < bytes.size() && bytes[size] >= 0x20 && bytes[size] < 0x30) {
+    ++size;
+  }
+  const bool ends = size > 1 && size < bytes.size() && bytes[size] >= 0x30;
+  return ends ? size + 1 : 0;
+}
+
+// Controls are letters to KindOf; in a blob they stand beside names.
+bool IsOther(char32_t character) {
+  if (character < 0xA0 || character == kKatakanaMiddleDot) return true;
+  const CharacterKind kind = KindOf(character);
+  return kind != CharacterKind::kLetter && kind != CharacterKind::kDigit;
+}
+
+}  // namespace
+
+bool IsIdeographic(char32_t character) {
+  for (const Range& range : kIdeographic) {
+    if (character >= range.first && character <= range.last) return true;
+  }
+  return false;
+}
+
+void FoldedText::ReadText(std::string_view text, Umlauts umlauts) {
+  Begin(text.size(), umlauts);
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t begin = text.size() - rest.size();
+    const char32_t character = TakeAnyCharacter(rest);
+    Append(character, begin, text.size() - rest.size());
+  }
+  Finish(text.size());
+}
+
+void FoldedText::ReadUtf8(std::string_view bytes, Umlauts umlauts) {
+  Begin(bytes.size(), umlauts);
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    if (const std::size_t escape = EscapeSize(rest); escape > 0) {
+      rest.remove_prefix(escape);
+      AppendOther();
+      continue;
+    }
+    const std::size_t begin = bytes.size() - rest.size();
+    const char32_t character = TakeCharacter(rest);
+    if (character == kNoCharacter) {
+      rest.remove_prefix(1);
+      ill_formed_ = true;
+      AppendOther();
+    } else {
+      Append(character, begin, bytes.size() - rest.size());
+    }
+  }
+  Finish(bytes.size());
+}
+
+void FoldedText::ReadHigh(std::string_view bytes, const HighCharacters& high,
+                          Umlauts umlauts) {
+  Begin(bytes.size(), umlauts);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (const std::size_t escape = EscapeSize(bytes.substr(i)); escape > 0) {
+      i += escape - 1;
+      AppendOther();
+      continue;
+    }
+    const auto byte = static_cast<std::uint8_t>(bytes[i]);
+    Append(byte < 0x80 ? byte : high[byte - 0x80], i, i + 1);
+  }
+  Finish(bytes.size());
+}
+
+void FoldedText::Begin(std::size_t source_size, Umlauts umlauts) {
+  letters_.clear();
+  places_.clear();
+  letters_.reserve(source_size);
+  places_.reserve(source_size + 1);
+  gap_ = 0;
+  umlauts_ = umlauts;
+  has_umlauts_ = false;
+  has_beyond_ascii_ = false;
+  ill_formed_ = false;
+}
+
+void FoldedText::Append(char32_t character, std::size_t begin,
+                        std::size_t end) {
+  if (character >= 0x80) return AppendBeyond(character, begin, end);
+  const char letter = kFoldedAscii[character];
+  if (letter == 0) return AppendOther();
+  letters_.push_back(letter);
+  places_.push_back({static_cast<std::uint32_t>(begin),
+                     static_cast<std::uint32_t>(end), gap_, true, letter <= '9',
+                     false, false});
+  gap_ = 0;
+}
+
+void FoldedText::AppendBeyond(char32_t character, std::size_t begin,
+                              std::size_t end) {
+  if (KindOf(character) == CharacterKind::kIgnored) {
+    return AppendIgnored(character, begin, end);
+  }
+  if (IsOther(character)) return AppendOther();
+  has_beyond_ascii_ = true;
+  const std::size_t from = letters_.size();
+  AppendFolded(character, letters_);
+  const char second = SecondLetter(character);
+  if (second != 0) {
+    has_umlauts_ = true;
+    if (umlauts_ == Umlauts::kAsTwo) letters_.push_back(second);
+  }
+  AppendPlaces(from, begin, end, IsIdeographic(character), true);
+}
+
+void FoldedText::AppendIgnored(char32_t character, std::size_t begin,
+                               std::size_t end) {
+  if (letters_.empty() || gap_ > 0) return;
+  places_.back().end = static_cast<std::uint32_t>(end);
+  places_.back().beyond_ascii = has_beyond_ascii_ = true;
+  const char second = SecondLetter(letters_.back(), character);
+  if (second == 0) return;
+  has_umlauts_ = true;
+  if (umlauts_ == Umlauts::kAsOne) return;
+  letters_.push_back(second);
+  AppendPlaces(letters_.size() - 1, begin, end, false, true);
+}
+
+void FoldedText::AppendPlaces(std::size_t from, std::size_t begin,
+                              std::size_t end, bool ideographic,
+                              bool beyond_ascii) {
+  for (std::size_t i = from; i < letters_.size(); ++i) {
+    const char c = letters_[i];
+    places_.push_back({static_cast<std::uint32_t>(begin),
+                       static_cast<std::uint32_t>(end), gap_,
+                       (static_cast<std::uint8_t>(c) & 0xC0) != 0x80,
+                       c >= '0' && c <= '9', ideographic, beyond_ascii});
+    gap_ = 0;
+  }
+}
+
+void FoldedText::Finish(std::size_t source_size) {
+  const auto end = static_cast<std::uint32_t>(source_size);
+  places_.push_back({end, end, FoldedText::kFar, true, false, false, false});
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,115 @@
+// What may not leave, as patterns, and the search for them. docs/residue.md
+// says what of a value counts, and what is a hit; this is where it is done.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/core/bytes.h"
+#include "kernels/search/byte_search.h"
+#include "kernels/search/folded_text.h"
+#include "kernels/search/high_filter.h"
+#include "kernels/search/identifier_words.h"
+#include "kernels/search/pattern_index.h"
+#include "kernels/search/spellings.h"
+#include "kernels/search/uid_set.h"
+#include "kernels/search/vocabulary.h"
+#include "kernels/text/text_codec.h"
+
+namespace dcmscrub {
+
+// Filled by one thread; searched by any number. Reused: what was allocated
+// stays.
+class ResiduePatterns {
+ public:
+  // Forgets everything, UIDs too.
+  void Clear();
+  // A whole value, UTF-8, with backslashes between several, PN with its
+  // delimiters. Not for UIDs.
+  void Add(IdentifierKind kind, std::string_view utf8);
+  // After the last Add. `character_set` is (0008,0005) of the objects that are
+  // to be searched: bytes are searched in it as well.
+  void Build(const ResidueWords& words, TextCodec& codec,
+             std::string_view character_set);
+
+  // UIDs may change without a Build, as every file has one of its own.
+  void ClearUids();
+  void AddUid(std::string_view uid);  // one, without padding
+
+  bool empty() const;
+
+  // Whether anything may be found in `bytes`, whatever they are: text in the
+  // character set, a blob, headers and values one behind the other. Never
+  // false where one of the functions below finds something in a value among
+  // them; in sets of several bytes to a character, where it is spelled as
+  // docs/residue.md says. Rarely true where none does. As fast as memory is
+  // read, nearly, but for binary numbers: some of them look like Latin-1.
+  bool MayBeIn(Bytes bytes) const;
+
+  // The same but for what has to do with bytes from 80H on, of which it only
+  // says that there are some: whoever knows which of them are text can look at
+  // those alone.
+  enum class Glance : std::uint8_t { kNothing, kBeyondAscii, kMayBeIn };
+  Glance GlanceAt(Bytes bytes) const;
+
+  // The parts of a text that have to go, widened to the words they stand in,
+  // ascending, apart from each other. Appends; returns whether there are any.
+  bool FindInText(std::string_view utf8, std::vector<TextRange>& found) const;
+
+  // Whether one of several values of a code, number, date or UID is one that
+  // may not leave. `is_code`: a common word is none.
+  bool IsValue(std::string_view utf8, bool is_code) const;
+
+  // Whether a value of bytes holds one. Of a value that comes in pieces, each
+  // but the first is to begin with the last `kOverlap` bytes of the one before.
+  static constexpr std::size_t kOverlap = 512;
+  bool IsInBytes(Bytes bytes) const;
+
+  // Whether one component of a path does. UTF-8; any bytes are taken.
+  bool IsInName(std::string_view component) const;
+
+ private:
+  Glance LookAt(Bytes bytes, bool beyond_ascii) const;
+  struct Value {
+    IdentifierKind kind;
+    std::uint32_t begin;  // in values_text_
+    std::uint32_t size;
+  };
+
+  void BuildValue(const ResidueWords& words, const Value& value,
+                  TextCodec& codec);
+  void ReadCharacterSet(TextCodec& codec, std::string_view character_set);
+  bool MayMatchAt(std::string_view bytes, std::size_t at) const;
+  bool IsSpelledAt(std::string_view bytes, std::size_t at) const;
+  bool MayBeInWide(std::string_view bytes, TextRange range) const;
+  bool IsInWide(std::string_view bytes, TextRange range) const;
+  bool MayBeInHighBlock(std::string_view bytes, std::size_t block,
+                        std::size_t& done) const;
+  bool MayBeInHigh(std::string_view bytes) const;
+  bool MayHoldLetters(std::string_view bytes) const;
+  bool IsInPiece(std::string_view bytes) const;
+  bool FindInBytes(const FoldedText& folded) const;
+  bool HasUid(std::string_view text) const;
+
+  std::vector<Value> values_;
+  std::string values_text_;
+  IdentifierWords words_;
+  Spellings spellings_;
+  PatternIndex index_;
+  PatternIndex spelled_;  // of Spellings
+  UidSet uids_;
+  ByteSearch bytes_;  // for the anchors of all of them
+  std::vector<Gram> grams_;
+  HighFilter filter_;     // of index_
+  std::size_t span_ = 0;  // bytes that a match takes, at most
+
+  std::string character_set_;
+  HighCharacters high_ = kLatin1;  // of character_set_
+  bool searched_as_bytes_ = false;
+};
+
+}  // namespace dcmscrub

@@ -1,0 +1,140 @@
+// The seam to the disk: everything the pipeline does to files goes through
+// here, so that tests can run it over a file system in memory that fails on
+// demand. The journal alone does not: SQLite has a seam of its own. Paths are
+// UTF-8 or whatever bytes the system has.
+//
+// Thread rules: all calls may come from any thread at a time; one handle is
+// used by one thread at a time. Errors are errno values, 0 for success: the
+// hot path makes no text.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/core/bytes.h"
+
+namespace dcmscrub {
+
+enum class FileKind : std::uint8_t { kFile, kFolder, kLink, kOther, kUnknown };
+
+struct FolderEntry {
+  std::string name;
+  FileKind kind = FileKind::kUnknown;
+};
+
+struct FileInfo {
+  FileKind kind = FileKind::kOther;
+  std::uint64_t size = 0;
+  std::int64_t modified_ns = 0;  // since the epoch
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+};
+
+// Open for reading. Closes itself.
+class InputFile {
+ public:
+  virtual ~InputFile() = default;
+  virtual int Info(FileInfo& info) = 0;
+  // Reads until `size` bytes or the end of the file; `got` says how many.
+  virtual int ReadAt(std::uint64_t offset, std::uint8_t* to, std::size_t size,
+                     std::size_t& got) = 0;
+};
+
+// A temporary file beside its target, open for writing from the start on.
+// Destroyed unpublished, it is deleted.
+class OutputFile {
+ public:
+  virtual ~OutputFile() = default;
+  // Writes the parts one after the other, all of them or an error.
+  virtual int Write(std::span<const Bytes> parts) = 0;
+  // Copies [offset, offset + size) of `from`, a file of the same FileSystem,
+  // behind what was written, inside the system's kernel where it can. Looks
+  // at `stop` (may be null) between chunks of some megabytes: ECANCELED when
+  // it is not 0. ENODATA when `from` ends before the range does.
+  virtual int CopyFrom(InputFile& from, std::uint64_t offset,
+                       std::uint64_t size, const std::atomic<int>* stop) = 0;
+  virtual int Info(FileInfo& info) = 0;  // of what was written, until Close
+  virtual int Close() = 0;  // before it is published; reports late errors
+  // Where it stands until it is published, for comparing it with what is
+  // there. Lives as long as the handle.
+  virtual const std::string& temporary_path() const = 0;
+};
+
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  // Entries of a folder without "." and "..", sorted by name (bytes).
+  virtual int List(const std::string& path,
+                   std::vector<FolderEntry>& entries) = 0;
+  // Of the path itself, links not followed, or of what it leads to.
+  virtual int Info(const std::string& path, bool follow, FileInfo& info) = 0;
+  // The path without links, "." and "..".
+  virtual int RealPath(const std::string& path, std::string& real) = 0;
+
+  // Opens a regular file; never blocks on a pipe or device (ENXIO for those).
+  // Links in the last component are not followed unless asked (ELOOP).
+  // `info` (may be null) gets what Info() of the open file says.
+  virtual int Open(const std::string& path, bool follow,
+                   std::unique_ptr<InputFile>& file, FileInfo* info) = 0;
+
+  // Makes a folder and its parents, mode 0777 less umask.
+  virtual int MakeFolders(const std::string& path) = 0;
+  // Makes one folder for its owner alone, mode 0700: EEXIST.
+  virtual int MakePrivateFolder(const std::string& path) = 0;
+  // Takes an empty folder away: ENOTEMPTY.
+  virtual int RemoveFolder(const std::string& path) = 0;
+
+  // Creates a temporary in the folder of `target`; ENOENT when there is no
+  // such folder. `like` (may be null) gives mode and, as far as permitted,
+  // owner: for in-place runs.
+  virtual int CreateTemporary(const std::string& target, InputFile* like,
+                              std::unique_ptr<OutputFile>& file) = 0;
+  // Gives a closed temporary the name `target`. Without `replace`, EEXIST
+  // when there is one; never a moment without the old or the new bytes.
+  virtual int Publish(OutputFile& file, const std::string& target,
+                      bool replace) = 0;
+
+  // Makes the contents of open temporaries durable, many for little more than
+  // the price of one. `errors` has a place for each.
+  virtual void SyncFiles(std::span<OutputFile* const> files,
+                         std::span<int> errors) = 0;
+  // The same for the names in folders.
+  virtual void SyncFolders(std::span<const std::string> paths,
+                           std::span<int> errors) = 0;
+
+  // A second name for a file, which costs a directory entry. EXDEV, EPERM and
+  // the like where that cannot be. Never replaces anything: EEXIST.
+  virtual int Link(const std::string& from, const std::string& to) = 0;
+  // Gives a file the name of another, which is gone; never a moment without
+  // one of the two. Two names of one file both stay (POSIX).
+  virtual int Replace(const std::string& from, const std::string& to) = 0;
+  // Never replaces anything: EEXIST.
+  virtual int Rename(const std::string& from, const std::string& to) = 0;
+  virtual int Remove(const std::string& path) = 0;  // a file
+};
+
+// The real one. Temporaries are called ".dcmscrub-*.tmp".
+FileSystem& RealFileSystem();
+
+// Whether a file of that name is a temporary that a killed run left behind.
+bool IsTemporaryName(std::string_view name);
+
+// Whether a folder of that name is one in which a teaching file is made, or in
+// which originals are kept: never an input. What is in it is there a second
+// time.
+bool IsWorkFolderName(std::string_view name);
+inline constexpr std::string_view kOriginalsPrefix = ".dcmscrub-originals-";
+inline constexpr std::string_view kCasePrefix = ".dcmscrub-case-";
+
+// "a/b" of "a/b/c"; "." of "c"; "/" of "/c".
+std::string_view FolderOf(std::string_view path);
+// "c" of "a/b/c".
+std::string_view NameOf(std::string_view path);
+
+}  // namespace dcmscrub

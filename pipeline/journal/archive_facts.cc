@@ -1,0 +1,138 @@
+#include "pipeline/journal/archive_facts.h"
+
+namespace dcmscrub {
+namespace {
+
+// How each input of a run ended, as far as counts tell.
+class EndsOf {
+ public:
+  EndsOf(const RunSummary& summary, const RunOptions& options)
+      : summary_(summary), options_(options) {
+    for (const Outcome outcome :
+         {Outcome::kWritten, Outcome::kUnchanged, Outcome::kDuplicate}) {
+      Add({std::string(OutcomeName(outcome)), "", "", ""},
+          summary.outcomes[static_cast<std::size_t>(outcome)]);
+    }
+    AddReasons();
+    AddFaults();
+    AddStatements();
+  }
+
+  std::map<InputEnd, std::uint64_t> Take() && { return std::move(ends_); }
+
+ private:
+  void Add(const InputEnd& end, std::uint64_t count) {
+    if (count != 0) ends_[end] += count;
+  }
+
+  void AddReasons() {
+    for (int i = 0; i < kReasonCount; ++i) {
+      const auto reason = static_cast<Reason>(i);
+      if (reason == Reason::kNone || reason == Reason::kFault ||
+          reason == Reason::kRule) {
+        continue;
+      }
+      Add({std::string(OutcomeName(IsSkip(reason) ? Outcome::kSkipped
+                                                  : Outcome::kQuarantined)),
+           std::string(ReasonName(reason)), "", ""},
+          summary_.reasons[static_cast<std::size_t>(i)]);
+    }
+  }
+
+  void AddFaults() {
+    const bool too_large =
+        summary_.reasons[static_cast<std::size_t>(Reason::kTooLarge)] != 0;
+    for (int i = 0; i < kErrorCount; ++i) {
+      const auto error = static_cast<Error>(i);
+      const bool is_size =
+          error == Error::kHeaderTooLarge || error == Error::kTooManyElements;
+      if (IsByStatement(error) || (is_size && too_large)) continue;
+      Add({std::string(OutcomeName(Outcome::kQuarantined)),
+           std::string(ReasonName(Reason::kFault)),
+           std::string(ErrorName(error)), ""},
+          summary_.faults[static_cast<std::size_t>(i)]);
+    }
+  }
+
+  void AddStatements() {
+    for (const auto& [key, count] : summary_.by_statement) {
+      const auto& [error, statement] = key;
+      const bool skipped = error == Error::kSkippedByRule;
+      const auto& names = options_.statement_names;
+      Add({std::string(OutcomeName(skipped ? Outcome::kSkipped
+                                           : Outcome::kQuarantined)),
+           std::string(ReasonName(skipped ? Reason::kRule : Reason::kFault)),
+           skipped ? "" : std::string(ErrorName(error)),
+           statement < names.size() ? names[statement] : ""},
+          count);
+    }
+  }
+
+  const RunSummary& summary_;
+  const RunOptions& options_;
+  std::map<InputEnd, std::uint64_t> ends_;
+};
+
+ArchiveRun RunOf(const RunSummary& summary, const RunOptions& options) {
+  ArchiveRun run;
+  run.policy = summary.policy_fingerprint;
+  run.key = summary.key_fingerprint;
+  run.described = true;
+  run.about = options.description;
+  run.dry = options.dry_run;
+  run.interrupted = summary.interrupted;
+  run.seconds = summary.seconds;
+  run.bytes_in = summary.bytes_in;
+  run.bytes_out = summary.bytes_out;
+  run.throughput = summary.throughput;
+  for (std::size_t i = 0; i < summary.outcomes.size(); ++i) {
+    if (summary.outcomes[i] == 0) continue;
+    run.outcomes[std::string(OutcomeName(static_cast<Outcome>(i)))] =
+        summary.outcomes[i];
+  }
+  return run;
+}
+
+}  // namespace
+
+std::uint64_t ArchiveFacts::Count(Outcome outcome) const {
+  std::uint64_t sum = 0;
+  for (const auto& [end, count] : inputs) {
+    if (end.outcome == OutcomeName(outcome)) sum += count;
+  }
+  return sum;
+}
+
+ArchiveFacts FactsOf(const RunSummary& summary, const RunOptions& options,
+                     const std::string& started, const std::string& finished) {
+  ArchiveFacts facts;
+  facts.runs.push_back(RunOf(summary, options));
+  facts.runs.back().started = started;
+  facts.runs.back().finished = finished;
+  facts.inputs = EndsOf(summary, options).Take();
+  for (const auto& [change, count] : summary.changes) {
+    const auto& names = options.statement_names;
+    facts.changes[{change.tag, std::string(ChangeKindName(change.kind)),
+                   change.statement < names.size() ? names[change.statement]
+                                                   : std::string()}] += count;
+  }
+  for (std::size_t i = 0; i < summary.warnings.size(); ++i) {
+    if (summary.warnings[i] == 0) continue;
+    facts.warnings[std::string(WarningName(static_cast<Warning>(i)))] =
+        summary.warnings[i];
+  }
+  facts.labels.insert(summary.labels.begin(), summary.labels.end());
+  facts.bytes_out = summary.bytes_out;
+  const std::uint64_t outputs =
+      facts.Count(Outcome::kWritten) + facts.Count(Outcome::kDuplicate);
+  facts.outside_studies = outputs;
+  facts.not_searched = options.description.searched ? 0 : outputs;
+  facts.identifying_names = summary.names_with_identifiers;
+  facts.not_done =
+      summary.outcomes[static_cast<std::size_t>(Outcome::kInterrupted)];
+  facts.stopped = summary.interrupted ? 1 : 0;
+  facts.incomplete = summary.journal_incomplete;
+  return facts;
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,210 @@
+#include "pipeline/journal/crosswalk.h"
+
+#include <absl/container/flat_hash_set.h>
+#include <absl/status/status.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kernels/core/bytes.h"
+#include "kernels/identity/keyed_hash.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::string_view kHeader =
+    "kind,original,issuer,replacement,patient,study,days\n";
+constexpr std::size_t kChunk = std::size_t{1} << 20;
+
+void AppendField(std::string& row, std::string_view field) {
+  const bool quoted = field.find_first_of(",\"") != std::string_view::npos ||
+                      field.starts_with(' ') || field.ends_with(' ');
+  if (quoted) row += '"';
+  for (const char c : field) {
+    if (c == '"') row += '"';
+    row += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+  }
+  if (quoted) row += '"';
+}
+
+class CsvCrosswalk : public Crosswalk {
+ public:
+  ~CsvCrosswalk() override {
+    if (file_ >= 0) ::close(file_);
+  }
+
+  absl::Status Start(const std::string& path);
+
+  bool was_empty() const override { return was_empty_; }
+  void Add(const CrosswalkEntry& entry) override;
+  int Commit(bool durable) override;
+
+ private:
+  absl::Status Load();
+  void AddRow(std::initializer_list<std::string_view> fields);
+  std::uint64_t HashOf(std::string_view row) const;
+
+  int file_ = -1;
+  off_t size_ = 0;
+  bool was_empty_ = true;
+  // Any key: the hashes are compared with one another alone.
+  KeyedHash hash_{Key{}, "crosswalk"};
+  absl::flat_hash_set<std::uint64_t> known_;
+  std::string pending_;  // rows that are not written yet
+  std::vector<std::uint64_t> pending_hashes_;
+  std::string row_;
+};
+
+absl::Status CsvCrosswalk::Start(const std::string& path) {
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+  if (file_ < 0) return absl::ErrnoToStatus(errno, "crosswalk");
+  struct stat info;
+  if (::fstat(file_, &info) != 0 || !S_ISREG(info.st_mode)) {
+    return absl::FailedPreconditionError("crosswalk: not a regular file");
+  }
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    return absl::UnavailableError("crosswalk: another run has it");
+  }
+  if (absl::Status status = Load(); !status.ok()) return status;
+  if (::fchmod(file_, 0600) != 0) {
+    return absl::FailedPreconditionError("crosswalk: its mode cannot be 0600");
+  }
+  if (size_ == 0) {
+    pending_ = kHeader;
+    if (int error = Commit(/*durable=*/true)) {
+      return absl::ErrnoToStatus(error, "crosswalk");
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Takes note of the rows that are there, and cuts off half a row at the end.
+absl::Status CsvCrosswalk::Load() {
+  std::string text;  // from the begin of a row on
+  std::vector<char> chunk(kChunk);
+  off_t at = 0;
+  bool header = true;
+  while (true) {
+    const ssize_t got = ::pread(file_, chunk.data(), chunk.size(), at);
+    if (got < 0) return absl::ErrnoToStatus(errno, "crosswalk");
+    if (got == 0) break;
+    at += got;
+    text.append(chunk.data(), static_cast<std::size_t>(got));
+    std::size_t begin = 0;
+    for (std::size_t end; (end = text.find('\n', begin)) != std::string::npos;
+         begin = end + 1) {
+      const std::string_view row(text.data() + begin, end + 1 - begin);
+      if (header && row != kHeader) break;
+      if (!header) known_.insert(HashOf(row));
+      was_empty_ &= header;
+      header = false;
+      size_ += static_cast<off_t>(row.size());
+    }
+    text.erase(0, begin);
+    if (header) break;
+  }
+  // A header that was cut off is nobody else's file.
+  if (header && !kHeader.starts_with(text)) {
+    return absl::FailedPreconditionError(
+        "crosswalk: the file is something "
+        "else");
+  }
+  return ::ftruncate(file_, size_) == 0
+             ? absl::OkStatus()
+             : absl::ErrnoToStatus(errno, "crosswalk");
+}
+
+std::uint64_t CsvCrosswalk::HashOf(std::string_view row) const {
+  return dcmscrub::Load<std::uint64_t>(hash_.Hash(AsBytes(row)).data(),
+                                       ByteOrder::kLittle);
+}
+
+void CsvCrosswalk::AddRow(std::initializer_list<std::string_view> fields) {
+  row_.clear();
+  for (const std::string_view field : fields) {
+    if (!row_.empty()) row_ += ',';
+    AppendField(row_, field);
+  }
+  row_ += '\n';
+  const std::uint64_t hash = HashOf(row_);
+  if (!known_.insert(hash).second) return;
+  pending_ += row_;
+  pending_hashes_.push_back(hash);
+}
+
+void CsvCrosswalk::Add(const CrosswalkEntry& entry) {
+  const auto changed = [](const CrosswalkEntry::Pair& pair) {
+    return !pair.original.empty() && pair.original != pair.replacement;
+  };
+  const std::string& patient = entry.patient.replacement;
+  const std::string days = entry.days == 0 ? "" : std::to_string(entry.days);
+  if (changed(entry.patient)) {
+    AddRow({entry.by_name ? "patient-name" : "patient", entry.patient.original,
+            entry.issuer, patient, "", "", entry.by_name ? "" : days});
+  }
+  if (changed(entry.study)) {
+    AddRow({"study", entry.study.original, "", entry.study.replacement, patient,
+            "", days});
+  }
+  if (changed(entry.series)) {
+    AddRow({"series", entry.series.original, "", entry.series.replacement,
+            patient, entry.study.replacement, ""});
+  }
+}
+
+int CsvCrosswalk::Commit(bool durable) {
+  std::size_t put = 0;
+  int error = 0;
+  while (put < pending_.size() && error == 0) {
+    const ssize_t n =
+        ::pwrite(file_, pending_.data() + put, pending_.size() - put,
+                 size_ + static_cast<off_t>(put));
+    if (n >= 0) {
+      put += static_cast<std::size_t>(n);
+    } else if (errno != EINTR) {
+      error = errno;
+    }
+  }
+  if (error == 0 && durable && put != 0 && ::fdatasync(file_) != 0) {
+    error = errno;
+  }
+  if (error == 0) {
+    size_ += static_cast<off_t>(put);
+  } else {
+    [[maybe_unused]] const int cut = ::ftruncate(file_, size_);
+    for (const std::uint64_t hash : pending_hashes_) known_.erase(hash);
+  }
+  pending_.clear();
+  pending_hashes_.clear();
+  return error;
+}
+
+}  // namespace
+
+void CrosswalkEntry::Clear() {
+  for (Pair* const pair : {&patient, &study, &series}) {
+    pair->original.clear();
+    pair->replacement.clear();
+  }
+  issuer.clear();
+  by_name = false;
+  days = 0;
+}
+
+absl::StatusOr<std::unique_ptr<Crosswalk>> Crosswalk::Open(
+    const std::string& path) {
+  auto crosswalk = std::make_unique<CsvCrosswalk>();
+  if (absl::Status status = crosswalk->Start(path); !status.ok()) {
+    return status;
+  }
+  return std::unique_ptr<Crosswalk>(std::move(crosswalk));
+}
+
+}  // namespace dcmscrub

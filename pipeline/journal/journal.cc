@@ -1,0 +1,341 @@
+#include "pipeline/journal/journal.h"
+
+#include <absl/status/status.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "kernels/core/text.h"
+#include "pipeline/files/sqlite_statement.h"
+#include "pipeline/journal/journal_rows.h"
+#include "pipeline/journal/journal_schema.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr char kFind[] =
+    "SELECT status IN ('written', 'duplicate') AND policy = ?2 AND key = ?3 "
+    "AND place = ?4, size_in, mtime_ns, output, size_out "
+    "FROM input WHERE source = ?1";
+constexpr char kPut[] =
+    "INSERT OR REPLACE INTO input(source, status, reason, fault, tag, offset, "
+    "error, output, size_in, size_out, mtime_ns, policy, key, place, run, "
+    "rule, labels, number, series) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+    "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+constexpr char kForget[] = "DELETE FROM input WHERE source = ?1";
+// All paths that begin with ?1 and a slash; '0' follows '/' in ASCII.
+constexpr char kMove[] =
+    "UPDATE OR REPLACE input SET "
+    "source = ?2 || substr(CAST(source AS BLOB), length(CAST(?1 AS BLOB)) + "
+    "1), output = CASE WHEN output >= ?1 || '/' AND output < ?1 || '0' THEN "
+    "?2 || substr(CAST(output AS BLOB), length(CAST(?1 AS BLOB)) + 1) "
+    "ELSE output END "
+    "WHERE source >= ?1 || '/' AND source < ?1 || '0'";
+constexpr char kPutFolder[] = "INSERT OR IGNORE INTO folder VALUES(?1)";
+constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
+constexpr char kFolders[] = "SELECT path FROM folder ORDER BY path";
+constexpr char kPutRun[] =
+    "INSERT INTO run(started, policy, key, version, policy_name, profile, "
+    "options, edition, random_key, searched) "
+    "VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+    "?8, ?9)";
+
+class SqliteJournal : public Journal {
+ public:
+  explicit SqliteJournal(JournalTerms terms) : terms_(std::move(terms)) {}
+  ~SqliteJournal() override;
+
+  absl::Status Start(const std::string& path);
+
+  bool was_empty() const override { return was_empty_; }
+  bool was_cut_short() const override { return was_cut_short_; }
+  bool Find(const std::string& source, JournalRow& row) override;
+  void Begin() override { Note(Run("BEGIN")); }
+  void Put(const Ticket& ticket) override;
+  void PutFolder(const std::string& path) override { Do(kPutFolder, path); }
+  void ForgetFolder(const std::string& path) override {
+    Do(kForgetFolder, path);
+  }
+  std::vector<std::string> Folders() override;
+  void MoveFolder(const std::string& from, const std::string& to) override;
+  void Commit() override;
+  void FinishRun(const RunSummary& summary) override;
+  bool failed() const override { return failed_; }
+
+ private:
+  bool Run(const std::string& sql) {
+    return sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) ==
+           SQLITE_OK;
+  }
+  void Note(bool fine) { failed_ |= !fine; }
+  void Do(const char* sql, const std::string& path);
+  std::int64_t Ask(const char* sql);
+  absl::Status CheckIsOurs();
+  absl::Status BeginRun();
+
+  const JournalTerms terms_;
+  sqlite3* database_ = nullptr;
+  std::unique_ptr<SqliteStatement> find_ = std::make_unique<SqliteStatement>();
+  std::unique_ptr<SqliteStatement> put_ = std::make_unique<SqliteStatement>();
+  std::unique_ptr<SqliteStatement> forget_ =
+      std::make_unique<SqliteStatement>();
+  std::unique_ptr<SqliteStatement> move_ = std::make_unique<SqliteStatement>();
+  std::unique_ptr<SeriesRows> series_ = std::make_unique<SeriesRows>();
+  std::int64_t run_ = 0;
+  bool was_empty_ = true;
+  bool was_cut_short_ = false;
+  bool failed_ = false;
+  std::int64_t version_ = 0;
+};
+
+SqliteJournal::~SqliteJournal() {
+  find_.reset();
+  put_.reset();
+  forget_.reset();
+  move_.reset();
+  series_.reset();
+  sqlite3_close(database_);
+}
+
+// SQLite would make it with mode 0644 less umask; its companions -wal and
+// -shm take the mode of the file.
+absl::Status MakePrivate(const std::string& path) {
+  const int descriptor =
+      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+  if (descriptor < 0) return absl::ErrnoToStatus(errno, "journal");
+  ::close(descriptor);
+  return absl::OkStatus();
+}
+
+// A file with anything in it must be SQLite's.
+absl::Status RefuseForeign(const std::string& path) {
+  const int descriptor =
+      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) {
+    return errno == ENOENT ? absl::OkStatus()
+                           : absl::ErrnoToStatus(errno, "journal");
+  }
+  std::array<char, 16> head{};
+  struct stat found;
+  const bool regular =
+      ::fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode);
+  const ssize_t got =
+      regular ? ::pread(descriptor, head.data(), head.size(), 0) : -1;
+  ::close(descriptor);
+  if (got == 0) return absl::OkStatus();
+  if (got == 16 && std::string_view(head.data(), 15) == "SQLite format 3") {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError("journal: the file is something else");
+}
+
+absl::Status SqliteJournal::Start(const std::string& path) {
+  if (absl::Status status = RefuseForeign(path); !status.ok()) return status;
+  if (absl::Status status = MakePrivate(path); !status.ok()) return status;
+  if (sqlite3_open_v2(path.c_str(), &database_,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX,
+                      nullptr) != SQLITE_OK) {
+    return absl::FailedPreconditionError("journal: cannot be opened");
+  }
+  // Exclusive before the first access, so that the lock is never given back.
+  if (!Run("PRAGMA locking_mode = EXCLUSIVE")) {
+    return absl::InternalError("journal: cannot be locked");
+  }
+  if (absl::Status status = CheckIsOurs(); !status.ok()) return status;
+  // Of a journal that was copied here, say.
+  if (::chmod(path.c_str(), 0600) != 0) {
+    return absl::FailedPreconditionError("journal: its mode cannot be 0600");
+  }
+  if (!Run("PRAGMA journal_mode = WAL") ||
+      !Run("PRAGMA synchronous = NORMAL") || !Run("BEGIN EXCLUSIVE") ||
+      (version_ != kJournalVersion && !Run(JournalSchema(version_))) ||
+      !Run("PRAGMA application_id = " +
+           std::to_string(kJournalApplicationId)) ||
+      !Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) ||
+      !Run("COMMIT")) {
+    return absl::UnavailableError(
+        "journal: another run has it, or it cannot be written");
+  }
+  was_empty_ = Ask("SELECT NOT EXISTS(SELECT 1 FROM input)") != 0;
+  was_cut_short_ =
+      Ask("SELECT finished IS NULL FROM run ORDER BY id DESC LIMIT 1") == 1;
+  return BeginRun();
+}
+
+// SQLite answers questions about a locked or foreign file with an error.
+absl::Status SqliteJournal::CheckIsOurs() {
+  const int probed = sqlite3_exec(database_,
+                                  "SELECT count(*) FROM "
+                                  "sqlite_schema",
+                                  nullptr, nullptr, nullptr);
+  if (probed == SQLITE_BUSY) {
+    return absl::UnavailableError("journal: another run has it");
+  }
+  if (probed != SQLITE_OK) {
+    return absl::FailedPreconditionError("journal: the file is damaged");
+  }
+  if (Ask("SELECT count(*) FROM sqlite_schema") == 0) return absl::OkStatus();
+  if (Ask("PRAGMA application_id") != kJournalApplicationId) {
+    return absl::FailedPreconditionError(
+        "journal: the file is another program's database");
+  }
+  version_ = Ask("PRAGMA user_version");
+  if (version_ < 1 || version_ > kJournalVersion) {
+    return absl::FailedPreconditionError(
+        "journal: written by another version of dcmscrub");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SqliteJournal::BeginRun() {
+  SqliteStatement insert;
+  bool fine = insert.Prepare(database_, kPutRun);
+  if (fine) {
+    const RunDescription& about = terms_.run;
+    insert.Text(1, terms_.policy);
+    insert.Text(2, terms_.key);
+    insert.Text(3, about.version);
+    insert.Text(4, about.policy);
+    insert.Text(5, about.profile);
+    insert.Text(6, about.options);
+    insert.Text(7, about.edition);
+    insert.Number(8, about.random_key ? 1 : 0);
+    insert.Number(9, about.searched ? 1 : 0);
+    fine = insert.Step() == SQLITE_DONE;
+  }
+  run_ = sqlite3_last_insert_rowid(database_);
+  fine = fine && find_->Prepare(database_, kFind) &&
+         put_->Prepare(database_, kPut) &&
+         forget_->Prepare(database_, kForget) &&
+         move_->Prepare(database_, kMove) && series_->Prepare(database_);
+  return fine ? absl::OkStatus()
+              : absl::UnavailableError("journal: cannot be written");
+}
+
+std::int64_t SqliteJournal::Ask(const char* sql) {
+  SqliteStatement statement;
+  if (!statement.Prepare(database_, sql)) return -1;
+  return statement.Step() == SQLITE_ROW ? statement.NumberAt(0) : -1;
+}
+
+// For the few statements that do not pay for being kept.
+void SqliteJournal::Do(const char* sql, const std::string& path) {
+  SqliteStatement statement;
+  bool fine = statement.Prepare(database_, sql);
+  if (fine) {
+    statement.Text(1, path);
+    fine = statement.Step() == SQLITE_DONE;
+  }
+  Note(fine);
+}
+
+std::vector<std::string> SqliteJournal::Folders() {
+  std::vector<std::string> folders;
+  SqliteStatement statement;
+  if (!statement.Prepare(database_, kFolders)) return folders;
+  while (statement.Step() == SQLITE_ROW) {
+    folders.push_back(statement.TextAt(0));
+  }
+  return folders;
+}
+
+bool SqliteJournal::Find(const std::string& source, JournalRow& row) {
+  find_->Text(1, source);
+  find_->Text(2, terms_.policy);
+  find_->Text(3, terms_.key);
+  find_->Text(4, terms_.place);
+  const bool found = find_->Step() == SQLITE_ROW;
+  if (found) {
+    row.written = find_->NumberAt(0) != 0;
+    row.size_in = static_cast<std::uint64_t>(find_->NumberAt(1));
+    row.modified_ns = find_->NumberAt(2);
+    row.output = find_->TextAt(3);
+    row.size_out = static_cast<std::uint64_t>(find_->NumberAt(4));
+  }
+  find_->Finish();
+  return found;
+}
+
+void SqliteJournal::Put(const Ticket& ticket) {
+  const bool rewritten = ticket.new_modified_ns != 0;
+  const std::string& source = rewritten ? ticket.output : ticket.source;
+  if (source != ticket.source) {
+    forget_->Text(1, ticket.source);
+    Note(forget_->Step() == SQLITE_DONE);
+    forget_->Finish();
+  }
+  std::string tag;
+  put_->Text(1, source);
+  put_->Text(2, OutcomeName(ticket.outcome));
+  if (ticket.reason != Reason::kNone) put_->Text(3, ReasonName(ticket.reason));
+  std::string labels;
+  for (const std::string_view label : ticket.labels) {
+    if (!labels.empty()) labels += ", ";
+    labels += label;
+  }
+  if (!labels.empty()) put_->Text(17, labels);
+  if (IsByStatement(ticket.fault.error) &&
+      ticket.fault.detail < terms_.statements.size()) {
+    put_->Text(16, terms_.statements[ticket.fault.detail]);
+  }
+  if (ticket.fault) {
+    tag = ticket.place.empty() ? TagText(ticket.fault.tag) : ticket.place;
+    put_->Text(4, ErrorName(ticket.fault.error));
+    put_->Text(5, tag);
+    put_->Number(6, static_cast<std::int64_t>(ticket.fault.offset));
+  }
+  if (ticket.error_number != 0) put_->Number(7, ticket.error_number);
+  if (!ticket.output.empty()) put_->Text(8, ticket.output);
+  put_->Number(9, static_cast<std::int64_t>(rewritten ? ticket.bytes_out
+                                                      : ticket.bytes_in));
+  put_->Number(10, static_cast<std::int64_t>(ticket.bytes_out));
+  put_->Number(11, rewritten ? ticket.new_modified_ns : ticket.modified_ns);
+  put_->Text(12, terms_.policy);
+  put_->Text(13, terms_.key);
+  put_->Text(14, terms_.place);
+  put_->Number(15, run_);
+  put_->Number(18, static_cast<std::int64_t>(ticket.number));
+  if (IsPublished(ticket) && !ticket.series.empty()) {
+    const std::int64_t series = series_->IdOf(ticket.series);
+    Note(series != 0);
+    if (series != 0) put_->Number(19, series);
+  }
+  Note(put_->Step() == SQLITE_DONE);
+  put_->Finish();
+}
+
+void SqliteJournal::MoveFolder(const std::string& from, const std::string& to) {
+  move_->Text(1, from);
+  move_->Text(2, to);
+  Note(move_->Step() == SQLITE_DONE);
+  move_->Finish();
+}
+
+void SqliteJournal::Commit() {
+  if (Run("COMMIT")) return;
+  Note(false);
+  series_->Forget();
+  Run("ROLLBACK");
+}
+
+void SqliteJournal::FinishRun(const RunSummary& summary) {
+  Begin();
+  Note(PutRunEnd(database_, run_, terms_, summary));
+  Commit();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
+    const std::string& path, const JournalTerms& terms) {
+  auto journal = std::make_unique<SqliteJournal>(terms);
+  if (absl::Status status = journal->Start(path); !status.ok()) return status;
+  return std::unique_ptr<Journal>(std::move(journal));
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,361 @@
+#include "pipeline/run/commit.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::size_t kCompareChunk = 256 * 1024;
+constexpr std::size_t kKnownFolders = 1 << 16;
+
+bool ReadChunk(InputFile& file, std::uint64_t offset,
+               std::vector<std::uint8_t>& chunk) {
+  chunk.resize(kCompareChunk);
+  std::size_t got = 0;
+  if (file.ReadAt(offset, chunk.data(), chunk.size(), got) != 0) return false;
+  chunk.resize(got);
+  return true;
+}
+
+bool HoldSameBytes(FileSystem& files, const std::string& a,
+                   const std::string& b) {
+  std::unique_ptr<InputFile> file_a, file_b;
+  FileInfo info_a, info_b;
+  if (files.Open(a, false, file_a, &info_a) != 0 ||
+      files.Open(b, false, file_b, &info_b) != 0 ||
+      info_a.size != info_b.size) {
+    return false;
+  }
+  std::vector<std::uint8_t> chunk_a, chunk_b;
+  for (std::uint64_t at = 0; at < info_a.size; at += chunk_a.size()) {
+    if (!ReadChunk(*file_a, at, chunk_a) || !ReadChunk(*file_b, at, chunk_b) ||
+        chunk_a != chunk_b || chunk_a.empty()) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Committer::Committer(const Context& context, Journal* journal,
+                     Crosswalk* crosswalk, const RunHooks& hooks,
+                     RunSummary& summary)
+    : context_(context),
+      journal_(journal),
+      crosswalk_(crosswalk),
+      hooks_(hooks),
+      summary_(summary),
+      began_(std::chrono::steady_clock::now()) {
+  group_.reserve(kGroupTickets);
+}
+
+int Committer::Take(Ticket* ticket) {
+  group_.push_back(ticket);
+  group_bytes_ += ticket->bytes_out;
+  const bool each = context_.options.sync == Sync::kEach;
+  if (!each && group_.size() < kGroupTickets && group_bytes_ < kGroupBytes) {
+    return 0;
+  }
+  return Flush();
+}
+
+int Committer::Flush() {
+  if (context_.options.sync != Sync::kNone) SyncTemporaries();
+  if (crosswalk_ != nullptr) WriteCrosswalk();
+  NoteFolders();
+  for (Ticket* const ticket : group_) {
+    if (ticket->temporary != nullptr) Publish(*ticket);
+  }
+  if (context_.options.sync != Sync::kNone) SyncFolders();
+  for (Ticket* const ticket : group_) {
+    if (ticket->remove_source && IsPublished(*ticket)) RemoveSource(*ticket);
+  }
+  if (journal_ != nullptr && !group_.empty()) WriteRows();
+  for (Ticket* const ticket : group_) Record(*ticket);
+  NoteThroughput();
+  const int released = static_cast<int>(group_.size());
+  group_.clear();
+  group_bytes_ = 0;
+  unsynced_.clear();
+  return released;
+}
+
+void Committer::NoteThroughput() {
+  done_ += group_.size();
+  throughput_.Add(
+      {std::chrono::duration<double>(std::chrono::steady_clock::now() - began_)
+           .count(),
+       done_, summary_.bytes_in});
+}
+
+void Committer::SyncTemporaries() {
+  std::vector<Ticket*> tickets;
+  std::vector<OutputFile*> temporaries;
+  for (Ticket* const ticket : group_) {
+    if (ticket->temporary == nullptr) continue;
+    tickets.push_back(ticket);
+    temporaries.push_back(ticket->temporary.get());
+  }
+  std::vector<int> errors(temporaries.size());
+  context_.file_system.SyncFiles(temporaries, errors);
+  for (std::size_t i = 0; i < tickets.size(); ++i) {
+    const int closed = temporaries[i]->Close();
+    const int error = errors[i] != 0 ? errors[i] : closed;
+    if (error == 0) continue;
+    tickets[i]->temporary.reset();
+    tickets[i]->Quarantine(Reason::kWriteError, error);
+  }
+}
+
+void Committer::WriteCrosswalk() {
+  for (const Ticket* const ticket : group_) {
+    if (ticket->temporary != nullptr) crosswalk_->Add(ticket->who);
+  }
+  const int error = crosswalk_->Commit(context_.options.sync != Sync::kNone);
+  if (error == 0) return;
+  for (Ticket* const ticket : group_) {
+    if (ticket->temporary == nullptr) continue;
+    ticket->temporary.reset();
+    ticket->Quarantine(Reason::kCrosswalk, error);
+  }
+}
+
+// In place, the original is about to go: what came into it since it was read
+// would be lost.
+bool Committer::ChangedSinceRead(const Ticket& ticket) const {
+  FileInfo now;
+  return context_.file_system.Info(ticket.source, false, now) != 0 ||
+         now.size != ticket.bytes_in || now.modified_ns != ticket.modified_ns;
+}
+
+void Committer::Publish(Ticket& ticket) {
+  if (context_.options.in_place && ChangedSinceRead(ticket)) {
+    ticket.Quarantine(Reason::kChanged);
+    return ticket.temporary.reset();
+  }
+  const bool replace = context_.options.in_place && !ticket.remove_source;
+  const int error =
+      context_.file_system.Publish(*ticket.temporary, ticket.output, replace);
+  if (error == EEXIST && !replace) {
+    SettleTakenName(ticket);
+  } else if (error != 0) {
+    ticket.Quarantine(Reason::kWriteError, error);
+  }
+  ticket.temporary.reset();  // deletes it where it has no name yet
+}
+
+void Committer::SettleTakenName(Ticket& ticket) {
+  FileSystem& files = context_.file_system;
+  if (HoldSameBytes(files, ticket.temporary->temporary_path(), ticket.output)) {
+    return ticket.Decide(Outcome::kDuplicate, Reason::kNone);
+  }
+  if (!context_.options.in_place) {
+    return ticket.Quarantine(Reason::kCollision);
+  }
+  ticket.output = ticket.source;
+  ticket.remove_source = false;
+  ticket.name_holds_identifier = true;
+  if (int error = files.Publish(*ticket.temporary, ticket.output, true)) {
+    ticket.Quarantine(Reason::kWriteError, error);
+  }
+}
+
+// The folders above `folder`: the run may have made them.
+void Committer::AddFoldersAbove(std::string_view folder,
+                                std::vector<std::string>& folders) {
+  while (folder != "/" && known_.emplace(folder).second) {
+    folder = FolderOf(folder);
+    folders.emplace_back(folder);
+  }
+}
+
+void Committer::SyncFolders() {
+  std::vector<std::string> folders;
+  if (known_.size() > kKnownFolders) known_.clear();
+  for (const Ticket* const ticket : group_) {
+    if (ticket->outcome != Outcome::kWritten || ticket->output.empty() ||
+        context_.options.dry_run) {
+      continue;
+    }
+    const std::string_view folder = FolderOf(ticket->output);
+    if (folders.empty() || folders.back() != folder) {
+      folders.emplace_back(folder);
+    }
+  }
+  if (!context_.options.in_place) {
+    for (std::size_t i = 0, count = folders.size(); i < count; ++i) {
+      AddFoldersAbove(std::string(folders[i]), folders);
+    }
+  }
+  std::ranges::sort(folders);
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  std::vector<int> errors(folders.size());
+  context_.file_system.SyncFolders(folders, errors);
+  for (std::size_t i = 0; i < folders.size(); ++i) {
+    if (errors[i] != 0) unsynced_.insert(folders[i]);
+  }
+}
+
+void Committer::RemoveSource(Ticket& ticket) {
+  const int error = unsynced_.contains(std::string(FolderOf(ticket.output)))
+                        ? EIO
+                        : context_.file_system.Remove(ticket.source);
+  if (error == 0) {
+    ++summary_.renamed;
+  } else {
+    // The original still stands there under its old name: not done.
+    ticket.Quarantine(Reason::kWriteError, error);
+  }
+}
+
+void Committer::NoteFolders() {
+  std::vector<std::string> noted;
+  for (const Ticket* const ticket : group_) {
+    if (ticket->temporary == nullptr) continue;
+    for (const std::size_t size : ticket->telling_folders) {
+      std::string folder = ticket->source.substr(0, size);
+      if (telling_folders_.insert(folder).second) {
+        noted.push_back(std::move(folder));
+      }
+    }
+  }
+  if (journal_ == nullptr || noted.empty()) return;
+  journal_->Begin();
+  for (const std::string& folder : noted) journal_->PutFolder(folder);
+  journal_->Commit();
+}
+
+void Committer::WriteRows() {
+  journal_->Begin();
+  for (const Ticket* const ticket : group_) {
+    const bool unsure =
+        ticket->outcome == Outcome::kWritten &&
+        unsynced_.contains(std::string(FolderOf(ticket->output)));
+    if (ticket->outcome == Outcome::kUnchanged ||
+        ticket->outcome == Outcome::kInterrupted || unsure) {
+      continue;
+    }
+    journal_->Put(*ticket);
+  }
+  journal_->Commit();
+}
+
+void Committer::CountRules(const Ticket& ticket) {
+  const Error error = ticket.fault.error;
+  // What is skipped by a rule has no fault.
+  if (ticket.fault && ticket.outcome == Outcome::kQuarantined) {
+    ++summary_.faults[static_cast<std::size_t>(error)];
+  }
+  if (IsByStatement(error)) {
+    const auto statement = static_cast<std::uint16_t>(ticket.fault.detail);
+    ++summary_.by_statement[{error, statement}];
+  }
+  if (!IsPublished(ticket)) return;
+  for (const std::string_view label : ticket.labels) {
+    const auto found = summary_.labels.find(label);
+    if (found != summary_.labels.end()) {
+      ++found->second;
+    } else {
+      summary_.labels.emplace(label, 1);
+    }
+  }
+}
+
+void Committer::Record(const Ticket& ticket) {
+  static const std::string kNoPath;
+  const bool has_output =
+      IsPublished(ticket) || ticket.outcome == Outcome::kUnchanged;
+  InputRecord record;
+  record.number = ticket.number;
+  record.source = &ticket.source;
+  record.output = has_output ? &ticket.output : &kNoPath;
+  record.outcome = ticket.outcome;
+  record.reason = ticket.reason;
+  record.error_number = ticket.error_number;
+  record.fault = ticket.fault;
+  record.place = ticket.place;
+  record.warnings = ticket.warnings;
+  record.name_holds_identifier =
+      IsPublished(ticket) && ticket.name_holds_identifier;
+  const bool interrupted = ticket.outcome == Outcome::kInterrupted;
+  record.bytes_in = interrupted ? 0 : ticket.bytes_in;
+  record.bytes_out = IsPublished(ticket) ? ticket.bytes_out : 0;
+
+  ++summary_.outcomes[static_cast<std::size_t>(record.outcome)];
+  ++summary_.reasons[static_cast<std::size_t>(record.reason)];
+  CountRules(ticket);
+  for (int i = 0; i < kWarningCount; ++i) {
+    summary_.warnings[static_cast<std::size_t>(i)] +=
+        record.warnings.Has(static_cast<Warning>(i)) ? 1 : 0;
+  }
+  summary_.names_with_identifiers += record.name_holds_identifier ? 1 : 0;
+  summary_.renamed += IsPublished(ticket) && ticket.neutral_name ? 1 : 0;
+  summary_.bytes_in += record.bytes_in;
+  summary_.bytes_out += record.bytes_out;
+  if (hooks_.progress != nullptr) {
+    hooks_.progress->bytes_in += record.bytes_in;
+    if (record.outcome == Outcome::kQuarantined) {
+      ++hooks_.progress->quarantined;
+    }
+    ++hooks_.progress->done;
+  }
+  if (hooks_.record) hooks_.record(record);
+}
+
+bool Committer::IsInsideSources(const std::string& path) const {
+  return std::ranges::any_of(
+      context_.sources.roots, [&](const std::string& root) {
+        return path.size() > root.size() && path.starts_with(root) &&
+               (root == "/" || path[root.size()] == '/');
+      });
+}
+
+int Committer::RenameFolder(const std::string& from) {
+  std::string to(FolderOf(from));
+  if (to.back() != '/') to.push_back('/');
+  to += context_.identity.NeutralName(NameOf(from)).view();
+  const int error = context_.file_system.Rename(from, to);
+  if (error != 0) return error;
+  if (context_.options.sync != Sync::kNone) {
+    const std::string folder(FolderOf(from));
+    int ignored = 0;  // the journal has the new name in any case
+    context_.file_system.SyncFolders({&folder, 1}, {&ignored, 1});
+  }
+  if (journal_ != nullptr) journal_->MoveFolder(from, to);
+  return 0;
+}
+
+void Committer::RenameFolders() {
+  if (!context_.options.rename || context_.options.dry_run) return;
+  if (journal_ != nullptr) {
+    for (std::string& left : journal_->Folders()) {
+      if (IsInsideSources(left)) telling_folders_.insert(std::move(left));
+    }
+  }
+  std::vector<std::string> folders(telling_folders_.begin(),
+                                   telling_folders_.end());
+  // The deepest first, so that the paths of those above stay right.
+  const auto depth = [](const std::string& path) {
+    return std::ranges::count(path, '/');
+  };
+  std::ranges::sort(folders, [&](const auto& a, const auto& b) {
+    return depth(a) != depth(b) ? depth(a) > depth(b) : a < b;
+  });
+  if (journal_ != nullptr && !folders.empty()) journal_->Begin();
+  for (const std::string& from : folders) {
+    const int error = RenameFolder(from);
+    if (error == 0) {
+      ++summary_.renamed;
+    } else if (error != ENOENT) {
+      ++summary_.names_with_identifiers;
+      continue;  // stays in the journal for the next run
+    }
+    if (journal_ != nullptr) journal_->ForgetFolder(from);
+  }
+  if (journal_ != nullptr && !folders.empty()) journal_->Commit();
+}
+
+}  // namespace dcmscrub

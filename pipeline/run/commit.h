@@ -1,0 +1,107 @@
+// The last stage: temporaries get their names, outcomes are written down. One
+// thread at a time, in the order of discovery, so that which of two inputs
+// wins a name does not depend on threads.
+//
+// Tickets are gathered into groups of up to 256, or 256 MB of output, and a
+// group is done in this order:
+//
+//   1. every temporary is synced and closed (Sync::kNone: closed long since)
+//   2. the crosswalk gets its rows; inputs whose rows cannot be written are
+//      quarantined, so no output is without them
+//   3. folders that are to be renamed at the end are noted in the journal;
+//      every temporary is renamed to its target
+//   4. the folders that got names are synced, each once, and so are the
+//      folders above one that the run meets for the first time
+//   5. originals whose outputs have another name in the same folder are
+//      removed (in place, with `rename`)
+//   6. the journal gets its rows, in one transaction
+//   7. the observer is told
+//
+// So a crash finds old files, or new ones whose bytes are on the disk, and
+// never a row for an output that is not there. Sync::kEach is a group of one.
+//
+// A name that is taken: the temporary is compared with what is there. Equal
+// bytes make a kDuplicate, others a kCollision, and what is there stays. In
+// place with `rename`, an input whose new name is taken by other bytes keeps
+// its old name.
+//
+// A target that cannot be written (disk full, I/O error) costs its own input
+// only: the run goes on, since a smaller file may fit and the rest still
+// needs its outcome. If a folder cannot be synced, its outputs count as
+// written but get no rows, so the next run does them again.
+#pragma once
+
+#include <absl/container/flat_hash_set.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/journal/crosswalk.h"
+#include "pipeline/journal/journal.h"
+#include "pipeline/journal/throughput.h"
+#include "pipeline/run/run.h"
+#include "pipeline/run/stages.h"
+
+namespace dcmscrub {
+
+class Committer {
+ public:
+  static constexpr std::size_t kGroupTickets = 256;
+  static constexpr std::uint64_t kGroupBytes = std::uint64_t{256} << 20;
+
+  // `journal` and `crosswalk` may be null. All must outlive the committer.
+  Committer(const Context& context, Journal* journal, Crosswalk* crosswalk,
+            const RunHooks& hooks, RunSummary& summary);
+
+  // Takes the next ticket in order and returns how many are done with: none
+  // of them while the group grows, then all of the group.
+  int Take(Ticket* ticket);
+  // Does the group as it is. For the end of a run.
+  int Flush();
+  // Gives folders whose names hold identifiers neutral ones, the deepest
+  // first; those that cannot be renamed are counted. After the last Flush.
+  // Only the files of a folder tell that its name is an identifier, and once
+  // scrubbed they tell no more: what a crashed run did not get to is known to
+  // the journal, or to nobody.
+  void RenameFolders();
+  const Throughput& throughput() const { return throughput_; }
+
+ private:
+  void NoteThroughput();
+  void SyncTemporaries();
+  void WriteCrosswalk();
+  bool ChangedSinceRead(const Ticket& ticket) const;
+  void Publish(Ticket& ticket);
+  void SettleTakenName(Ticket& ticket);
+  void SyncFolders();
+  void AddFoldersAbove(std::string_view folder,
+                       std::vector<std::string>& folders);
+  void RemoveSource(Ticket& ticket);
+  void NoteFolders();
+  bool IsInsideSources(const std::string& path) const;
+  int RenameFolder(const std::string& from);
+  void WriteRows();
+  void CountRules(const Ticket& ticket);
+  void Record(const Ticket& ticket);
+
+  const Context& context_;
+  Journal* const journal_;
+  Crosswalk* const crosswalk_;
+  const RunHooks& hooks_;
+  RunSummary& summary_;
+  std::vector<Ticket*> group_;
+  std::uint64_t group_bytes_ = 0;
+  const std::chrono::steady_clock::time_point began_;
+  std::uint64_t done_ = 0;  // tickets
+  Throughput throughput_;
+  // Folders of this group that could not be synced.
+  absl::flat_hash_set<std::string> unsynced_;
+  // Folders whose own names are known to be durable; forgotten now and then.
+  absl::flat_hash_set<std::string> known_;
+  absl::flat_hash_set<std::string> telling_folders_;
+};
+
+}  // namespace dcmscrub

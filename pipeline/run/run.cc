@@ -1,0 +1,287 @@
+#include "pipeline/run/run.h"
+
+#include <absl/status/status.h>
+#include <absl/strings/str_format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "pipeline/journal/crosswalk.h"
+#include "pipeline/journal/journal.h"
+#include "pipeline/run/commit.h"
+#include "pipeline/run/graph.h"
+#include "pipeline/run/output_name.h"
+#include "pipeline/run/stages.h"
+#include "pipeline/run/two_pass.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::uint64_t kLeastMemory = std::uint64_t{8} << 20;
+
+absl::Status CheckOptions(const RunOptions& options) {
+  if (options.in_place == !options.output.empty()) {
+    return absl::InvalidArgumentError(
+        "either an output folder or in place, and not both");
+  }
+  if (options.rename && !options.in_place) {
+    return absl::InvalidArgumentError("rename goes with in place only");
+  }
+  if (options.memory < kLeastMemory) {
+    return absl::InvalidArgumentError("memory: 8 MiB is the least");
+  }
+  if (!options.uid_root.empty() &&
+      (!IsValidUid(options.uid_root) ||
+       options.uid_root.size() > Identity::kLongestUidRoot)) {
+    return absl::InvalidArgumentError(
+        "the root of new UIDs is no UID of 24 characters or fewer");
+  }
+  return absl::OkStatus();
+}
+
+// By how many days the dates of a case move; nothing where each patient has an
+// offset of their own.
+std::optional<int> DateOffset(const RunOptions& options, const Policy& policy) {
+  if (!policy.needs_first_day() || !options.first_day) return std::nullopt;
+  return static_cast<int>(*policy.day_zero() - *options.first_day);
+}
+
+absl::Status CheckFirstDay(const RunOptions& options, const Policy& policy) {
+  if (!policy.needs_first_day()) return absl::OkStatus();
+  if (!options.first_day) {
+    return absl::InvalidArgumentError(
+        "the rules name a day-zero, which the first day of one case becomes: "
+        "use 'teach', which looks for that day, or take the line out");
+  }
+  // Years 0001 to 9999, as dates have them.
+  constexpr std::int64_t kFirst = -719'162, kLast = 2'932'896;
+  if (*options.first_day >= kFirst && *options.first_day <= kLast) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError("the first day of the case is no date");
+}
+
+// Two passes find what one does not: what was done in one is done again. So is
+// what was done under another first day.
+std::string PolicyTerm(const RunOptions& options, const Policy& policy) {
+  std::string term = policy.fingerprint();
+  if (options.two_pass) term += " two-pass";
+  if (const std::optional<int> days = DateOffset(options, policy)) {
+    absl::StrAppendFormat(&term, " days %d", *days);
+  }
+  return term;
+}
+
+std::string PlaceOf(const RunOptions& options, const Sources& sources) {
+  if (options.in_place) return options.rename ? "in place, rename" : "in place";
+  return options.layout + "\n" + sources.output;
+}
+
+// Whether the last run left nothing to do for this input: the same file, and
+// its output still there. Costs two looks at the disk and opens nothing.
+bool IsDone(Ticket& ticket, FileSystem& files, Journal& journal) {
+  JournalRow row;
+  if (!journal.Find(ticket.source, row) || !row.written) return false;
+  FileInfo in;
+  FileInfo out;
+  if (files.Info(ticket.source, false, in) != 0 || in.size != row.size_in ||
+      in.modified_ns != row.modified_ns ||
+      files.Info(row.output, false, out) != 0 || out.size != row.size_out) {
+    return false;
+  }
+  ticket.output = row.output;
+  return true;
+}
+
+void AddChanges(const WorkPool& pool, RunSummary& summary) {
+  for (const auto& item : pool.items()) {
+    for (const auto& [key, count] : item->changes) {
+      summary.changes[ChangeOf(key)] += count;
+    }
+  }
+}
+
+// Makes the output folder, and a file in it: where nothing can be written, one
+// error says so instead of one for each input.
+absl::Status TryOutput(const Sources& sources, FileSystem& file_system) {
+  std::unique_ptr<OutputFile> probe;
+  int error = file_system.MakeFolders(sources.output);
+  if (error == 0) {
+    error = file_system.CreateTemporary(sources.output + "/-", nullptr, probe);
+  }
+  return error == 0 ? absl::OkStatus()
+                    : absl::ErrnoToStatus(error, "output folder");
+}
+
+std::int64_t NowSinceEpoch() {
+  return std::chrono::nanoseconds(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// What a run is made of, once its options are known to make sense.
+struct Parts {
+  Sources sources;
+  Layout layout;
+  std::shared_ptr<const Policy> policy;
+  std::unique_ptr<Journal> journal;
+  std::unique_ptr<Crosswalk> crosswalk;
+};
+
+absl::StatusOr<Parts> MakeParts(const RunOptions& options,
+                                FileSystem& file_system,
+                                const Identity& identity) {
+  if (absl::Status status = CheckOptions(options); !status.ok()) {
+    return status;
+  }
+  absl::StatusOr<Layout> layout = Layout::Parse(options.layout);
+  if (!layout.ok()) return layout.status();
+  auto policy = PolicyOf(options);
+  if (!policy.ok()) return policy.status();
+  if (absl::Status status = CheckFirstDay(options, **policy); !status.ok()) {
+    return status;
+  }
+  absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
+  if (!sources.ok()) return sources.status();
+  Parts parts{*std::move(sources), *std::move(layout), *std::move(policy),
+              nullptr, nullptr};
+  // Last, as they are the first things that touch the disk.
+  if (!options.in_place && !options.dry_run) {
+    absl::Status status = TryOutput(parts.sources, file_system);
+    if (!status.ok()) return status;
+  }
+  if (!options.journal.empty() && !options.dry_run) {
+    auto journal =
+        Journal::Open(options.journal,
+                      {PolicyTerm(options, *parts.policy),
+                       identity.Fingerprint(), PlaceOf(options, parts.sources),
+                       options.statement_names, options.description});
+    if (!journal.ok()) return journal.status();
+    parts.journal = *std::move(journal);
+  }
+  if (!options.crosswalk.empty() && !options.dry_run) {
+    auto crosswalk = Crosswalk::Open(options.crosswalk);
+    if (!crosswalk.ok()) return crosswalk.status();
+    parts.crosswalk = *std::move(crosswalk);
+  }
+  return parts;
+}
+
+}  // namespace
+
+std::string_view OutcomeName(Outcome outcome) {
+  static constexpr std::string_view kNames[kOutcomeCount] = {
+      "written", "unchanged",   "duplicate",
+      "skipped", "quarantined", "interrupted"};
+  return kNames[static_cast<std::size_t>(outcome)];
+}
+
+std::string_view ReasonName(Reason reason) {
+  static constexpr std::string_view kNames[kReasonCount] = {
+      "none",       "fault",       "not-dicom",      "dicomdir",
+      "empty-file", "not-a-file",  "outside-source", "link-inside",
+      "read-error", "write-error", "collision",      "too-large",
+      "changed",    "rule",        "crosswalk"};
+  return kNames[static_cast<std::size_t>(reason)];
+}
+
+bool IsSkip(Reason reason) {
+  switch (reason) {
+    case Reason::kNotDicom:
+    case Reason::kDicomdir:
+    case Reason::kEmptyFile:
+    case Reason::kNotAFile:
+    case Reason::kOutsideSource:
+    case Reason::kLinkInside:
+    case Reason::kRule:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsByStatement(Error error) {
+  return error == Error::kSkippedByRule || error == Error::kQuarantinedByRule ||
+         error == Error::kLookupMiss || error == Error::kBadRuleValue;
+}
+
+absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
+                                       FileSystem& file_system,
+                                       const RunHooks& hooks) {
+  const auto begin = std::chrono::steady_clock::now();
+  const std::int64_t started = NowSinceEpoch();
+  const Identity identity(options.key, options.uid_root);
+  absl::StatusOr<Parts> parts = MakeParts(options, file_system, identity);
+  if (!parts.ok()) return parts.status();
+
+  PolicyCache policies(parts->policy.get());
+  const int threads = ThreadsOf(options);
+  Context context{options,
+                  file_system,
+                  parts->sources,
+                  identity,
+                  policies,
+                  parts->layout,
+                  MirrorPrefixes(parts->sources),
+                  PlanMemory(options.memory, threads),
+                  hooks.stop};
+  context.date_offset = DateOffset(options, *parts->policy);
+
+  std::unique_ptr<PatientPatterns> patients;
+  if (options.two_pass) {
+    auto gathered = GatherPatients(context, threads, hooks.progress);
+    if (!gathered.ok()) return gathered.status();
+    patients = *std::move(gathered);
+    context.patients = patients.get();
+  }
+
+  RunSummary summary;
+  summary.policy_fingerprint = parts->policy->fingerprint();
+  summary.key_fingerprint = identity.Fingerprint();
+  summary.new_crosswalk =
+      parts->crosswalk != nullptr && parts->crosswalk->was_empty();
+  Journal* const journal = parts->journal.get();
+  const bool look_up = journal != nullptr && !journal->was_empty();
+  if (journal != nullptr && journal->was_cut_short() && !options.in_place) {
+    RemoveLeftovers(parts->sources.output, file_system, started, hooks.stop);
+  }
+  SourceWalker walker(parts->sources, file_system,
+                      options.in_place && !options.dry_run ? started : 0);
+  const Discover discover = [&](Ticket& ticket) {
+    if (context.stopped() || !walker.Next(ticket)) {
+      if (hooks.progress != nullptr) hooks.progress->discovery_done = true;
+      return false;
+    }
+    ++summary.found;
+    if (hooks.progress != nullptr) ++hooks.progress->found;
+    if (look_up && !ticket.decided && IsDone(ticket, file_system, *journal)) {
+      ticket.Decide(Outcome::kUnchanged, Reason::kNone);
+    }
+    return true;
+  };
+
+  WorkPool pool(context.memory.items);
+  Committer committer(context, journal, parts->crosswalk.get(), hooks, summary);
+  if (options.serial) {
+    RunSerial(context, discover, pool, committer);
+  } else {
+    RunGraph(context, threads, discover, pool, committer);
+  }
+  committer.RenameFolders();
+  AddChanges(pool, summary);
+  summary.throughput = committer.throughput().Samples();
+  if (patients != nullptr) summary.patients_cut = patients->cut();
+  summary.interrupted = context.stopped();
+  summary.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
+          .count();
+  if (journal != nullptr) {
+    journal->FinishRun(summary);
+    summary.journal_incomplete = journal->failed();
+  }
+  return summary;
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,38 @@
+// All sources, read and parsed on all threads, for those who look at every
+// input and write none.
+#pragma once
+
+#include <absl/status/status.h>
+
+#include <atomic>
+#include <functional>
+
+#include "pipeline/files/file_system.h"
+#include "pipeline/run/options.h"
+#include "pipeline/run/source.h"
+#include "pipeline/run/stages.h"
+#include "pipeline/run/work_item.h"
+
+namespace dcmscrub {
+
+// What becomes of each item. Inputs that could not be read or parsed come as
+// well: their tickets are decided.
+struct Visitor {
+  // On any thread, many at a time; may be empty.
+  std::function<void(WorkItem&)> look;
+  // One at a time, in any order; false when it has seen enough.
+  std::function<bool(WorkItem&)> take;
+};
+
+// Ends early when the run is stopped or `take` says so. What needs the large
+// budget is parsed and looked at by one thread, so that memory stays within the
+// plan. Throws what `look` and `take` throw.
+void WalkSources(const Context& context, int threads, SourceWalker& walker,
+                 const Visitor& visitor);
+
+// The same for those who have no context of their own: the sources of
+// `options`, under its policy. An error means that nothing was read.
+absl::Status WalkSources(const RunOptions& options, FileSystem& file_system,
+                         const std::atomic<int>* stop, const Visitor& visitor);
+
+}  // namespace dcmscrub

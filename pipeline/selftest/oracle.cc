@@ -1,0 +1,202 @@
+#include "pipeline/selftest/oracle.h"
+
+#include <algorithm>
+
+#include "rules/standard/standard.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr Tag kReferencedStudySequence{0x0008, 0x1110};
+constexpr Tag kTimezone{0x0008, 0x0201};
+
+// Whether a statement takes the whole value away.
+bool TakesAway(Statement::Verb verb) {
+  using Verb = Statement::Verb;
+  return verb == Verb::kRemove || verb == Verb::kEmpty ||
+         verb == Verb::kDummy || verb == Verb::kUid;
+}
+
+bool IsByRequired(AttributeType type) {
+  return type == AttributeType::k1 || type == AttributeType::k1C ||
+         type == AttributeType::kUnknown;
+}
+
+// A cleaned value: of the canaries only times of day stay, and the zone.
+bool StaysCleaned(Tag tag, Vr vr) {
+  return tag == kTimezone || vr == Vr::kTM || vr == Vr::kSQ;
+}
+
+}  // namespace
+
+template <typename Reaching>
+std::optional<Expected> SelftestOracle::BySite(const Reaching& reach) const {
+  bool reached = false;
+  for (const Statement& statement : rules_.statements) {
+    Reach furthest = Reach::kNever;
+    for (const Selector& selector : statement.selectors) {
+      Reach one = reach(selector);
+      if (!selector.except.empty()) one = std::min(one, Reach::kSometimes);
+      furthest = std::max(furthest, one);
+    }
+    if (furthest == Reach::kNever) continue;
+    const bool always = furthest == Reach::kAlways && !statement.where;
+    if (always && !reached && TakesAway(statement.verb)) {
+      return Expected::kGone;
+    }
+    reached = true;
+  }
+  if (reached) return Expected::kBySite;
+  return std::nullopt;
+}
+
+std::optional<Expected> SelftestOracle::BySite(Tag tag) const {
+  const DictionaryRow* const row = FindDictionaryRow(tag);
+  return BySite([row](const Selector& selector) {
+    return row == nullptr ? ReachIntoUnknown(selector)
+                          : ReachOf(selector, *row);
+  });
+}
+
+bool SelftestOracle::SequenceStays(Tag tag, AttributeType type) const {
+  switch (profile_.CodeFor(tag)) {
+    case ActionCode::kNone:
+    case ActionCode::kK:
+    case ActionCode::kC:
+      return true;
+    case ActionCode::kXZU:
+      return IsByRequired(type);
+    default:
+      // A dummy of references is the references, mapped.
+      return tag == kReferencedStudySequence && IsByRequired(type);
+  }
+}
+
+Expected SelftestOracle::OfLeaf(Tag tag, Vr vr, AttributeType type) const {
+  using enum Expected;
+  const ActionCode code = profile_.CodeFor(tag);
+  const bool unknown = FindDictionaryRow(tag) == nullptr;
+  if (code == ActionCode::kNone) {
+    return unknown && profile_.is_basic() ? kGone : kMayStay;
+  }
+  if (tag.is_overlay() || tag.is_curve()) return kGone;
+  if (vr == Vr::kSQ) return SequenceStays(tag, type) ? kMayStay : kGone;
+  if (code == ActionCode::kK) return vr == Vr::kAS ? kGone : kMayStay;
+  if (code == ActionCode::kC) return StaysCleaned(tag, vr) ? kMayStay : kGone;
+  return kGone;
+}
+
+Expected SelftestOracle::OfValue(std::span<const Tag> path, Vr vr,
+                                 const Iod* iod) const {
+  NodeId node = iod == nullptr ? kUnknownNode : kTopNode;
+  Expected so_far = Expected::kMayStay;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const Tag tag = path[i];
+    const bool leaf = i + 1 == path.size();
+    const bool known = node != kUnknownNode;
+    const IodEntry* const entry = known ? iod->Find(node, tag) : nullptr;
+    AttributeType type =
+        known ? AttributeType::kAbsent : AttributeType::kUnknown;
+    if (entry != nullptr) type = entry->place.type;
+    node = entry == nullptr ? kUnknownNode : entry->child;
+    Expected here = Expected::kMayStay;
+    if (const auto site = BySite(tag)) {
+      here = *site;
+    } else if (leaf) {
+      here = OfLeaf(tag, vr, type);
+    } else if (!SequenceStays(tag, type)) {
+      here = Expected::kGone;
+    }
+    if (here == Expected::kGone) return here;
+    if (here == Expected::kBySite) so_far = here;
+  }
+  return so_far;
+}
+
+Expected SelftestOracle::OfPrivate(std::string_view creator, Tag tag,
+                                   Vr vr) const {
+  using enum Expected;
+  const auto low = static_cast<std::uint16_t>(tag.element() & 0xFF);
+  const PrivateFamily family{creator, tag.group(), low};
+  const auto site = BySite([&family](const Selector& selector) {
+    return ReachOf(selector, family);
+  });
+  if (site) return *site;
+  if (!profile_.is_basic()) return kMayStay;
+  if (!profile_.Has(Option::kRetainSafePrivate)) return kGone;
+  if (!rules_.safe_private.empty()) return kBySite;
+  const auto rows = StandardSafePrivate();
+  const auto row =
+      std::ranges::find_if(rows, [&](const SafePrivateRow& candidate) {
+        return StandardText(candidate.creator) == creator &&
+               candidate.group == tag.group() && candidate.element == low;
+      });
+  const bool safe = row != rows.end() && !creator.empty() &&
+                    !profile_.ExceptsPrivate(creator, tag.group(),
+                                             static_cast<std::uint8_t>(low));
+  if (!safe) return kGone;
+  switch (vr) {
+    case Vr::kUI:
+      return profile_.Has(Option::kRetainUids) ? kMayStay : kGone;
+    case Vr::kDA:
+    case Vr::kDT:
+      return profile_.Has(Option::kRetainFullDates) ? kMayStay : kGone;
+    case Vr::kAS:
+      return kGone;
+    default:
+      return kMayStay;
+  }
+}
+
+Expected SelftestOracle::OfContentItem(const ContentItemRow& row,
+                                       Tag value) const {
+  using enum Expected;
+  if (const auto site = BySite(value)) return *site;
+  if (!profile_.is_basic()) return kMayStay;
+  if (!profile_.Has(Option::kCleanStructuredContent)) return kGone;
+  const ActionCode code = profile_.CodeFor(row, value);
+  const Vr vr = FindDictionaryRow(value)->vr;
+  if (code == ActionCode::kK) return kMayStay;
+  if (code == ActionCode::kC) return StaysCleaned(value, vr) ? kMayStay : kGone;
+  return kGone;
+}
+
+bool SelftestOracle::MayHoldResidue(Tag tag) const {
+  const DictionaryRow* const row = FindDictionaryRow(tag);
+  if (row == nullptr) return false;
+  for (const ResidueUse& use : rules_.residue) {
+    for (const Selector& selector : use.selectors) {
+      if (ReachOf(selector, *row) != Reach::kNever) return true;
+    }
+  }
+  return false;
+}
+
+bool SelftestOracle::IsKept(Tag tag) const {
+  const Profile::Row* const row = profile_.Find(tag);
+  return row != nullptr && row->option && row->code == ActionCode::kK;
+}
+
+Expected SelftestOracle::OfRepeated(Tag source,
+                                    std::span<const Tag> path) const {
+  // What an option keeps is no secret, wherever else it stands.
+  const bool kept_there = !path.empty() && IsKept(path.back());
+  if (kept_there || (!path.empty() && IsPixelData(path.back()))) {
+    return Expected::kMayStay;
+  }
+  if (!path.empty() && MayHoldResidue(path.back())) return Expected::kBySite;
+  if (const auto site = BySite(source)) {
+    if (*site == Expected::kBySite) return *site;
+    return Expected::kGone;
+  }
+  switch (profile_.CodeFor(source)) {
+    case ActionCode::kNone:
+    case ActionCode::kK:
+    case ActionCode::kC:
+      return Expected::kMayStay;
+    default:
+      return Expected::kGone;
+  }
+}
+
+}  // namespace dcmscrub

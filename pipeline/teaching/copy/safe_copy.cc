@@ -1,0 +1,269 @@
+#include "pipeline/teaching/copy/safe_copy.h"
+
+#include <absl/container/flat_hash_set.h>
+#include <absl/status/status.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <mutex>
+#include <utility>
+
+#include "pipeline/teaching/copy/copy_builder.h"
+#include "pipeline/teaching/copy/copy_notes.h"
+#include "pipeline/teaching/copy/copy_place.h"
+#include "pipeline/teaching/copy/second_name.h"
+#include "pipeline/teaching/copy/work_folder.h"
+
+namespace dcmscrub {
+namespace {
+
+// The next place may do.
+bool IsReadOnly(int error) {
+  return error == EACCES || error == EPERM || error == EROFS;
+}
+
+class FolderCopy : public SafeCopy {
+ public:
+  FolderCopy(std::string folder, std::vector<CopySource> sources,
+             std::uint64_t files, std::unique_ptr<OutputFile> notes,
+             FileSystem& file_system)
+      : folder_(std::move(folder)),
+        sources_(std::move(sources)),
+        files_(files),
+        notes_(std::move(notes)),
+        file_system_(file_system) {}
+
+  const std::string& folder() const override { return folder_; }
+  std::vector<std::string> originals() const override {
+    std::vector<std::string> folders;
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      folders.push_back(FilesOf(i));
+    }
+    return folders;
+  }
+  std::uint64_t files() const override { return files_; }
+
+  absl::Status NoteMade(const std::string& file) override {
+    return Note("made", {file});
+  }
+  absl::Status NoteFolder(const std::string& folder) override {
+    return Note("folder", {folder});
+  }
+  absl::Status NoteMoved(const std::string& from,
+                         const std::string& to) override {
+    return Note("moved", {from, to});
+  }
+  absl::Status SyncNotes() override;
+  absl::Status Restore(bool keep) override;
+  absl::Status Discard() override;
+
+ private:
+  std::string FilesOf(std::size_t source) const {
+    return folder_ + "/files/" + std::to_string(source);
+  }
+  std::string PlaceOf(std::size_t source, const std::string& below) const {
+    return sources_[source].is_folder ? Join(sources_[source].path, below)
+                                      : sources_[source].path;
+  }
+  absl::Status Note(std::string_view word,
+                    const std::vector<std::string>& paths);
+  int TakeBackWhatWasMade();
+  int PutBack(std::size_t source, bool keep,
+              absl::flat_hash_set<std::string>& folders);
+
+  const std::string folder_;
+  const std::vector<CopySource> sources_;
+  const std::uint64_t files_;
+  std::mutex mutex_;  // guards notes_
+  std::unique_ptr<OutputFile> notes_;
+  FileSystem& file_system_;
+};
+
+absl::Status FolderCopy::Note(std::string_view word,
+                              const std::vector<std::string>& paths) {
+  const std::string line = NoteLine(word, paths);
+  const Bytes part = AsBytes(std::string_view(line));
+  const std::scoped_lock lock(mutex_);
+  const int error = notes_ == nullptr ? EBADF : notes_->Write({&part, 1});
+  return error == 0 ? absl::OkStatus() : CannotKeep(error);
+}
+
+absl::Status FolderCopy::SyncNotes() {
+  const std::scoped_lock lock(mutex_);
+  OutputFile* const one = notes_.get();
+  int error = EBADF;
+  if (one != nullptr) file_system_.SyncFiles({&one, 1}, {&error, 1});
+  return error == 0 ? absl::OkStatus() : CannotKeep(error);
+}
+
+// Before any original is put back, and the notes are emptied after it: what is
+// at a noted place then is not ours to remove.
+int FolderCopy::TakeBackWhatWasMade() {
+  const std::string path = folder_ + "/made";
+  std::vector<CopyNote> notes;
+  if (int error = ReadNotes(path, file_system_, notes)) return error;
+  std::ranges::reverse(notes);
+  for (const CopyNote& note : notes) {
+    if (note.word != "moved" || note.paths.size() != 2) continue;
+    const int error = file_system_.Rename(note.paths[1], note.paths[0]);
+    if (error != 0 && error != ENOENT && error != EEXIST) return error;
+  }
+  for (const CopyNote& note : notes) {
+    int error = 0;
+    if (note.word == "made") error = file_system_.Remove(note.paths.at(0));
+    if (note.word == "folder") file_system_.RemoveFolder(note.paths.at(0));
+    if (error != 0 && error != ENOENT && error != ENOTDIR) return error;
+  }
+  const std::scoped_lock lock(mutex_);
+  return WriteNotes(path, "", file_system_, notes_);
+}
+
+int FolderCopy::PutBack(std::size_t source, bool keep,
+                        absl::flat_hash_set<std::string>& folders) {
+  int first = 0;
+  const auto put = [&](const std::string& below) {
+    const std::string to = PlaceOf(source, below);
+    const int error =
+        PutInPlace(FilesOf(source) + "/" + below, to, keep, file_system_);
+    folders.emplace(FolderOf(to));
+    if (first == 0) first = error;
+    return 0;
+  };
+  const int error = ForEachFile(FilesOf(source), "", file_system_, put);
+  return first != 0 ? first : error;
+}
+
+absl::Status FolderCopy::Restore(bool keep) {
+  int first = TakeBackWhatWasMade();
+  absl::flat_hash_set<std::string> folders;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    const int error = PutBack(i, keep, folders);
+    if (first == 0) first = error;
+  }
+  const std::vector<std::string> paths(folders.begin(), folders.end());
+  std::vector<int> errors(paths.size());
+  file_system_.SyncFolders(paths, errors);
+  for (const int error : errors) {
+    if (first == 0) first = error;
+  }
+  if (first != 0) {
+    return absl::ErrnoToStatus(
+        first,
+        "not all originals could be put back; they are kept until they are");
+  }
+  return keep ? absl::OkStatus() : Discard();
+}
+
+absl::Status FolderCopy::Discard() {
+  const std::string place(FolderOf(folder_));
+  const std::string gone =
+      folder_ + "-" + RandomDigits() + std::string(kGoneSuffix);
+  int error = file_system_.Rename(folder_, gone);
+  if (error == 0) {
+    int synced = 0;
+    file_system_.SyncFolders({&place, 1}, {&synced, 1});
+    error = RemoveTree(gone, file_system_);
+    if (error == 0) error = synced;
+  }
+  return error == 0 ? absl::OkStatus()
+                    : absl::ErrnoToStatus(
+                          error, "the kept originals cannot all be removed");
+}
+
+// The sources of the copy at `folder`.
+bool ReadSources(const std::string& folder, FileSystem& file_system,
+                 std::vector<CopySource>& sources) {
+  std::vector<CopyNote> notes;
+  if (ReadNotes(folder + "/sources", file_system, notes) != 0) return false;
+  for (CopyNote& note : notes) {
+    if (note.paths.size() != 1) return false;
+    sources.push_back({std::move(note.paths[0]), note.word == "folder"});
+  }
+  return !sources.empty();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SafeCopy>> SafeCopy::Make(
+    const std::vector<std::string>& sources, FileSystem& file_system,
+    const std::atomic<int>* stop) {
+  std::vector<CopySource> found;
+  if (int error = ResolveCopySources(sources, file_system, found)) {
+    return CannotKeep(error);
+  }
+  const std::string digits = CopyDigits(found[0].path);
+  const std::vector<std::string> places = CopyPlaces(found[0], file_system);
+  for (const std::string& place : places) {
+    RemoveHalves(place, digits, file_system);
+    FileInfo info;
+    if (file_system.Info(Join(place, std::string(kOriginalsPrefix) + digits),
+                         false, info) == 0) {
+      return absl::FailedPreconditionError(
+          "the originals of an earlier result are still kept: accept or undo "
+          "that one first");
+    }
+  }
+  int error = 0;
+  for (const std::string& place : places) {
+    CopyBuilder builder(found, file_system, stop);
+    error = builder.Build(place, digits);
+    if (error == 0) error = builder.Finish();
+    if (error == 0) {
+      return std::make_unique<FolderCopy>(builder.name(), std::move(found),
+                                          builder.files(), builder.TakeNotes(),
+                                          file_system);
+    }
+    if (!IsReadOnly(error)) break;
+  }
+  if (error == EEXIST) {
+    return absl::FailedPreconditionError(
+        "another run keeps the originals of this case");
+  }
+  return CannotKeep(error);
+}
+
+absl::StatusOr<std::unique_ptr<SafeCopy>> SafeCopy::Find(
+    const std::string& source, FileSystem& file_system) {
+  std::string real;
+  if (int error = RealPathOf(source, file_system, real)) {
+    return absl::ErrnoToStatus(error, "the case");
+  }
+  for (const std::string& place : {std::string(FolderOf(real)), real}) {
+    std::vector<FolderEntry> entries;
+    if (file_system.List(place, entries) != 0) continue;
+    for (const FolderEntry& entry : entries) {
+      if (!entry.name.starts_with(kOriginalsPrefix) ||
+          entry.name.ends_with(kBuildingSuffix) ||
+          entry.name.ends_with(kGoneSuffix)) {
+        continue;
+      }
+      const std::string folder = Join(place, entry.name);
+      std::vector<CopySource> sources;
+      if (!ReadSources(folder, file_system, sources) ||
+          std::ranges::find(sources, real, &CopySource::path) ==
+              sources.end()) {
+        continue;
+      }
+      std::uint64_t files = 0;
+      ForEachFile(folder + "/files", "", file_system, [&](const std::string&) {
+        ++files;
+        return 0;
+      });
+      return std::make_unique<FolderCopy>(folder, std::move(sources), files,
+                                          nullptr, file_system);
+    }
+  }
+  return absl::NotFoundError("no originals are kept for this case");
+}
+
+bool RemoveHalfCopies(const std::string& source, FileSystem& file_system) {
+  std::string real;
+  if (RealPathOf(source, file_system, real) != 0) return false;
+  const std::string digits = CopyDigits(real);
+  const bool beside =
+      RemoveHalves(std::string(FolderOf(real)), digits, file_system);
+  return RemoveHalves(real, digits, file_system) || beside;
+}
+
+}  // namespace dcmscrub

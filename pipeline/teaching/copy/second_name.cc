@@ -1,0 +1,70 @@
+#include "pipeline/teaching/copy/second_name.h"
+
+#include <cerrno>
+#include <memory>
+
+#include "pipeline/teaching/copy/work_folder.h"
+
+namespace dcmscrub {
+namespace {
+
+// Other disks, file systems without links, files of other owners.
+bool CannotLink(int error) {
+  return error == EXDEV || error == EPERM || error == EACCES ||
+         error == EMLINK || error == EINVAL || error == ENOSYS ||
+         error == EOPNOTSUPP;
+}
+
+int Copy(const std::string& from, const std::string& to, bool replace,
+         FileSystem& file_system, const std::atomic<int>* stop) {
+  std::unique_ptr<InputFile> in;
+  FileInfo info;
+  if (int error = file_system.Open(from, false, in, &info)) return error;
+  std::unique_ptr<OutputFile> out;
+  if (int error = file_system.CreateTemporary(to, in.get(), out)) return error;
+  if (int error = out->CopyFrom(*in, 0, info.size, stop)) return error;
+  OutputFile* const one = out.get();
+  int error = 0;
+  file_system.SyncFiles({&one, 1}, {&error, 1});
+  if (error == 0) error = out->Close();
+  return error != 0 ? error : file_system.Publish(*out, to, replace);
+}
+
+bool AreOneFile(const std::string& a, const std::string& b,
+                FileSystem& file_system) {
+  FileInfo info_a, info_b;
+  return file_system.Info(a, false, info_a) == 0 &&
+         file_system.Info(b, false, info_b) == 0 &&
+         info_a.device == info_b.device && info_a.inode == info_b.inode;
+}
+
+int LinkInPlace(const std::string& from, const std::string& to,
+                FileSystem& file_system) {
+  const std::string temporary =
+      std::string(FolderOf(to)) + "/.dcmscrub-" + RandomDigits() + ".tmp";
+  if (int error = file_system.Link(from, temporary)) return error;
+  const int error = file_system.Replace(temporary, to);
+  if (error != 0) file_system.Remove(temporary);
+  return error;
+}
+
+}  // namespace
+
+int GiveSecondName(const std::string& from, const std::string& to,
+                   FileSystem& file_system, const std::atomic<int>* stop) {
+  const int error = file_system.Link(from, to);
+  return CannotLink(error) ? Copy(from, to, false, file_system, stop) : error;
+}
+
+int PutInPlace(const std::string& from, const std::string& to, bool keep,
+               FileSystem& file_system) {
+  if (AreOneFile(from, to, file_system)) return 0;
+  if (int error = file_system.MakeFolders(std::string(FolderOf(to)))) {
+    return error;
+  }
+  const int error =
+      keep ? LinkInPlace(from, to, file_system) : file_system.Replace(from, to);
+  return CannotLink(error) ? Copy(from, to, true, file_system, nullptr) : error;
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,85 @@
+// One output, with its original where there is one, and what is known of both.
+// The checks of single files take this.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/identity/identity.h"
+#include "kernels/text/text_codec.h"
+#include "pipeline/verify/claims.h"
+#include "pipeline/verify/facts.h"
+#include "pipeline/verify/findings.h"
+#include "pipeline/verify/gdcm_object.h"
+#include "pipeline/verify/labels.h"
+#include "pipeline/verify/patterns.h"
+#include "pipeline/verify/profile.h"
+#include "pipeline/verify/source.h"
+
+namespace dcmscrub {
+
+struct VerifyObject {
+  const GdcmObject& object;
+  const VerifySource* source;  // null: not compared
+  const VerifyClaims& claims;
+  const VerifyProfile& profile;
+  const Identity* identity;                  // null: no key
+  const std::vector<std::uint64_t>& places;  // of the object's elements
+  TextCodec& codec;
+  FileFacts& facts;
+  FileFindings& findings;
+  std::vector<bool>& reported;  // elements with a finding
+  const VerifyLabels* labels;   // null: of no labelled case
+  bool made = false;            // of the case, and not of an original
+
+  void Found(Check check, const GdcmElement& element) const {
+    findings.Add(check, object, element);
+    if (InfoOf(check).severity == Severity::kFinding) {
+      reported[IndexOf(element)] = true;
+    }
+  }
+  std::size_t IndexOf(const GdcmElement& element) const {
+    return static_cast<std::size_t>(&element - object.elements().data());
+  }
+  // What stood at the place of `element`; nullptr: nothing, or not known.
+  const GdcmElement* Original(const GdcmElement& element) const {
+    return source == nullptr ? nullptr : source->At(places[IndexOf(element)]);
+  }
+  // A value as UTF-8, without padding.
+  std::string Utf8(const GdcmElement& element) const;
+  // Whether it is what a user said of the case: the attribute that a label was
+  // written to, or in what was made besides any text that was typed.
+  bool IsLabel(const GdcmElement& element) const;
+};
+
+// verify_file.cc: preamble, file meta information, what is no element.
+void CheckFile(const VerifyObject& file);
+// verify_attributes.cc: which elements may be there at all.
+void CheckAttributes(const VerifyObject& file);
+// verify_pixels.cc: pixel data and what describes it, beside the original.
+void CheckPixels(const VerifyObject& file);
+// verify_residue.cc: originals that are still there: `patterns`, of its own or
+// of all of the case. `path` is below OUT.
+void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
+                  std::string_view path);
+// verify_residue.cc: the same for a file that is no object.
+void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
+                  const VerifyLabels& labels, FileFindings& findings);
+// verify_identity.cc: fills in what the checks of the set need.
+void GatherFacts(const VerifyObject& file);
+FileIdentity IdentityOf(const GdcmObject& object);
+
+// verify_kept.cc: beside the original, values that stay and that must.
+void CheckStays(const VerifyObject& file, const GdcmElement& element);
+void CheckRetained(const VerifyObject& file);
+
+// verify_judge.cc: whether the value of a listed attribute is what its code
+// allows.
+void JudgeValue(const VerifyObject& file, const GdcmElement& element,
+                const VerifyProfile::Row& row);
+void JudgeContent(const VerifyObject& file, const GdcmElement& element,
+                  ActionCode code);
+
+}  // namespace dcmscrub

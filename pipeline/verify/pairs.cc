@@ -1,0 +1,170 @@
+#include "pipeline/verify/pairs.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <mutex>
+#include <unordered_map>
+
+#include "pipeline/verify/gdcm_object.h"
+#include "pipeline/verify/source.h"
+
+namespace dcmscrub {
+namespace {
+
+// New UIDs end in a number of their own, whatever their root.
+std::uint64_t TailHash(std::string_view uid) {
+  return TextHash(uid.substr(uid.rfind('.') + 1));
+}
+
+std::string InstanceOf(const std::string& path, FileSystem& file_system) {
+  std::string bytes;
+  if (ReadWholeFile(path, file_system, bytes) != 0) return "";
+  const GdcmObject object(std::move(bytes));
+  return std::string(object.Text(tags::kSopInstanceUid));
+}
+
+class Pairing {
+ public:
+  Pairing(const PairingInput& input, FileSystem& file_system)
+      : input_(input),
+        file_system_(file_system),
+        pairs_(input.outputs->size()) {}
+
+  std::vector<std::string> Run() {
+    if (input_.journal != nullptr) ByJournal();
+    if (HasUnpaired()) ByPath();
+    if (HasUnpaired()) ByInstance();
+    return std::move(pairs_);
+  }
+
+ private:
+  bool HasUnpaired() const {
+    return std::ranges::any_of(
+        pairs_, [](const std::string& pair) { return pair.empty(); });
+  }
+
+  bool IsSource(const std::string& path) const {
+    return std::ranges::binary_search(*input_.sources, path);
+  }
+
+  void Pair(const std::string& output, const std::string& source) {
+    const auto at = std::ranges::lower_bound(*input_.outputs, output);
+    if (at == input_.outputs->end() || *at != output) return;
+    std::string& pair =
+        pairs_[static_cast<std::size_t>(at - input_.outputs->begin())];
+    if (pair.empty()) pair = source;
+  }
+
+  // Whoever wrote it goes before duplicates. An original that is not below
+  // the sources given is none: in place it is the result itself.
+  void ByJournal() {
+    for (const std::string_view status : {"written", "duplicate"}) {
+      for (const VerifyJournalRow& row : input_.journal->rows) {
+        if (row.status == status && IsSource(row.source)) {
+          Pair(row.output, row.source);
+        }
+      }
+    }
+  }
+
+  void ByPath() {
+    for (const std::string& source : *input_.sources) {
+      for (const std::string& root : input_.roots) {
+        if (!source.starts_with(root + "/")) continue;
+        const std::string below = source.substr(root.size());
+        Pair(input_.folder + below, source);
+        Pair(input_.folder + "/" + std::string(NameOf(root)) + below, source);
+      }
+    }
+  }
+
+  void ByInstance() {
+    std::unordered_map<std::uint64_t, std::string> by_instance;
+    std::mutex mutex;
+    const std::vector<std::string>& sources = *input_.sources;
+    tbb::parallel_for(std::size_t{0}, sources.size(), [&](std::size_t i) {
+      const std::string uid = InstanceOf(sources[i], file_system_);
+      if (uid.empty()) return;
+      const std::lock_guard lock(mutex);
+      const auto note = [&](std::uint64_t hash) {
+        std::string& known = by_instance[hash];
+        if (known.empty() || sources[i] < known) known = sources[i];
+      };
+      note(TextHash(uid));
+      if (input_.identity != nullptr) {
+        note(TailHash(input_.identity->MapUid(uid).view()));
+      }
+    });
+    tbb::parallel_for(std::size_t{0}, pairs_.size(), [&](std::size_t i) {
+      if (!pairs_[i].empty()) return;
+      const std::string uid = InstanceOf((*input_.outputs)[i], file_system_);
+      if (uid.empty()) return;
+      auto found = by_instance.find(TextHash(uid));
+      if (found == by_instance.end()) found = by_instance.find(TailHash(uid));
+      if (found != by_instance.end()) pairs_[i] = found->second;
+    });
+  }
+
+  const PairingInput& input_;
+  FileSystem& file_system_;
+  std::vector<std::string> pairs_;
+};
+
+}  // namespace
+
+int ListFiles(const std::string& folder, FileSystem& file_system,
+              std::vector<std::string>& files,
+              std::vector<std::string>& others) {
+  std::vector<std::string> open = {folder};
+  while (!open.empty()) {
+    const std::string path = std::move(open.back());
+    open.pop_back();
+    std::vector<FolderEntry> entries;
+    const int error = file_system.List(path, entries);
+    if (error == ENOTDIR && path == folder) {
+      files.push_back(path);
+    } else if (error != 0) {
+      return error;
+    }
+    for (const FolderEntry& entry : entries) {
+      std::string below = path + "/" + entry.name;
+      FileKind kind = entry.kind;
+      FileInfo info;
+      if (kind == FileKind::kUnknown &&
+          file_system.Info(below, /*follow=*/false, info) == 0) {
+        kind = info.kind;
+      }
+      if (kind == FileKind::kFolder) {
+        open.push_back(std::move(below));
+      } else {
+        (kind == FileKind::kFile ? files : others).push_back(std::move(below));
+      }
+    }
+  }
+  std::ranges::sort(files);
+  return 0;
+}
+
+int ReadWholeFile(const std::string& path, FileSystem& file_system,
+                  std::string& bytes) {
+  std::unique_ptr<InputFile> file;
+  FileInfo info;
+  if (const int error = file_system.Open(path, /*follow=*/false, file, &info)) {
+    return error;
+  }
+  bytes.resize(info.size);
+  std::size_t got = 0;
+  const int error = file->ReadAt(
+      0, reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size(), got);
+  bytes.resize(got);
+  return error;
+}
+
+std::vector<std::string> PairFiles(const PairingInput& input,
+                                   FileSystem& file_system) {
+  return Pairing(input, file_system).Run();
+}
+
+}  // namespace dcmscrub

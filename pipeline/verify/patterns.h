@@ -1,0 +1,58 @@
+// What of an original counts as left over, and whether it stands in a text:
+// docs/residue.md once more, plainly, one pattern after the other.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "kernels/core/vr.h"
+
+namespace dcmscrub {
+
+enum class ResidueKind : unsigned char { kName, kText, kDate, kUid };
+
+class VerifyPatterns {
+ public:
+  // A whole value, UTF-8, backslashes between several, names with theirs.
+  void Add(ResidueKind kind, std::string_view utf8);
+  // What an option retains may stand anywhere: whatever is in it counts no
+  // more. After the last Add.
+  void Spare(std::string_view utf8);
+  // Those of another original as well.
+  void Merge(const VerifyPatterns& other);
+  bool empty() const { return patterns_.empty() && uids_.empty(); }
+
+  // What stands in a text.
+  std::optional<ResidueKind> InText(std::string_view utf8) const;
+  // Of a code, number, date or other short value: whether all of it is one.
+  std::optional<ResidueKind> InShortValue(std::string_view utf8, Vr vr) const;
+  // In bytes, as one character set or another has them as UTF-8.
+  std::optional<ResidueKind> InBytes(std::string_view utf8) const;
+
+ private:
+  struct Pattern {
+    ResidueKind kind;
+    std::vector<std::string> words;  // folded
+    bool alone;                      // a word by itself
+    bool anywhere;                   // inside of longer words, too
+    bool all_common;
+    bool in_bytes;  // long enough to be no chance there
+    friend auto operator<=>(const Pattern&, const Pattern&) = default;
+  };
+
+  void AddValue(ResidueKind kind, std::string_view value);
+  void AddDate(std::string_view value);
+  void AddWhole(ResidueKind kind, std::vector<std::string> words);
+  void AddAlone(ResidueKind kind, const std::string& word);
+  std::optional<ResidueKind> Find(std::string_view utf8, bool bytes) const;
+  bool HasUid(std::string_view text) const;
+
+  std::vector<Pattern> patterns_;
+  std::unordered_set<std::string> uids_;
+  std::string date_;  // of birth, eight digits
+};
+
+}  // namespace dcmscrub

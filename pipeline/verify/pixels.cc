@@ -1,0 +1,126 @@
+// Pixel data beside the original: equal to the byte, but for overlay bits in
+// unused bits of 16 bit cells, which are cleared.
+#include <algorithm>
+#include <array>
+
+#include "kernels/core/bytes.h"
+#include "kernels/core/text.h"
+#include "pipeline/verify/object.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::array kPixelTags = {
+    tags::kPixelData, Tag(0x7FE0, 0x0008),  // Float Pixel Data
+    Tag(0x7FE0, 0x0009),                    // Double Float Pixel Data
+};
+constexpr std::array kLayoutTags = {
+    Tag(0x0028, 0x0002),  // Samples per Pixel
+    Tag(0x0028, 0x0004),  // Photometric Interpretation
+    Tag(0x0028, 0x0006),  // Planar Configuration
+    Tag(0x0028, 0x0008),  // Number of Frames
+    Tag(0x0028, 0x0010),  // Rows
+    Tag(0x0028, 0x0011),  // Columns
+    Tag(0x0028, 0x0100),  // Bits Allocated
+    Tag(0x0028, 0x0101),  // Bits Stored
+    Tag(0x0028, 0x0102),  // High Bit
+    Tag(0x0028, 0x0103),  // Pixel Representation
+};
+
+unsigned NumberAt(const GdcmObject& object, Tag tag) {
+  const GdcmElement* const element = object.Find(tag);
+  if (element == nullptr || element->value.size() < 2) return 0;
+  return Load<std::uint16_t>(AsBytes(element->value).data(),
+                             ByteOrder::kLittle);
+}
+
+// Overlays in cells have no data of their own, PS3.5 8.1.2.
+bool HasOverlayInCells(const GdcmObject& object) {
+  for (const GdcmElement& element : object.elements()) {
+    constexpr std::uint16_t kBitsAllocated = 0x0100;
+    if (element.parent == GdcmElement::kTop && element.tag.is_overlay() &&
+        element.tag.element() == kBitsAllocated && element.value.size() >= 2 &&
+        Load<std::uint16_t>(AsBytes(element.value).data(),
+                            ByteOrder::kLittle) != 1) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether the cells differ in nothing but bits that are not stored, which are
+// zero now.
+bool IsClearedOverlay(const GdcmObject& original, std::string_view before,
+                      std::string_view after) {
+  constexpr std::size_t kCell = 2;
+  const unsigned stored = NumberAt(original, Tag(0x0028, 0x0101));
+  const unsigned high = NumberAt(original, Tag(0x0028, 0x0102));
+  if (NumberAt(original, Tag(0x0028, 0x0100)) != 8 * kCell || stored == 0 ||
+      stored > 8 * kCell || high + 1 < stored || !HasOverlayInCells(original)) {
+    return false;
+  }
+  const unsigned mask = ((1u << stored) - 1) << (high + 1 - stored);
+  for (std::size_t at = 0; at + kCell <= after.size(); at += kCell) {
+    const unsigned was =
+        Load<std::uint16_t>(AsBytes(before).data() + at, ByteOrder::kLittle);
+    const unsigned is =
+        Load<std::uint16_t>(AsBytes(after).data() + at, ByteOrder::kLittle);
+    if ((was & mask) != (is & mask) || (is & ~mask & ~was) != 0) return false;
+  }
+  return true;
+}
+
+std::size_t SizeOf(const GdcmElement& element) {
+  std::size_t size = element.value.size();
+  for (const std::string_view fragment : element.fragments) {
+    size += fragment.size();
+  }
+  return size;
+}
+
+// Odd lengths are put right with a zero.
+bool IsPadded(std::string_view before, std::string_view after) {
+  return before == after ||
+         (before.size() % 2 != 0 && after.size() == before.size() + 1 &&
+          after.back() == '\0' && after.starts_with(before));
+}
+
+bool IsSame(const GdcmElement& was, const GdcmElement& is) {
+  return IsPadded(was.value, is.value) &&
+         std::ranges::equal(was.fragments, is.fragments, IsPadded);
+}
+
+void ComparePixels(const VerifyObject& file, Tag tag) {
+  const GdcmObject& before = file.source->object();
+  const GdcmElement* const was = before.Find(tag);
+  const GdcmElement* const is = file.object.Find(tag);
+  if (was == nullptr && is == nullptr) return;
+  if (is == nullptr || (SizeOf(*is) == 0 && SizeOf(*was) != 0)) {
+    file.findings.Add(Check::kPixelsMissing, TagText(tag));
+  } else if (was == nullptr) {
+    file.findings.Add(Check::kPixelsAdded, TagText(tag));
+  } else if (IsSame(*was, *is)) {
+    return;
+  } else if (SizeOf(*was) != SizeOf(*is)) {
+    file.findings.Add(Check::kPixelLength, TagText(tag));
+  } else if (!(was->fragments.empty() && is->fragments.empty() &&
+               IsClearedOverlay(before, was->value, is->value))) {
+    file.findings.Add(Check::kPixelsDiffer, TagText(tag));
+  }
+}
+
+}  // namespace
+
+void CheckPixels(const VerifyObject& file) {
+  if (file.source == nullptr) return;
+  for (const Tag tag : kPixelTags) ComparePixels(file, tag);
+  for (const Tag tag : kLayoutTags) {
+    const GdcmElement* const was = file.source->object().Find(tag);
+    if (was == nullptr || was->value.empty()) continue;
+    if (file.object.Text(tag) != TrimPadding(was->value)) {
+      file.findings.Add(Check::kImageLayout, TagText(tag));
+    }
+  }
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,17 @@
+// What is odd about a rule file that can be read: rules that never decide,
+// conditions that never hold, rows of the profile that a rule weakens, options
+// that exclude each other or do nothing.
+#pragma once
+
+#include <vector>
+
+#include "rules/language/parser.h"
+#include "rules/language/rule_file.h"
+
+namespace dcmscrub {
+
+// For a file that was parsed without errors. Options that exclude each other
+// are errors, all else warnings; in the order of the text, by file.
+std::vector<Diagnostic> Check(const RuleFile& file);
+
+}  // namespace dcmscrub

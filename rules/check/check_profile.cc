@@ -1,0 +1,224 @@
+#include "rules/check/check_profile.h"
+
+#include <absl/strings/str_format.h>
+
+#include <algorithm>
+
+#include "rules/check/statement_check.h"
+#include "rules/language/keywords.h"
+#include "rules/language/selector.h"
+#include "rules/standard/standard.h"
+
+namespace dcmscrub {
+namespace {
+
+using Kind = AttributePattern::Kind;
+using Verb = Statement::Verb;
+
+// What stays of the value of an attribute that a statement decides about.
+enum class Left : std::uint8_t { kNothing, kChanged, kOriginal };
+
+// Whether the element's own value is read, other than to be hashed.
+bool ShowsThis(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::kThis:
+      return true;
+    case Value::Kind::kLookup:
+      return value.miss == Value::Miss::kKeep;
+    case Value::Kind::kPseudonym:
+    case Value::Kind::kHash:
+    case Value::Kind::kUid:
+      return false;
+    default:
+      return std::ranges::any_of(value.arguments, ShowsThis);
+  }
+}
+
+Left LeftBy(const Statement& statement) {
+  switch (statement.verb) {
+    case Verb::kKeep:
+    case Verb::kCapAge:
+    case Verb::kAppend:
+      return Left::kOriginal;
+    case Verb::kClean:
+    case Verb::kShift:
+    case Verb::kTruncateDate:
+      return Left::kChanged;
+    case Verb::kReplace:
+      return statement.value && ShowsThis(*statement.value) ? Left::kOriginal
+                                                            : Left::kNothing;
+    default:
+      return Left::kNothing;
+  }
+}
+
+// What Table E.1-1a says in a word.
+std::string_view Meaning(ActionCode code) {
+  switch (code) {
+    case ActionCode::kD:
+      return "dummy";
+    case ActionCode::kZ:
+      return "empty";
+    case ActionCode::kX:
+      return "remove";
+    case ActionCode::kC:
+      return "clean";
+    case ActionCode::kU:
+      return "new UID";
+    case ActionCode::kZD:
+      return "empty or dummy";
+    case ActionCode::kXZ:
+      return "remove or empty";
+    case ActionCode::kXD:
+      return "remove or dummy";
+    case ActionCode::kXZD:
+      return "remove, empty or dummy";
+    case ActionCode::kXZU:
+      return "remove, empty or new UIDs";
+    default:
+      return "keep";
+  }
+}
+
+bool Protects(ActionCode code) {
+  return code != ActionCode::kNone && code != ActionCode::kK;
+}
+
+class ProfileChecker {
+ public:
+  ProfileChecker(const Statement& statement, const Profile& profile,
+                 std::vector<Diagnostic>& diagnostics)
+      : statement_(statement), profile_(profile), diagnostics_(diagnostics) {}
+
+  void Run(std::span<const Selector* const> idle) {
+    if (!idle.empty() && idle.size() == statement_.selectors.size()) return;
+    const Left left = LeftBy(statement_);
+    for (const Selector& selector : statement_.selectors) {
+      const bool decides = std::ranges::find(idle, &selector) == idle.end();
+      if (decides && left != Left::kNothing) CheckSelector(selector, left);
+    }
+    if (statement_.value) CheckValue(*statement_.value);
+  }
+
+ private:
+  void Warn(SourceSpan span, std::string message) {
+    diagnostics_.push_back(
+        {Diagnostic::Severity::kWarning, span, std::move(message), ""});
+  }
+
+  // A changed value is what code C asks for.
+  bool Weakens(Tag tag, Left left) const {
+    const ActionCode code = profile_.CodeFor(tag);
+    if (code == ActionCode::kC && left == Left::kChanged) return false;
+    return Protects(code) && AcceptsStatement(tag, statement_.verb);
+  }
+
+  void CheckSelector(const Selector& selector, Left left) {
+    std::vector<Tag> weakened;
+    for (const DictionaryRow& row : CandidateRows(selector.attribute)) {
+      if (Means(selector, row.tag, row.vr, StandardText(row.keyword)) &&
+          Weakens(row.tag, left)) {
+        weakened.push_back(row.tag);
+      }
+    }
+    if (!weakened.empty()) WarnOf(selector, weakened);
+    if (KeepsPrivate(selector)) {
+      Warn(selector.span,
+           "weakens the profile: private attributes are removed where they are "
+           "not known to be safe");
+    }
+    if (selector.attribute.kind == Kind::kUnknown ||
+        selector.attribute.kind == Kind::kAll) {
+      Warn(selector.span,
+           "weakens the profile: attributes that PS3.6 lacks are removed");
+    }
+  }
+
+  void WarnOf(const Selector& selector, const std::vector<Tag>& weakened) {
+    constexpr std::size_t kShown = 3;
+    if (weakened.size() == 1) {
+      const ActionCode code = profile_.CodeFor(weakened.front());
+      return Warn(
+          selector.span,
+          absl::StrFormat(
+              "weakens the profile: '%s' of %s, for which it says %s (%s)",
+              VerbName(statement_.verb), TagName(weakened.front()),
+              ActionCodeName(code), Meaning(code)));
+    }
+    std::string names;
+    for (std::size_t i = 0; i < std::min(weakened.size(), kShown); ++i) {
+      if (i > 0) names += ", ";
+      names += TagName(weakened[i]);
+    }
+    if (weakened.size() > kShown) names += ", …";
+    Warn(selector.span,
+         absl::StrFormat("weakens the profile: '%s' of %d attributes that it "
+                         "removes or changes: %s",
+                         VerbName(statement_.verb), weakened.size(), names));
+  }
+
+  // Whether private attributes would stay that are in no list.
+  bool KeepsPrivate(const Selector& selector) const {
+    const AttributePattern& pattern = selector.attribute;
+    if (pattern.kind == Kind::kAll || pattern.kind == Kind::kPrivate) {
+      return true;
+    }
+    if (pattern.kind == Kind::kTag) return pattern.tag.is_private();
+    return pattern.kind == Kind::kCreator && !IsSafe(pattern);
+  }
+
+  bool IsSafe(const AttributePattern& pattern) const {
+    if (!profile_.Has(Option::kRetainSafePrivate)) return false;
+    return std::ranges::any_of(
+        StandardSafePrivate(), [&](const SafePrivateRow& row) {
+          return pattern.mask == 0xFFFF00FF &&
+                 StandardText(row.creator) == pattern.text &&
+                 pattern.tag == Tag(row.group, row.element);
+        });
+  }
+
+  // Originals of other attributes that a value shows.
+  void CheckValue(const Value& value) {
+    switch (value.kind) {
+      case Value::Kind::kPseudonym:
+      case Value::Kind::kHash:
+      case Value::Kind::kUid:
+      case Value::Kind::kLookup:
+        return;
+      case Value::Kind::kAttribute:
+        return CheckReference(value.attribute);
+      default:
+        for (const Value& argument : value.arguments) CheckValue(argument);
+    }
+  }
+
+  void CheckReference(const AttributeReference& reference) {
+    const AttributePattern& pattern = reference.attribute;
+    if (pattern.kind == Kind::kCreator) {
+      return Warn(reference.span,
+                  "weakens the profile: a private value is shown");
+    }
+    const ActionCode code = profile_.CodeFor(pattern.tag);
+    if (!Protects(code)) return;
+    Warn(reference.span, absl::StrFormat("weakens the profile: the value of %s "
+                                         "is shown, for which it says %s (%s)",
+                                         TagName(pattern.tag),
+                                         ActionCodeName(code), Meaning(code)));
+  }
+
+  const Statement& statement_;
+  const Profile& profile_;
+  std::vector<Diagnostic>& diagnostics_;
+};
+
+}  // namespace
+
+void CheckAgainstProfile(const Statement& statement,
+                         std::span<const Selector* const> idle,
+                         const Profile& profile,
+                         std::vector<Diagnostic>& diagnostics) {
+  if (!profile.is_basic()) return;
+  ProfileChecker(statement, profile, diagnostics).Run(idle);
+}
+
+}  // namespace dcmscrub

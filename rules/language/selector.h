@@ -1,0 +1,25 @@
+// What a selector of a rule file means among the attributes of PS3.6.
+#pragma once
+
+#include <string_view>
+
+#include "kernels/core/tag.h"
+#include "kernels/core/vr.h"
+#include "rules/language/rule_file.h"
+
+namespace dcmscrub {
+
+// Whether `pattern` means the attribute with that tag (canonical) and keyword.
+// Private and unknown ones are none of PS3.6.
+bool Means(const AttributePattern& pattern, Tag tag, std::string_view keyword);
+
+// The same for the attribute of a selector, its VRs and exceptions counted but
+// not its path.
+bool Means(const Selector& selector, Tag tag, Vr vr, std::string_view keyword);
+
+// Whether `pattern` means a private attribute; `tag` is its group and the low
+// byte of its element.
+bool MeansPrivate(const AttributePattern& pattern, std::string_view creator,
+                  Tag tag);
+
+}  // namespace dcmscrub

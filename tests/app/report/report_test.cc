@@ -1,0 +1,192 @@
+#include "app/report/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "tests/support/temp_folder.h"
+
+namespace dcmscrub {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+RunOptions ExampleOptions() {
+  RunOptions options;
+  options.sources = {"/archive/DOE^JANE"};
+  options.output = "/release";
+  options.journal = "/release.dcmscrub-journal";
+  options.crosswalk = "/secret/who.csv";
+  options.statement_names = {"site.rules:3", "site.rules:9"};
+  options.layout = "{patient}/secret-project/{instance}.dcm";
+  return options;
+}
+
+RunSummary ExampleSummary() {
+  RunSummary summary;
+  summary.found = 4;
+  summary.outcomes[static_cast<std::size_t>(Outcome::kWritten)] = 3;
+  summary.outcomes[static_cast<std::size_t>(Outcome::kQuarantined)] = 1;
+  summary.reasons[static_cast<std::size_t>(Reason::kFault)] = 1;
+  summary.faults[static_cast<std::size_t>(Error::kTooDeep)] = 1;
+  summary.warnings[static_cast<std::size_t>(Warning::kOddLength)] = 2;
+  summary.changes[{tags::kPatientName, Change::Kind::kReplaced}] = 3;
+  summary.changes[{Tag(0x0029, 0x1010), Change::Kind::kRemoved}] = 5;
+  summary.by_statement[{Error::kSkippedByRule, 0}] = 2;
+  summary.by_statement[{Error::kLookupMiss, 1}] = 1;
+  summary.labels["contrast"] = 2;
+  summary.bytes_in = 3000;
+  summary.bytes_out = 2900;
+  summary.policy_fingerprint = "a\"b\\c\n";
+  summary.key_fingerprint = "0123456789abcdef";
+  summary.seconds = 1.5;
+  return summary;
+}
+
+std::string ExampleReport() {
+  ReportFacts facts;
+  facts.version = "9.8.7";
+  facts.policy = "site.rules";
+  facts.profile = "basic";
+  facts.options = {"clean-descriptors", "retain-uids"};
+  facts.started = std::chrono::system_clock::from_time_t(1767225600);
+  facts.ended = facts.started + std::chrono::seconds(2);
+  return ReportJson(facts, ExampleOptions(), ExampleSummary());
+}
+
+TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
+  EXPECT_EQ(ExampleReport(), R"json({
+  "format": 1,
+  "program": {
+    "name": "dcmscrub",
+    "version": "9.8.7"
+  },
+  "started": "2026-01-01T00:00:00Z",
+  "ended": "2026-01-01T00:00:02Z",
+  "seconds": 1.500,
+  "interrupted": false,
+  "policy": {
+    "name": "site.rules",
+    "profile": "basic",
+    "options": [
+      "clean-descriptors",
+      "retain-uids"
+    ],
+    "edition": "PS3.15 2026d",
+    "fingerprint": "a\"b\\c\u000a"
+  },
+  "key": {
+    "random": false,
+    "fingerprint": "0123456789abcdef"
+  },
+  "options": {
+    "in_place": false,
+    "rename": false,
+    "dry_run": false,
+    "layout": "template",
+    "again": false,
+    "crosswalk": true,
+    "uid_root": "2.25",
+    "sync": "batch",
+    "threads": 0,
+    "memory": 268435456,
+    "max_depth": 256
+  },
+  "files": {
+    "found": 4,
+    "outcomes": {
+      "written": 3,
+      "unchanged": 0,
+      "duplicate": 0,
+      "skipped": 0,
+      "quarantined": 1,
+      "interrupted": 0
+    },
+    "reasons": {
+      "fault": 1
+    },
+    "faults": {
+      "too-deep": 1
+    },
+    "warnings": {
+      "odd-length": 2
+    },
+    "names_with_identifiers": 0,
+    "renamed": 0
+  },
+  "bytes": {
+    "in": 3000,
+    "out": 2900
+  },
+  "rules": [
+    {
+      "rule": "site.rules:3",
+      "outcome": "skipped",
+      "why": "skipped-by-rule",
+      "files": 2
+    },
+    {
+      "rule": "site.rules:9",
+      "outcome": "quarantined",
+      "why": "lookup-miss",
+      "files": 1
+    }
+  ],
+  "labels": {
+    "contrast": 2
+  },
+  "changes": [
+    {
+      "tag": "(0010,0010)",
+      "keyword": "PatientName",
+      "change": "replaced",
+      "elements": 3
+    },
+    {
+      "tag": "(0029,1010)",
+      "keyword": "",
+      "change": "removed",
+      "elements": 5
+    }
+  ]
+}
+)json");
+}
+
+TEST(Report, HoldsNoPath) {
+  const std::string json = ExampleReport();
+  for (const char* part : {"DOE", "archive", "release", "secret"}) {
+    EXPECT_THAT(json, Not(HasSubstr(part)));
+  }
+}
+
+TEST(Report, IsReadByAnotherParser) {
+  const TempFolder folder;
+  const std::string path = folder / "report.json";
+  ASSERT_TRUE(WriteReport(path, ExampleReport(), RealFileSystem()).ok());
+  const std::string command = "python3 -m json.tool " + path + " /dev/null";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+}
+
+TEST(Report, ReplacesAnOlderOneAndLeavesNothingElse) {
+  const TempFolder folder;
+  const std::string path = folder / "report.json";
+  WriteFile(path, "old");
+  ASSERT_TRUE(WriteReport(path, "new\n", RealFileSystem()).ok());
+  EXPECT_EQ(ReadFile(path), "new\n");
+  const auto begin = std::filesystem::directory_iterator(folder.path());
+  EXPECT_EQ(std::distance(begin, std::filesystem::directory_iterator()), 1);
+}
+
+TEST(Report, SaysWhyItCannotBeWritten) {
+  const TempFolder folder;
+  const absl::Status status =
+      WriteReport(folder / "none/report.json", "{}", RealFileSystem());
+  EXPECT_EQ(status.message(),
+            "the report cannot be written: No such file or directory");
+}
+
+}  // namespace
+}  // namespace dcmscrub

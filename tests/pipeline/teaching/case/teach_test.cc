@@ -1,0 +1,204 @@
+// A case on a disk that fails or is cut off at every operation in turn.
+#include "pipeline/teaching/case/teach.h"
+
+#include <gtest/gtest.h>
+
+#include <cerrno>
+#include <functional>
+
+#include "tests/pipeline/run/sample_run.h"
+
+namespace dcmscrub {
+namespace {
+
+using Operation = MemoryFileSystem::Operation;
+
+void AddCase(MemoryFileSystem& files) {
+  files.AddFile("/cases/in/1.dcm", SmallFile(1));
+  files.AddFile("/cases/in/SECRETIVE/2.dcm", SmallFile(2));
+  files.AddFile("/cases/in/SECRETIVE/note.txt", AsBytes("a note"));
+}
+
+TeachOptions Options(bool in_place) {
+  TeachOptions options;
+  options.labels.case_number = "TF-1";
+  options.in_place = in_place;
+  if (!in_place) options.output = "/cases/out";
+  options.key.fill(7);
+  options.threads = 1;
+  return options;
+}
+
+// Opens and makes; what came of it.
+absl::Status MakeCase(const TeachOptions& options, MemoryFileSystem& files,
+                      const std::atomic<int>* stop = nullptr) {
+  TeachHooks hooks;
+  hooks.stop = stop;
+  auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, hooks);
+  if (!opened.ok()) return opened.status();
+  return (*opened)->Make(options, hooks).status();
+}
+
+Files OfUser(const MemoryFileSystem& files) {
+  Files of_user;
+  for (const auto& [path, bytes] : files.Files()) {
+    if (path.find("/.dcmscrub-") == std::string::npos) of_user[path] = bytes;
+  }
+  return of_user;
+}
+
+TEST(TeachingCase, MakesUndoesAndMakesAnew) {
+  for (const bool in_place : {false, true}) {
+    MemoryFileSystem files;
+    AddCase(files);
+    const Files before = files.Files();
+    auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    EXPECT_EQ((*opened)->facts().files, 2u);
+    TeachOptions options = Options(in_place);
+    ASSERT_TRUE((*opened)->Check(options).ok());
+    const auto first = (*opened)->Make(options, {});
+    ASSERT_TRUE(first.ok()) << first.status();
+    const Files once = OfUser(files);
+    options.labels.diagnosis = "Fracture";
+    ASSERT_TRUE((*opened)->Check(options).ok()) << (*opened)->Check(options);
+    const auto second = (*opened)->Make(options, {});
+    ASSERT_TRUE(second.ok()) << second.status();
+    EXPECT_TRUE(second->verified->clean());
+    EXPECT_NE(OfUser(files), once);
+    options.labels.diagnosis.clear();
+    ASSERT_TRUE((*opened)->Make(options, {}).ok());
+    EXPECT_EQ(OfUser(files), once) << "each begins from the originals";
+    for (const auto& [path, bytes] : OfUser(files)) {
+      if (before.contains(path) && !in_place) continue;
+      EXPECT_FALSE(HoldsName(bytes)) << path;
+    }
+    ASSERT_TRUE((*opened)->Undo().ok());
+    EXPECT_EQ(files.Files(), before);
+    EXPECT_FALSE((*opened)->Undo().ok());
+  }
+}
+
+TEST(TeachingCase, AnErrorWhileItIsMadeAnewBringsTheOriginalsBack) {
+  MemoryFileSystem files;
+  AddCase(files);
+  const Files before = files.Files();
+  auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  ASSERT_TRUE((*opened)->Make(Options(true), {}).ok());
+  TeachOptions wrong = Options(true);
+  wrong.labels.case_number = "no number";
+  EXPECT_FALSE((*opened)->Make(wrong, {}).ok());
+  EXPECT_EQ(files.Files(), before);
+}
+
+TEST(TeachingCase, AFailedOperationLeavesAllAsItWas) {
+  for (const bool in_place : {false, true}) {
+    std::uint64_t last = 0;
+    for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
+      SCOPED_TRACE((in_place ? "in place, operation " : "operation ") +
+                   std::to_string(at));
+      MemoryFileSystem files;
+      AddCase(files);
+      const Files before = files.Files();
+      bool cleaning = false;
+      files.SetHook([&](const Operation& operation) {
+        if (operation.number != at) return 0;
+        cleaning = operation.name == "remove" || operation.name == "rmdir";
+        return ENOSPC;
+      });
+      const absl::Status status = MakeCase(Options(in_place), files);
+      files.SetHook(nullptr);
+      if (at == 0) {
+        ASSERT_TRUE(status.ok()) << status;
+        last = files.operations();
+        continue;
+      }
+      if (status.ok() || cleaning) {
+        if (!in_place) {
+          for (const auto& [path, bytes] : before) {
+            EXPECT_EQ(files.Files()[path], bytes);
+          }
+        }
+        continue;
+      }
+      EXPECT_TRUE(files.Files() == before) << status;
+    }
+  }
+}
+
+TEST(TeachingCase, AKillAtAnyMomentIsUndone) {
+  std::uint64_t last = 0;
+  for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
+    SCOPED_TRACE("operation " + std::to_string(at));
+    MemoryFileSystem files;
+    AddCase(files);
+    const Files before = files.Files();
+    files.SetHook([&](const Operation& operation) {
+      if (operation.number == at) files.TurnPowerOff();
+      return 0;
+    });
+    (void)MakeCase(Options(true), files);
+    if (at == 0) {
+      last = files.operations();
+      continue;
+    }
+    files.TurnPowerOn();
+    (void)UndoLeft("/cases/in", files);
+    EXPECT_TRUE(OfUser(files) == before);
+  }
+}
+
+TEST(TeachingCase, AKillWhileItWasLookingLeavesNothingAfterUndo) {
+  MemoryFileSystem files;
+  AddCase(files);
+  const Files before = files.Files();
+  files.AddFile("/cases/in/.dcmscrub-0123456789abcdef-1.tmp", AsBytes(""));
+  EXPECT_EQ(UndoLeft("/cases/in", files).status().code(),
+            absl::StatusCode::kNotFound);
+  EXPECT_TRUE(files.Files() == before);
+}
+
+TEST(TeachingCase, AStopAtAnyMomentLeavesAllAsItWas) {
+  for (const bool in_place : {false, true}) {
+    std::uint64_t last = 0;
+    for (std::uint64_t at = 0; at == 0 || at <= last; at += at < 40 ? 1 : 7) {
+      SCOPED_TRACE("operation " + std::to_string(at));
+      MemoryFileSystem files;
+      AddCase(files);
+      const Files before = files.Files();
+      std::atomic<int> stop = 0;
+      files.SetHook([&](const Operation& operation) {
+        if (operation.number == at) stop = 1;
+        return 0;
+      });
+      const absl::Status status = MakeCase(Options(in_place), files, &stop);
+      if (at == 0) last = files.operations();
+      if (status.ok()) continue;  // too late
+      EXPECT_EQ(status.code(), absl::StatusCode::kCancelled) << status;
+      EXPECT_TRUE(files.Files() == before);
+    }
+  }
+}
+
+TEST(TeachingCase, FoldersThatCannotBeWrittenToAreSaidBeforeAnything) {
+  for (const bool in_place : {false, true}) {
+    MemoryFileSystem files;
+    AddCase(files);
+    const Files before = files.Files();
+    auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    files.SetHook([](const Operation& operation) {
+      return operation.name == "create" ? EROFS : 0;
+    });
+    const absl::Status status = (*opened)->Check(Options(in_place));
+    EXPECT_FALSE(status.ok());
+    EXPECT_NE(status.message().find("cannot be written to"),
+              absl::string_view::npos);
+    EXPECT_FALSE((*opened)->Make(Options(in_place), {}).ok());
+    EXPECT_EQ(files.Files(), before);
+  }
+}
+
+}  // namespace
+}  // namespace dcmscrub

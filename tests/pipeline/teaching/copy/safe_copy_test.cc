@@ -1,0 +1,339 @@
+// Originals that are replaced come back whole, whatever happens and whenever.
+#include "pipeline/teaching/copy/safe_copy.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <filesystem>
+
+#include "tests/support/memory_file_system.h"
+#include "tests/support/temp_folder.h"
+
+namespace dcmscrub {
+namespace {
+
+using Files = std::map<std::string, std::string>;
+using Operation = MemoryFileSystem::Operation;
+
+void AddCase(MemoryFileSystem& files) {
+  files.AddFile("/cases/in/a/1", AsBytes("one"));
+  files.AddFile("/cases/in/a/2", AsBytes("two"));
+  files.AddFile("/cases/in/SMITH/3", AsBytes("three"));
+  files.AddFile("/cases/in/SMITH/note", AsBytes("a note"));
+  files.AddFile("/cases/other/4", AsBytes("four"));
+}
+
+const std::vector<std::string> kSources = {"/cases/in", "/cases/other/4"};
+
+// The files of the user: what is not in a work folder, nor a temporary.
+Files OfUser(const MemoryFileSystem& files) {
+  Files of_user;
+  for (const auto& [path, bytes] : files.Files()) {
+    if (path.find("/.dcmscrub-") == std::string::npos) of_user[path] = bytes;
+  }
+  return of_user;
+}
+
+bool HasWorkFolders(const MemoryFileSystem& files) {
+  return OfUser(files).size() != files.Files().size();
+}
+
+bool Replace(FileSystem& files, const std::string& path,
+             const std::string& text) {
+  std::unique_ptr<OutputFile> file;
+  const Bytes part = AsBytes(std::string_view(text));
+  return files.CreateTemporary(path, nullptr, file) == 0 &&
+         file->Write({&part, 1}) == 0 && file->Close() == 0 &&
+         files.Publish(*file, path, true) == 0;
+}
+
+// What a run does: files replaced, one renamed, one made, a folder renamed.
+// Gives up where something fails.
+void Change(SafeCopy& copy, FileSystem& files) {
+  if (!Replace(files, "/cases/in/a/1", "ONE") ||
+      !Replace(files, "/cases/other/4", "FOUR") ||
+      !Replace(files, "/cases/in/SMITH/3", "THREE") ||
+      !copy.NoteMade("/cases/in/a/2.dcm").ok() ||
+      !copy.NoteFolder("/cases/in/TEACHING").ok() ||
+      !copy.NoteMade("/cases/in/TEACHING/x").ok() || !copy.SyncNotes().ok() ||
+      !Replace(files, "/cases/in/a/2.dcm", "TWO") ||
+      files.Remove("/cases/in/a/2") != 0 ||
+      files.MakeFolders("/cases/in/TEACHING") != 0 ||
+      !Replace(files, "/cases/in/TEACHING/x", "X") ||
+      !copy.NoteMoved("/cases/in/SMITH", "/cases/in/F-1").ok() ||
+      !copy.SyncNotes().ok()) {
+    return;
+  }
+  files.Rename("/cases/in/SMITH", "/cases/in/F-1");
+}
+
+TEST(SafeCopy, BringsAllBackAndGoes) {
+  for (const bool keep : {false, true}) {
+    MemoryFileSystem files;
+    AddCase(files);
+    const Files before = files.Files();
+    auto copy = SafeCopy::Make(kSources, files, nullptr);
+    ASSERT_TRUE(copy.ok()) << copy.status();
+    EXPECT_EQ((*copy)->files(), 5u);
+    EXPECT_EQ(OfUser(files), before);
+    Change(**copy, files);
+    EXPECT_NE(OfUser(files), before);
+    ASSERT_TRUE((*copy)->Restore(keep).ok());
+    EXPECT_EQ(OfUser(files), before);
+    EXPECT_EQ(HasWorkFolders(files), keep);
+    FileInfo info;
+    EXPECT_EQ(files.Info("/cases/in/TEACHING", false, info), ENOENT);
+    EXPECT_EQ(files.Info("/cases/in/F-1", false, info), ENOENT);
+    if (!keep) continue;
+    // And again.
+    Change(**copy, files);
+    ASSERT_TRUE((*copy)->Restore(false).ok());
+    EXPECT_EQ(files.Files(), before);
+  }
+}
+
+TEST(SafeCopy, StandsBesideTheCaseAndHoldsTheOriginals) {
+  MemoryFileSystem files;
+  AddCase(files);
+  auto copy = SafeCopy::Make(kSources, files, nullptr);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  EXPECT_EQ(FolderOf((*copy)->folder()), "/cases");
+  EXPECT_TRUE(IsWorkFolderName(NameOf((*copy)->folder())));
+  Change(**copy, files);
+  const auto originals = (*copy)->originals();
+  ASSERT_EQ(originals.size(), 2u);
+  const Files all = files.Files();
+  EXPECT_EQ(all.at(originals[0] + "/a/1"), "one");
+  EXPECT_EQ(all.at(originals[0] + "/SMITH/3"), "three");
+  EXPECT_EQ(all.at(originals[1] + "/4"), "four");
+}
+
+TEST(SafeCopy, DiscardLeavesWhatTheRunMade) {
+  MemoryFileSystem files;
+  AddCase(files);
+  auto copy = SafeCopy::Make(kSources, files, nullptr);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  Change(**copy, files);
+  const Files after = OfUser(files);
+  ASSERT_TRUE((*copy)->Discard().ok());
+  EXPECT_EQ(files.Files(), after);
+  EXPECT_EQ(SafeCopy::Find("/cases/in", files).status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+TEST(SafeCopy, LeavesWhatTheUserMadeSince) {
+  MemoryFileSystem files;
+  AddCase(files);
+  Files before = files.Files();
+  auto copy = SafeCopy::Make(kSources, files, nullptr);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  Change(**copy, files);
+  files.AddFile("/cases/in/F-1/mine", AsBytes("mine"));
+  ASSERT_TRUE((*copy)->Restore(false).ok());
+  before["/cases/in/SMITH/mine"] = "mine";
+  EXPECT_EQ(files.Files(), before);
+}
+
+TEST(SafeCopy, IsFoundByAnySourceOfItsFolder) {
+  MemoryFileSystem files;
+  AddCase(files);
+  const Files before = files.Files();
+  {
+    auto copy = SafeCopy::Make(kSources, files, nullptr);
+    ASSERT_TRUE(copy.ok()) << copy.status();
+    Change(**copy, files);
+  }
+  EXPECT_EQ(SafeCopy::Find("/cases/other", files).status().code(),
+            absl::StatusCode::kNotFound);
+  const auto second = SafeCopy::Make(kSources, files, nullptr);
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);
+  const auto found = SafeCopy::Find("/cases/in/", files);
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ((*found)->files(), 5u);
+  EXPECT_FALSE((*found)->NoteMade("/cases/in/x").ok());
+  ASSERT_TRUE((*found)->Restore(false).ok());
+  EXPECT_EQ(files.Files(), before);
+}
+
+TEST(SafeCopy, StandsInTheSourceWhereItsParentIsNotOurs) {
+  MemoryFileSystem files;
+  AddCase(files);
+  const Files before = files.Files();
+  files.SetHook([](const Operation& operation) {
+    return operation.name == "mkdir" &&
+                   operation.path.starts_with("/cases/.dcmscrub-")
+               ? EACCES
+               : 0;
+  });
+  auto copy = SafeCopy::Make(kSources, files, nullptr);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  EXPECT_EQ(FolderOf((*copy)->folder()), "/cases/in");
+  EXPECT_EQ((*copy)->files(), 5u);
+  Change(**copy, files);
+  const auto found = SafeCopy::Find("/cases/in", files);
+  ASSERT_TRUE(found.ok()) << found.status();
+  ASSERT_TRUE((*found)->Restore(false).ok());
+  EXPECT_EQ(files.Files(), before);
+}
+
+TEST(SafeCopy, CopiesWhereLinksDoNotWork) {
+  for (const int error : {EXDEV, EPERM, EOPNOTSUPP}) {
+    for (const bool keep : {false, true}) {
+      MemoryFileSystem files;
+      AddCase(files);
+      const Files before = files.Files();
+      files.SetHook([&](const Operation& operation) {
+        return operation.name == "link" ? error : 0;
+      });
+      auto copy = SafeCopy::Make(kSources, files, nullptr);
+      ASSERT_TRUE(copy.ok()) << copy.status();
+      Change(**copy, files);
+      ASSERT_TRUE((*copy)->Restore(keep).ok());
+      EXPECT_EQ(OfUser(files), before);
+      EXPECT_EQ(HasWorkFolders(files), keep);
+    }
+  }
+}
+
+TEST(SafeCopy, AFailureWhileItIsMadeLeavesNothing) {
+  for (const bool links : {true, false}) {
+    std::uint64_t last = 0;
+    for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
+      SCOPED_TRACE("operation " + std::to_string(at));
+      MemoryFileSystem files;
+      AddCase(files);
+      const Files before = files.Files();
+      bool cleaning = false;
+      files.SetHook([&](const Operation& operation) {
+        if (operation.number == at) {
+          cleaning = operation.name == "remove" || operation.name == "rmdir";
+          return ENOSPC;
+        }
+        return operation.name == "link" && !links ? EXDEV : 0;
+      });
+      const auto copy = SafeCopy::Make(kSources, files, nullptr);
+      if (at == 0) {
+        ASSERT_TRUE(copy.ok()) << copy.status();
+        last = files.operations();
+        continue;
+      }
+      EXPECT_EQ(OfUser(files), before);
+      if (!copy.ok() && !cleaning) {
+        EXPECT_EQ(files.Files(), before);
+      }
+    }
+  }
+}
+
+TEST(SafeCopy, StopsWithoutATrace) {
+  MemoryFileSystem files;
+  AddCase(files);
+  const Files before = files.Files();
+  const std::atomic<int> stop = 1;
+  EXPECT_EQ(SafeCopy::Make(kSources, files, &stop).status().code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_EQ(files.Files(), before);
+}
+
+// Makes a copy, changes the case, brings it back; `end` comes between any two
+// operations, by a kill or a loss of power, and the next program undoes it.
+void ExpectAllBack(const std::function<void(MemoryFileSystem&)>& end,
+                   bool links) {
+  const auto work = [](MemoryFileSystem& files) {
+    auto copy = SafeCopy::Make(kSources, files, nullptr);
+    if (!copy.ok()) return;
+    Change(**copy, files);
+    (void)(*copy)->Restore(true);
+    Change(**copy, files);
+    (void)(*copy)->Restore(false);
+  };
+  std::uint64_t last = 0;
+  for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
+    SCOPED_TRACE("operation " + std::to_string(at));
+    MemoryFileSystem files;
+    AddCase(files);
+    const Files before = files.Files();
+    files.SetHook([&](const Operation& operation) {
+      if (operation.number == at) files.TurnPowerOff();
+      return operation.name == "link" && !links ? EXDEV : 0;
+    });
+    work(files);
+    if (at == 0) {
+      last = files.operations();
+      continue;
+    }
+    end(files);
+    const auto found = SafeCopy::Find("/cases/in", files);
+    if (found.ok()) {
+      ASSERT_TRUE((*found)->Restore(false).ok());
+    }
+    RemoveHalfCopies("/cases/in", files);
+    EXPECT_EQ(OfUser(files), before);
+    for (const auto& [path, bytes] : files.Files()) {
+      EXPECT_TRUE(before.contains(path) || IsTemporaryName(NameOf(path)))
+          << path;
+    }
+  }
+}
+
+TEST(SafeCopy, AKillBetweenAnyTwoStepsCostsNothing) {
+  for (const bool links : {true, false}) {
+    ExpectAllBack([](MemoryFileSystem& files) { files.TurnPowerOn(); }, links);
+  }
+}
+
+// Names that were not synced may be lost or not: both ways.
+TEST(SafeCopy, APowerLossCostsNoOriginal) {
+  for (const bool keep_names : {true, false}) {
+    std::uint64_t last = 0;
+    for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
+      SCOPED_TRACE("operation " + std::to_string(at));
+      MemoryFileSystem files;
+      AddCase(files);
+      const Files before = files.Files();
+      files.SetHook([&](const Operation& operation) {
+        if (operation.number == at) files.TurnPowerOff();
+        return 0;
+      });
+      auto copy = SafeCopy::Make(kSources, files, nullptr);
+      if (copy.ok()) Change(**copy, files);
+      if (at == 0) {
+        last = files.operations();
+        continue;
+      }
+      files.Crash(keep_names);
+      const auto found = SafeCopy::Find("/cases/in", files);
+      if (found.ok()) {
+        ASSERT_TRUE((*found)->Restore(false).ok());
+      }
+      for (const auto& [path, bytes] : before) {
+        EXPECT_EQ(files.Files()[path], bytes) << path;
+      }
+    }
+  }
+}
+
+TEST(SafeCopy, IsPrivateAndKeepsModesOnARealDisk) {
+  TempFolder folder;
+  WriteFile(folder / "case/a/1", "one");
+  ASSERT_EQ(::chmod((folder / "case/a/1").c_str(), 0640), 0);
+  auto copy = SafeCopy::Make({folder / "case"}, RealFileSystem(), nullptr);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  struct stat found;
+  ASSERT_EQ(::stat((*copy)->folder().c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777, 0700u);
+  ASSERT_TRUE(Replace(RealFileSystem(), folder / "case/a/1", "ONE"));
+  ASSERT_TRUE((*copy)->Restore(true).ok());
+  EXPECT_EQ(ReadFile(folder / "case/a/1"), "one");
+  ASSERT_EQ(::stat((folder / "case/a/1").c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777, 0640u);
+  EXPECT_EQ(found.st_nlink, 2u) << "no bytes were copied";
+  ASSERT_TRUE((*copy)->Discard().ok());
+  EXPECT_EQ(ReadFile(folder / "case/a/1"), "one");
+  ASSERT_EQ(::stat((folder / "case/a/1").c_str(), &found), 0);
+  EXPECT_EQ(found.st_nlink, 1u);
+}
+
+}  // namespace
+}  // namespace dcmscrub

@@ -1,0 +1,377 @@
+#include "rules/import/import.h"
+
+#include <absl/strings/str_format.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "rules/language/parser.h"
+#include "rules/standard/standard.h"
+
+namespace dcmscrub {
+namespace {
+
+// What an import makes of `text`, from behind its first lines on. Whatever it
+// makes can be read.
+std::string Imported(ImportFormat format, const std::string& text) {
+  const auto result = ImportRules(format, "source", text);
+  if (!result.ok()) return std::string(result.status().message());
+  ParseInput input;
+  input.name = "rules";
+  input.text = result->rules;
+  const ParseResult parsed = ParseRules(input);
+  EXPECT_TRUE(parsed.ok()) << Render(parsed) << result->rules;
+  const std::size_t head = result->rules.find("\n\n");
+  EXPECT_NE(head, std::string::npos);
+  return result->rules.substr(head + 2);
+}
+
+// One element of a script with two parameters.
+std::string Ctp(const std::string& tag, const std::string& text) {
+  return Imported(
+      ImportFormat::kCtp,
+      absl::StrFormat("<script><p t=\"SITEID\">99</p><p t=\"UIDROOT\">1.2</p>"
+                      "<p t=\"DATEINC\">-3</p>\n"
+                      "<e en=\"T\" t=\"00080050\" n=\"AccNo\">@keep()</e>\n"
+                      "<e en=\"T\" t=\"%s\" n=\"TheName\">%s</e></script>",
+                      tag, text));
+}
+
+// The rules that it comes to.
+std::string CtpRules(const std::string& tag, const std::string& text) {
+  const std::string all = Ctp(tag, text);
+  const std::string before = "keep AccessionNumber\n";
+  const std::size_t at = all.find(before);
+  EXPECT_NE(at, std::string::npos) << all;
+  return all.substr(at + before.size());
+}
+
+TEST(ImportCtp, KnowsTheFunctions) {
+  const struct {
+    const char* tag;
+    const char* text;
+    const char* rules;
+  } kCases[] = {
+      {"00100010", "@remove()", "remove PatientName\n"},
+      {"00100010", "@empty()", "empty PatientName\n"},
+      {"00100010", "", "empty PatientName\n"},
+      {"00100010", " @keep() ", "keep PatientName\n"},
+      {"00100010", "@blank(3)",
+       "empty PatientName  # empty in place of blanks\n"},
+      {"00100010", "DOE^J", "replace PatientName with \"DOE^J\"\n"},
+      {"00100010", "@param(@SITEID)", "replace PatientName with siteid\n"},
+      {"00104000", "@always()a {b} \\@ \"c\"",
+       "set PatientComments = \"a \\{b\\} @ \\\"c\\\"\"\n"},
+      {"00100010", "@hashptid(@SITEID,PatientID)",
+       "replace PatientName with pseudonym(PatientID)\n"},
+      {"00200010", "@hashptid(@SITEID,this)",
+       "replace StudyID with hash(this, 16)  # digits and letters, not digits "
+       "alone\n"},
+      {"00100020", "@hash(this,10)",
+       "replace PatientID with hash(this, 10)  # digits and letters, not "
+       "digits "
+       "alone\n"},
+      {"00100020", "@param(@SITEID)-@contents(AccNo)",
+       "replace PatientID with siteid + \"-\" + AccessionNumber\n"},
+      {"00100020", "@contents(this,\"[0-9]+\",\"x$0\")",
+       "replace PatientID with regex(this, \"[0-9]+\", \"x\\0\")\n"},
+      {"00100020", "@truncate(this,4)",
+       "replace PatientID with substring(this, 1, 4)\n"},
+      {"00100020", "@truncate(this,-4)",
+       "replace PatientID with regex(trim(this), \"^.*(.{4})$\", \"\\1\")\n"},
+      {"00100020", "@uppercase(this)", "replace PatientID with upper(this)\n"},
+      {"00100020", "@lowercase(AccessionNumber)",
+       "replace PatientID with lower(AccessionNumber)\n"},
+      {"00100020", "@value(AccessionNumber,\"none\")",
+       "replace PatientID with \"none\" where (not AccessionNumber present or "
+       "AccessionNumber empty)\n"
+       "replace PatientID with AccessionNumber\n"},
+      {"00100020", "@lookup(this,ptid)",
+       "replace PatientID with lookup \"ptid.csv\" this  # write the lines of "
+       "that key type into this table\n"},
+      {"00100020", "@lookup(this,ptid,remove)",
+       "replace PatientID with lookup \"ptid.csv\" this else remove  # write "
+       "the lines of that key type into this table\n"},
+      {"0020000d", "@hashuid(@UIDROOT,this)", "uid StudyInstanceUID\n"},
+      {"00080018", "@hashuid(@UIDROOT,this)", "uid SOPInstanceUID\n"},
+      {"00080014", "@hashuid(@UIDROOT,StudyInstanceUID)",
+       "replace InstanceCreatorUID with uid(StudyInstanceUID)\n"},
+      {"00080020", "@hashdate(this,PatientID)",
+       "shift StudyDate  # by the patient's own number of days, from the "
+       "key\n"},
+      {"00080020", "@incrementdate(this,@DATEINC)",
+       "shift StudyDate  # by the patient's own number of days, from the "
+       "key\n"},
+      {"00080020", "@modifydate(this,*,*,1)",
+       "truncate-date StudyDate to month\n"},
+      {"00080020", "@modifydate(this,*,1,1)",
+       "truncate-date StudyDate to year\n"},
+      {"00081072", "@process()",
+       "keep OperatorIdentificationSequence  # items are gone through\n"},
+      {"00081140", "@select(){@remove()}{@keep()}",
+       "remove /ReferencedImageSequence\nkeep ReferencedImageSequence\n"},
+      {"00180015", "@require(Modality,\"NONE\")",
+       "set BodyPartExamined = Modality where not BodyPartExamined present and "
+       "Modality present\n"
+       "set BodyPartExamined = \"NONE\" where not BodyPartExamined present and "
+       "not Modality present\n"
+       "keep BodyPartExamined\n"},
+      {"00081030", "@if(Modality,equals,\"ct\"){@keep()}{@remove()}",
+       "keep StudyDescription where Modality = \"CT\"\n"
+       "remove StudyDescription\n"},
+      {"00081030", "@if(this,isblank){@remove()}{@keep()}",
+       "remove StudyDescription where (not StudyDescription present or "
+       "StudyDescription empty)\nkeep StudyDescription\n"},
+      {"00081030", "@if(this,contains,\"smith (jr)\"){@quarantine()}{@keep()}",
+       "quarantine where StudyDescription ~ \"(?i:smith\\ \\(jr\\))\" and "
+       "StudyDescription present\n"
+       "keep StudyDescription where not (StudyDescription ~ "
+       "\"(?i:smith\\ \\(jr\\))\")\n"},
+      {"00081030", "@if(this,matches,\"a.*b\"){@empty()}{@keep()}",
+       "empty StudyDescription where StudyDescription ~ \"^(?:a.*b)$\"\n"
+       "keep StudyDescription\n"},
+      {"00081030", "@if(Rows,greaterthan,5){@skip()}{@keep()}",
+       "skip where Rows > 5 and StudyDescription present\n"
+       "keep StudyDescription where not (Rows > 5)\n"},
+      {"00181016", "@append(){added}",
+       "append SecondaryCaptureDeviceManufacturer with \"\\\\\" + \"added\" "
+       "where SecondaryCaptureDeviceManufacturer present and not "
+       "SecondaryCaptureDeviceManufacturer empty\n"
+       "replace SecondaryCaptureDeviceManufacturer with \"added\"\n"},
+      {"0029[ACME 1]10", "@keep()",
+       "keep (0029,\"ACME 1\",10)  # capital and small letters of a creator "
+       "count\n"},
+      {"60003000", "@remove()", "remove (60xx,3000)\n"},
+  };
+  for (const auto& a_case : kCases) {
+    EXPECT_EQ(CtpRules(a_case.tag, a_case.text), a_case.rules) << a_case.text;
+  }
+}
+
+TEST(ImportCtp, SaysWhatHasNoEquivalent) {
+  const struct {
+    const char* tag;
+    const char* text;
+    const char* why;
+  } kCases[] = {
+      {"00081070", "@initials(this)", "initials can identify"},
+      {"00100020", "@integer(this,ptid,4)", "order of files"},
+      {"00100020", "@encrypt(this,@KEY)", "encrypt \"CERT.pem\""},
+      {"00100020", "@date(-)", "clock"},
+      {"00100020", "@call(plugin,x)", "no function like @call"},
+      {"00100020", "@hash(this", "no end"},
+      {"00100020", "@if(Modality,equals,CT){@keep()}", "no end"},
+      {"00100020", "@if(Modality,likes,CT){@keep()}{}", "no condition like"},
+      {"00100020", "@param(@NOBODY)", "a parameter"},
+      {"00100030", "@hash(this,10)", "no value of DA"},
+      {"00101010", "@round(this,10)", "cap-age"},
+      {"00080020", "@incrementdate(SeriesDate,5)", "own date"},
+      {"00080020", "@modifydate(this,2000,*,*)", "first of their month"},
+      {"00120062", "@always()YES", "the program itself writes it"},
+      {"00080016", "@keep()", "always stays"},
+      {"00189999", "@remove()", "not in PS3.6"},
+      {"00131010", "x", "no creator"},
+      {"00081140", "text", "takes no text"},
+      {"00204000", "@append(){x}", "one value only"},
+      {"nonsense", "@remove()", "no attribute"},
+      {"00080060", "lower case", "CS has capital letters"},
+      {"00100020", "@contents(this,\"(\")", "bad regular expression"},
+      {"00100020", "@lookup(A|B,ptid)", "one key"},
+  };
+  for (const auto& a_case : kCases) {
+    const std::string rules = CtpRules(a_case.tag, a_case.text);
+    EXPECT_TRUE(rules.starts_with("# left: line 3, TheName: ")) << rules;
+    EXPECT_NE(rules.find(a_case.why), std::string::npos) << rules;
+  }
+}
+
+TEST(ImportCtp, BoundsBranchesInBranches) {
+  std::string text;
+  for (int i = 0; i < 10'000; ++i) text += "@if(Rows,exists){";
+  text += "@keep()";
+  for (int i = 0; i < 10'000; ++i) text += "}{@keep()}";
+  EXPECT_NE(CtpRules("00100020", text).find("too deep"), std::string::npos);
+}
+
+TEST(ImportCtp, TakesOverWhatIsGlobal) {
+  EXPECT_EQ(Imported(ImportFormat::kCtp, R"(<?xml version="1.0"?>
+<!-- a comment --><script>
+ <p t="UIDROOT">1.2.3</p>
+ <p t="Unused">x</p>
+ <e en="F" t="00080008" n="ImageType">@remove()</e>
+ <k en="T" t="0018">Keep group 0018</k>
+ <k en="T" t="safeprivateelements">Keep safe private elements</k>
+ <r en="T" t="curves">Remove curves</r>
+ <r en="F" t="overlays">Remove overlays</r>
+ <r en="T" t="privategroups">Remove private groups</r>
+ <r en="T" t="unspecifiedelements">Remove unchecked elements</r>
+ <i>what</i>
+</script>)"),
+            R"(uid-root 1.2.3
+# line 6, 0018: Keep group 0018: the profile decides about what is not named
+option retain-safe-private
+remove (50xx,xxxx)
+# off: line 9, overlays: Remove overlays
+# line 10, privategroups: Remove private groups: the profile does so; rules below may keep some
+# line 11, unspecifiedelements: Remove unchecked elements: at the end of this file
+# left: line 12, : what: no such element is known
+# off: line 5, ImageType: @remove()
+remove all except (0028,xxxx), (7FE0,xxxx), StudyInstanceUID, (0018,xxxx)  # also inside sequences
+)");
+}
+
+TEST(ImportCtp, FindsTheCreatorsOfPrivateTags) {
+  EXPECT_EQ(
+      Imported(ImportFormat::kCtp,
+               "<script><e en=\"T\" t=\"00290011\" n=\"B\">ACME 1</e>"
+               "<e en=\"T\" t=\"0029111a\" n=\"C\">@keep()</e></script>"),
+      "# left: line 1, B: ACME 1: a creator stays as long as something of "
+      "its block does\n"
+      "keep (0029,\"ACME 1\",1A)  # capital and small letters of a "
+      "creator count\n");
+}
+
+TEST(ImportCtp, GivesParametersNamesOfThisLanguage) {
+  const std::string rules = Imported(
+      ImportFormat::kCtp,
+      "<script><p t=\"THIS\">a</p><p t=\"1 {X}\">b\"c</p>"
+      "<e en=\"T\" t=\"00104000\">@param(@THIS)@param(@1 {X})</e></script>");
+  EXPECT_EQ(rules,
+            "param p-1--x- \"b\\\"c\"\nparam p-this \"a\"\n\n"
+            "replace PatientComments with p-this + p-1--x-\n");
+}
+
+TEST(ImportCtp, RefusesWhatIsNoXml) {
+  for (const char* const text :
+       {"", "remove PatientName", "<script><e></script>", "<script>"}) {
+    const auto result = ImportRules(ImportFormat::kCtp, "source", text);
+    EXPECT_EQ(result.status().code(), absl::StatusCode::kInvalidArgument)
+        << text;
+    EXPECT_TRUE(std::string(result.status().message()).starts_with("line "));
+  }
+}
+
+// Every tag of PS3.6 under every function: what comes out can be read.
+TEST(ImportCtp, WritesRulesThatCanBeRead) {
+  const char* const kTexts[] = {
+      "@remove()",
+      "@hash(this,8)",
+      "@hashdate(this,PatientID)",
+      "@always()X@param(@S)\"\\",
+      "@if(this,equals,\"a\\\"b{\"){@uppercase(this)}{@append(){#\n\"}}",
+      "@lookup(this,\"a\"b,default,\"{x}\")",
+      "@modifydate(this,*,1,1)",
+      "@require(PatientID,\"#\")",
+  };
+  std::string xml = "<script><p t=\"S\">}{\"\\ &amp; #</p>\n";
+  std::size_t i = 0;
+  for (const DictionaryRow& row : StandardDictionary()) {
+    if (++i % 5 != 0) continue;
+    absl::StrAppendFormat(&xml, "<e en=\"T\" t=\"%08x\" n=\"x\">%s</e>\n",
+                          row.tag.value, kTexts[i % std::size(kTexts)]);
+  }
+  const std::string rules = Imported(ImportFormat::kCtp, xml + "</script>");
+  EXPECT_GT(rules.size(), 20'000U);
+}
+
+TEST(ImportTagList, ReadsTagsInEveryForm) {
+  EXPECT_EQ(Imported(ImportFormat::kTagList, R"(# my tags
+(0010,0010) Patient's Name
+0010,0020
+00100030 # born
+PatientSex, sex
+"0008,0080"
+[0008,0090] x
+
+(0018,xxxx)
+60003000
+(0010,0010)
+(0029,1010) ours
+0018,9999
+PatientAdress
+0008,0018
+hello world!
+)"),
+            R"(# my tags
+remove PatientName  # Patient's Name
+remove PatientID
+remove PatientBirthDate  # born
+remove PatientSex  # sex
+remove InstitutionName
+remove ReferringPhysicianName  # x
+remove (0018,xxxx)
+remove (60xx,3000)
+# line 11, (0010,0010): named above already
+# line 12, (0029,1010) ours: removed by the profile, as it is not in PS3.6
+# line 13, 0018,9999: removed by the profile, as it is not in PS3.6
+# left: line 14, PatientAdress: no attribute 'PatientAdress'; did you mean PatientAddress?
+# left: line 15, 0008,0018: SOPInstanceUID takes 'keep' and 'uid' alone
+# left: line 16, hello world!: no attribute 'hello'
+)");
+}
+
+TEST(ImportDeid, ReadsTheHeader) {
+  EXPECT_EQ(Imported(ImportFormat::kDeid, R"(FORMAT dicom
+%filter coin
+LABEL x
+%header
+BLANK PatientSex
+REMOVE endswith:Address
+ADD PatientIdentityRemoved YES
+ADD PatientComments "a 'b' value"
+REPLACE PatientID var:suid
+REPLACE StudyInstanceUID func:generate_uid
+REPLACE StudyID func:mine
+REPLACE A__StudyInstanceUID deid_func:dicom_uuid
+JITTER contains:date var:jitter
+REMOVE ALL func:is_name
+REMOVE select:group:0019
+BLANK select:VR:TM
+BLANK except:Manufacturer|Rows
+KEEP Modality
+KEEP (0019,"ACME 1",10)
+REMOVE contains:^Study.*(ID|Date)$
+DROP x
+)"),
+            R"(# line 1, FORMAT dicom
+# left: line 2, %filter coin: only %header is about attributes
+# left: line 3, LABEL x: not in %header
+# left: line 21, DROP x: no such action is known
+keep Modality
+keep (0019,"ACME 1",10)
+# left: line 7, ADD PatientIdentityRemoved YES: no rule for PatientIdentityRemoved: the program itself writes it
+set PatientComments = "a 'b' value"
+replace PatientID with lookup "suid.csv" PatientID  # a table: Patient ID, value
+uid StudyInstanceUID
+# left: line 11, REPLACE StudyID func:mine: functions of one's own are not known
+# left: line 12, REPLACE A__StudyInstanceUID deid_func:dicom_uuid: no attribute 'A'
+shift *Date*, *date*  # by the patient's own number of days, from the key
+remove *Address
+# left: line 14, REMOVE ALL func:is_name: functions of one's own are not known
+remove (0019,xxxx)
+remove StudyArrivalDate, StudyCompletionDate, StudyComponentStatusID, StudyDate, StudyID, StudyInstanceUID, StudyPriorityID, StudyReadDate, StudyStatusID, StudyVerifiedDate
+empty PatientSex
+empty vr TM
+empty all except *Manufacturer*, *Rows*
+)");
+}
+
+TEST(Import, KnowsItsFormats) {
+  EXPECT_EQ(ParseImportFormat("ctp"), ImportFormat::kCtp);
+  EXPECT_EQ(ParseImportFormat("tags"), ImportFormat::kTagList);
+  EXPECT_EQ(ParseImportFormat("deid"), ImportFormat::kDeid);
+  EXPECT_EQ(ParseImportFormat("CTP"), std::nullopt);
+}
+
+TEST(Import, CountsWhatItCouldDo) {
+  const auto result = ImportRules(ImportFormat::kTagList, "a\nb \x1B",
+                                  "PatientID\nPatientName\nnothing\n");
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->translated, 2U);
+  EXPECT_EQ(result->left, 1U);
+  EXPECT_NE(result->rules.find("# From a list of tags to remove, a b.\n"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace dcmscrub
