@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "rules/check/statement_check.h"
 #include "rules/language/keywords.h"
+#include "rules/language/parser.h"
 #include "rules/language/selector.h"
+#include "rules/language/statement_check.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "rules/language/parser.h"
+#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
 #include "rules/profile/profile.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/language/parser.h"
+#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
 
 namespace dcmscrub {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "rules/language/parser.h"
+#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
 #include "rules/profile/profile.h"
 

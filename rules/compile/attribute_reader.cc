@@ -1,7 +1,5 @@
 #include "rules/compile/attribute_reader.h"
 
-#include <absl/strings/str_format.h>
-
 #include "kernels/core/text.h"
 
 namespace dcmscrub {
@@ -44,12 +42,6 @@ std::uint32_t Find(const ObjectView& object, std::uint32_t item,
              : FindTag(object, item, pattern.tag);
 }
 
-void AppendKey(const AttributePattern& pattern, std::string& key) {
-  absl::StrAppendFormat(&key, "%08X", pattern.tag.value);
-  if (pattern.kind != AttributePattern::Kind::kCreator) return;
-  absl::StrAppendFormat(&key, "\"%d:%s", pattern.text.size(), pattern.text);
-}
-
 }  // namespace
 
 std::uint32_t FindReferenced(const ObjectView& object,
@@ -62,34 +54,6 @@ std::uint32_t FindReferenced(const ObjectView& object,
     if (item == kNoElement) return kNoElement;
   }
   return Find(object, item, reference.attribute);
-}
-
-bool IsPlain(const AttributeReference& reference) {
-  return reference.steps.empty() &&
-         reference.attribute.kind == AttributePattern::Kind::kTag;
-}
-
-std::string KeyOf(const AttributeReference& reference) {
-  std::string key;
-  for (const AttributeReference::Step& step : reference.steps) {
-    AppendKey(step.sequence, key);
-    absl::StrAppendFormat(&key, "[%d]/", step.item);
-  }
-  AppendKey(reference.attribute, key);
-  return key;
-}
-
-bool HasValues(Vr vr) {
-  const VrTraits& traits = Traits(vr);
-  return traits.multiple || !traits.text;
-}
-
-std::string_view NextValue(std::string_view& rest, bool several, bool& more) {
-  const std::size_t end = several ? rest.find('\\') : std::string_view::npos;
-  more = end != std::string_view::npos;
-  const std::string_view value = rest.substr(0, end);
-  rest = more ? rest.substr(end + 1) : std::string_view();
-  return TrimPadding(value);
 }
 
 }  // namespace dcmscrub

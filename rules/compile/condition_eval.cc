@@ -10,6 +10,9 @@
 #include "kernels/core/text.h"
 #include "kernels/identity/date_ops.h"
 #include "rules/compile/attribute_reader.h"
+#include "rules/language/legal_value.h"
+#include "rules/language/rule_keys.h"
+#include "rules/language/selector.h"
 
 namespace dcmscrub {
 namespace {

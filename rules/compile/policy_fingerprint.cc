@@ -7,6 +7,7 @@
 #include "kernels/match/action.h"
 #include "rules/compile/claims.h"
 #include "rules/compile/residue_search.h"
+#include "rules/language/keywords.h"
 
 namespace dcmscrub {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "kernels/search/residue_patterns.h"
 #include "kernels/text/text_codec.h"
-#include "rules/language/parser.h"
+#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
 
 namespace dcmscrub {

@@ -40,10 +40,6 @@ Reach ReachOf(const AttributePattern& pattern, const PrivateFamily& family) {
 
 }  // namespace
 
-bool IsAnywhere(const Selector& selector) {
-  return selector.steps.empty() && selector.gap_before;
-}
-
 Reach ReachOf(const Selector& selector, const DictionaryRow& row) {
   if (!Means(selector.attribute, row.tag, StandardText(row.keyword))) {
     return Reach::kNever;

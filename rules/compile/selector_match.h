@@ -27,7 +27,4 @@ Reach ReachOf(const Selector& selector, const DictionaryRow& row);
 Reach ReachOf(const Selector& selector, const PrivateFamily& family);
 Reach ReachIntoUnknown(const Selector& selector);
 
-// Whether it stands for an attribute wherever that stands.
-bool IsAnywhere(const Selector& selector);
-
 }  // namespace dcmscrub

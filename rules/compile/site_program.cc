@@ -8,13 +8,13 @@
 
 #include "kernels/core/dictionary.h"
 #include "kernels/identity/date_ops.h"
-#include "rules/check/statement_check.h"
-#include "rules/compile/attribute_reader.h"
 #include "rules/compile/condition_eval.h"
 #include "rules/compile/statement_compiler.h"
 #include "rules/compile/value_eval.h"
 #include "rules/language/legal_value.h"
 #include "rules/language/rule_resources.h"
+#include "rules/language/selector.h"
+#include "rules/language/statement_check.h"
 
 namespace dcmscrub {
 namespace {

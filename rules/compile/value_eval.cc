@@ -6,6 +6,7 @@
 
 #include "kernels/core/text.h"
 #include "rules/compile/attribute_reader.h"
+#include "rules/language/legal_value.h"
 #include "rules/language/text_functions.h"
 
 namespace dcmscrub {

@@ -7,6 +7,7 @@
 #include <map>
 #include <vector>
 
+#include "rules/language/keywords.h"
 #include "rules/profile/profile.h"
 #include "rules/standard/standard.h"
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rules/compile/site_program.h"
+#include "rules/language/keywords.h"
 #include "rules/language/parser.h"
 #include "rules/profile/profile.h"
 #include "rules/standard/standard.h"

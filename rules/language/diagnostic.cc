@@ -1,4 +1,5 @@
-// Diagnostics as people read them; see parser.h.
+#include "rules/language/diagnostic.h"
+
 #include <absl/strings/str_format.h>
 
 #include <algorithm>

@@ -1,10 +1,12 @@
 #include "rules/language/keywords.h"
 
+#include <absl/strings/str_format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-#include "rules/profile/profile.h"
+#include "kernels/core/text.h"
 
 namespace dcmscrub {
 namespace {
@@ -156,6 +158,13 @@ std::string SpacedKeyword(std::string_view keyword) {
     name += keyword[i];
   }
   return name;
+}
+
+std::string RuleTagText(Tag tag) {
+  if (tag.is_overlay() || tag.is_curve()) {
+    return absl::StrFormat("(%02XXX,%04X)", tag.group() >> 8, tag.element());
+  }
+  return TagText(tag);
 }
 
 std::string TagName(Tag tag) {

@@ -25,6 +25,9 @@ bool MatchesGlob(std::string_view glob, std::string_view text);
 // "AdmittingDiagnosesDescription" as "Admitting Diagnoses Description".
 std::string SpacedKeyword(std::string_view keyword);
 
+// How rules name their tags: "(0008,0012)", and "(60XX,3000)" for what repeats.
+std::string RuleTagText(Tag tag);
+
 // The attribute that a tag names, in words: "PatientName", or "(0008,0202)"
 // where it has no keyword.
 std::string TagName(Tag tag);

@@ -7,9 +7,9 @@
 #include <limits>
 #include <string>
 
+#include "kernels/core/text.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/identity/identity.h"
-#include "rules/compile/attribute_reader.h"
 #include "rules/language/text_functions.h"
 
 namespace dcmscrub {
@@ -145,6 +145,19 @@ bool IsLegalOne(Vr vr, std::string_view text) {
 }
 
 }  // namespace
+
+bool HasValues(Vr vr) {
+  const VrTraits& traits = Traits(vr);
+  return traits.multiple || !traits.text;
+}
+
+std::string_view NextValue(std::string_view& rest, bool several, bool& more) {
+  const std::size_t end = several ? rest.find('\\') : std::string_view::npos;
+  more = end != std::string_view::npos;
+  const std::string_view value = rest.substr(0, end);
+  rest = more ? rest.substr(end + 1) : std::string_view();
+  return TrimPadding(value);
+}
 
 bool IsLegalValue(Vr vr, std::string_view utf8) {
   // Numbers of binary VRs stand side by side: none can be missing.

@@ -1,4 +1,5 @@
-// Whether a text may stand as the value of a VR, PS3.5 6.2.
+// How a text divides into values of a VR, and whether it may stand as them,
+// PS3.5 6.2.
 #pragma once
 
 #include <string_view>
@@ -11,5 +12,12 @@ namespace dcmscrub {
 // characters, length and form of each. Numbers of binary VRs are decimal and in
 // range. Empty values are legal. false for bytes, tags and sequences.
 bool IsLegalValue(Vr vr, std::string_view utf8);
+
+// Whether backslashes separate values of `vr` as ObjectView tells them.
+bool HasValues(Vr vr);
+
+// The value before the next backslash of `rest`, without padding, and `rest`
+// without it; all of it where `several` is false. Call until `more` is false.
+std::string_view NextValue(std::string_view& rest, bool several, bool& more);
 
 }  // namespace dcmscrub

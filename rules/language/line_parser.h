@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/language/diagnostic.h"
 #include "rules/language/lexer.h"
-#include "rules/language/parser.h"
 #include "rules/language/rule_file.h"
 #include "rules/standard/standard.h"
 

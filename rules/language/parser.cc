@@ -9,12 +9,12 @@
 #include <tuple>
 
 #include "kernels/identity/identity.h"
-#include "rules/check/statement_check.h"
 #include "rules/language/built_in.h"
 #include "rules/language/keywords.h"
 #include "rules/language/lexer.h"
 #include "rules/language/line_parser.h"
 #include "rules/language/residue_parser.h"
+#include "rules/language/statement_check.h"
 #include "rules/language/statement_parser.h"
 
 namespace dcmscrub {

@@ -4,23 +4,14 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
 
 namespace dcmscrub {
-
-struct Diagnostic {
-  enum class Severity : std::uint8_t { kError, kWarning, kNote };
-  Severity severity = Severity::kError;
-  SourceSpan span;      // line 0: of no line, as a parameter that is unknown
-  std::string message;  // one line, no full stop: "no attribute 'PatientNam'"
-  std::string suggestion;  // "PatientName"; may be empty
-  std::string parameter;   // whose value is to blame and not the text; or empty
-};
 
 // How files that a rule file names are read: the text, or nothing and an error
 // text for people. The rules layer opens nothing itself.
@@ -50,12 +41,6 @@ struct ParseResult {
 };
 
 ParseResult ParseRules(const ParseInput& input);
-
-// "rules:3:9: error: no attribute 'PatientNam'; did you mean PatientName?",
-// the line, and a caret under it; one after the other.
-std::string Render(const ParseResult& result);
-std::string Render(const ParseResult& result,
-                   std::span<const Diagnostic> diagnostics);
 
 // Whether a statement may decide about an attribute: not about what the program
 // writes itself. A statement that names such an attribute is a mistake; a wide

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "rules/compile/selector_match.h"
 #include "rules/language/keywords.h"
 #include "rules/language/residue_words.h"
+#include "rules/language/selector.h"
 
 namespace dcmscrub {
 namespace {

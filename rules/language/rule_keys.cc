@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "rules/compile/attribute_reader.h"
-#include "rules/compile/selector_match.h"
+#include "rules/language/selector.h"
 
 namespace dcmscrub {
 namespace {
@@ -14,7 +13,23 @@ std::string Quoted(std::string_view text) {
   return absl::StrFormat("%d:%s", text.size(), text);
 }
 
+void AppendKey(const AttributePattern& pattern, std::string& key) {
+  absl::StrAppendFormat(&key, "%08X", pattern.tag.value);
+  if (pattern.kind != AttributePattern::Kind::kCreator) return;
+  absl::StrAppendFormat(&key, "\"%d:%s", pattern.text.size(), pattern.text);
+}
+
 }  // namespace
+
+std::string KeyOf(const AttributeReference& reference) {
+  std::string key;
+  for (const AttributeReference::Step& step : reference.steps) {
+    AppendKey(step.sequence, key);
+    absl::StrAppendFormat(&key, "[%d]/", step.item);
+  }
+  AppendKey(reference.attribute, key);
+  return key;
+}
 
 std::string KeyOf(const AttributePattern& pattern) {
   return absl::StrFormat("%d %08X %08X %s", pattern.kind, pattern.tag.value,

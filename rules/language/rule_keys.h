@@ -8,6 +8,7 @@
 
 namespace dcmscrub {
 
+std::string KeyOf(const AttributeReference& reference);
 std::string KeyOf(const AttributePattern& pattern);
 std::string KeyOf(const Selector& selector);
 std::string KeyOf(const Condition& condition);

@@ -22,4 +22,15 @@ bool Means(const Selector& selector, Tag tag, Vr vr, std::string_view keyword);
 bool MeansPrivate(const AttributePattern& pattern, std::string_view creator,
                   Tag tag);
 
+// Whether it stands for an attribute wherever that stands.
+inline bool IsAnywhere(const Selector& selector) {
+  return selector.steps.empty() && selector.gap_before;
+}
+
+// Whether it is an attribute of the top level, by its tag alone.
+inline bool IsPlain(const AttributeReference& reference) {
+  return reference.steps.empty() &&
+         reference.attribute.kind == AttributePattern::Kind::kTag;
+}
+
 }  // namespace dcmscrub

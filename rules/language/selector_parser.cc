@@ -7,7 +7,6 @@
 #include "rules/language/keywords.h"
 #include "rules/language/line_parser.h"
 #include "rules/language/selector.h"
-#include "rules/profile/profile.h"
 
 namespace dcmscrub {
 namespace {

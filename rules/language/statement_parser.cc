@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/check/statement_check.h"
 #include "rules/language/keywords.h"
+#include "rules/language/statement_check.h"
 
 namespace dcmscrub {
 namespace {

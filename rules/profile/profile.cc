@@ -6,6 +6,7 @@
 #include <map>
 
 #include "kernels/core/text.h"
+#include "rules/language/keywords.h"
 #include "rules/language/selector.h"
 
 namespace dcmscrub {
@@ -145,13 +146,6 @@ std::string Profile::Listing() const {
                           row.supplement ? " supplement" : "");
   }
   return text;
-}
-
-std::string RuleTagText(Tag tag) {
-  if (tag.is_overlay() || tag.is_curve()) {
-    return absl::StrFormat("(%02XXX,%04X)", tag.group() >> 8, tag.element());
-  }
-  return TagText(tag);
 }
 
 }  // namespace dcmscrub

@@ -98,7 +98,4 @@ class Profile {
   std::vector<Row> rows_;
 };
 
-// How rules name their tags: "(0008,0012)", and "(60XX,3000)" for what repeats.
-std::string RuleTagText(Tag tag);
-
 }  // namespace dcmscrub

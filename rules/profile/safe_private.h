@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kernels/core/vr.h"
-#include "rules/language/parser.h"
+#include "rules/language/diagnostic.h"
 
 namespace dcmscrub {
 

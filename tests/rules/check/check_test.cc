@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "rules/language/parser.h"
+
 namespace dcmscrub {
 namespace {
 

@@ -9,6 +9,7 @@
 #include "kernels/match/tag_matcher.h"
 #include "rules/compile/policy.h"
 #include "rules/compile/site_program.h"
+#include "rules/language/keywords.h"
 #include "rules/standard/standard.h"
 #include "tests/support/policy_text.h"
 

@@ -12,6 +12,7 @@
 
 #include "kernels/match/tag_matcher.h"
 #include "rules/compile/policy.h"
+#include "rules/language/keywords.h"
 #include "tests/support/tsv.h"
 
 namespace dcmscrub {

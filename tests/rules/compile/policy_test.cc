@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernels/match/tag_matcher.h"
+#include "rules/language/keywords.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernels/core/bytes.h"
+#include "rules/language/keywords.h"
 #include "rules/profile/profile.h"
 #include "rules/standard/iod.h"
 #include "rules/standard/standard.h"

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "rules/language/keywords.h"
 #include "rules/standard/standard.h"
 #include "tests/support/tsv.h"
 

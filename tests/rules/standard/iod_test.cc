@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/language/keywords.h"
 #include "rules/profile/profile.h"
 #include "rules/standard/standard.h"
 

@@ -1,4 +1,4 @@
-#include "rules/check/statement_check.h"
+#include "rules/language/statement_check.h"
 
 #include <absl/strings/str_format.h>
 
@@ -6,10 +6,11 @@
 #include <array>
 #include <optional>
 
-#include "rules/check/value_check.h"
-#include "rules/compile/attribute_reader.h"
 #include "rules/language/keywords.h"
+#include "rules/language/legal_value.h"
+#include "rules/language/parser.h"
 #include "rules/language/text_functions.h"
+#include "rules/language/value_check.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

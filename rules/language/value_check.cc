@@ -1,8 +1,7 @@
-#include "rules/check/value_check.h"
+#include "rules/language/value_check.h"
 
 #include <absl/strings/str_format.h>
 
-#include "rules/compile/attribute_reader.h"
 #include "rules/language/legal_value.h"
 #include "rules/language/text_functions.h"
 

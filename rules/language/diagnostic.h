@@ -1,0 +1,35 @@
+// What is wrong with a rule file, where it stands there, and how that is told.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace dcmscrub {
+
+// Where something stands. Lines and columns from 1, columns in characters.
+struct SourceSpan {
+  std::uint16_t file = 0;  // in RuleFile::files
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t length = 0;
+};
+
+struct Diagnostic {
+  enum class Severity : std::uint8_t { kError, kWarning, kNote };
+  Severity severity = Severity::kError;
+  SourceSpan span;      // line 0: of no line, as a parameter that is unknown
+  std::string message;  // one line, no full stop: "no attribute 'PatientNam'"
+  std::string suggestion;  // "PatientName"; may be empty
+  std::string parameter;   // whose value is to blame and not the text; or empty
+};
+
+struct ParseResult;  // parser.h; holds the lines that diagnostics point into
+
+// "rules:3:9: error: no attribute 'PatientNam'; did you mean PatientName?",
+// the line, and a caret under it; one after the other.
+std::string Render(const ParseResult& result);
+std::string Render(const ParseResult& result,
+                   std::span<const Diagnostic> diagnostics);
+
+}  // namespace dcmscrub
