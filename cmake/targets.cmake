@@ -29,12 +29,32 @@ if(DCMSCRUB_FUZZ)  # coverage for libFuzzer; only the fuzzers link its main
   target_link_options(dcmscrub_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# dcmscrub_library(NAME SOURCES… [DEPS…] [OPTIONS…]): one for each layer.
+# dcmscrub_library(NAME SOURCES… [DEPS…] [DEFINITIONS…])
 function(dcmscrub_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;OPTIONS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;DEFINITIONS" ${ARGN})
   add_library(dcmscrub_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(dcmscrub_${name} PUBLIC dcmscrub_flags ${ARG_DEPS})
-  target_compile_options(dcmscrub_${name} PRIVATE ${ARG_OPTIONS})
+  target_compile_definitions(dcmscrub_${name} PRIVATE ${ARG_DEFINITIONS})
+endfunction()
+
+# dcmscrub_floor(NAME ROOMS…): the rooms of this folder, each a library with a
+# CMakeLists.txt of its own, and dcmscrub_NAME, which is all of them. A room
+# may link those before it.
+function(dcmscrub_floor name)
+  add_library(dcmscrub_${name} INTERFACE)
+  foreach(room IN LISTS ARGN)
+    add_subdirectory(${room})
+    string(MAKE_C_IDENTIFIER "dcmscrub_${name}_${room}" target)
+    target_link_libraries(dcmscrub_${name} INTERFACE ${target})
+  endforeach()
+endfunction()
+
+# dcmscrub_room(SOURCES… [DEPS…] [DEFINITIONS…]): the library of this folder,
+# named for it: kernels/core is dcmscrub_kernels_core.
+function(dcmscrub_room)
+  file(RELATIVE_PATH room "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+  string(MAKE_C_IDENTIFIER "${room}" name)
+  dcmscrub_library(${name} ${ARGN})
 endfunction()
 
 # dcmscrub_test(NAME SOURCES… DEPS…): one binary for each layer, one ctest

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "app/cli/command.h"
-#include "app/cli/load_policy.h"
 #include "app/cli/policy_flags.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
+#include "app/user/load_policy.h"
 #include "rules/explain/diff.h"
 
 namespace dcmscrub {

@@ -6,24 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "app/user/load_policy.h"
 #include "kernels/identity/date_ops.h"
 #include "pipeline/run/options.h"
-#include "pipeline/teaching/case/case_labels.h"
+#include "pipeline/teaching/documents/case_labels.h"
 
 namespace dcmscrub {
 
 struct Command;
-
-// What makes a policy.
-struct PolicyFlags {
-  std::string rules;    // a file, or the name of rules that are built in
-  std::string profile;  // "basic" or "none"; the short form of `rules`
-  std::vector<std::string> options;      // names
-  std::vector<std::string> params;       // "NAME=VALUE", each name once
-  bool shares_params = false;            // several rule files: see ParseInput
-  std::vector<std::string> identifiers;  // files
-  std::optional<DateShiftRange> date_shift;
-};
 
 // Of teach.
 struct TeachFlags {

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "app/cli/command.h"
-#include "app/cli/signals.h"
 #include "app/talk/command_messages.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
+#include "app/talk/signals.h"
 #include "app/user/small_file.h"
 #include "pipeline/run/reidentify.h"
 

@@ -4,12 +4,12 @@
 
 #include "app/cli/command.h"
 #include "app/cli/report_flags.h"
-#include "app/cli/signals.h"
 #include "app/report/journal_page.h"
 #include "app/report/report.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
+#include "app/talk/signals.h"
 
 namespace dcmscrub {
 namespace {

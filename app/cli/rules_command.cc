@@ -7,11 +7,11 @@
 #include <string_view>
 
 #include "app/cli/command.h"
-#include "app/cli/load_policy.h"
 #include "app/talk/command_messages.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
+#include "app/user/load_policy.h"
 #include "app/user/user_rules.h"
 #include "rules/language/built_in.h"
 

@@ -8,19 +8,19 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/load_policy.h"
+#include "app/cli/narrator.h"
 #include "app/cli/report_flags.h"
-#include "app/cli/signals.h"
 #include "app/report/journal_page.h"
 #include "app/report/report.h"
 #include "app/talk/ask.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
-#include "app/talk/narrator.h"
 #include "app/talk/progress.h"
+#include "app/talk/signals.h"
 #include "app/user/journal_place.h"
 #include "app/user/keyfile.h"
+#include "app/user/load_policy.h"
 #include "kernels/identity/identity.h"
 #include "rules/explain/statement_names.h"
 

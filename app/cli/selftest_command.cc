@@ -6,14 +6,14 @@
 #include <string>
 
 #include "app/cli/command.h"
-#include "app/cli/load_policy.h"
 #include "app/cli/policy_flags.h"
-#include "app/cli/signals.h"
 #include "app/report/report.h"
+#include "app/report/selftest_report.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
-#include "app/talk/selftest_report.h"
+#include "app/talk/signals.h"
+#include "app/user/load_policy.h"
 #include "pipeline/selftest/selftest.h"
 
 namespace dcmscrub {

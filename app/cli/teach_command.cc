@@ -9,19 +9,19 @@
 #include <utility>
 #include <vector>
 
-#include "app/cli/load_policy.h"
-#include "app/cli/signals.h"
+#include "app/cli/narrator.h"
 #include "app/cli/teach_jobs.h"
+#include "app/cli/teach_messages.h"
+#include "app/report/verify_report.h"
 #include "app/talk/ask.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
-#include "app/talk/narrator.h"
 #include "app/talk/progress.h"
-#include "app/talk/teach_messages.h"
-#include "app/talk/verify_report.h"
+#include "app/talk/signals.h"
 #include "app/user/journal_place.h"
 #include "app/user/keyfile.h"
+#include "app/user/load_policy.h"
 #include "app/user/user_rules.h"
 #include "pipeline/teaching/case/teach.h"
 

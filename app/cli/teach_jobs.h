@@ -9,7 +9,7 @@
 #include "app/cli/flags.h"
 #include "app/talk/console.h"
 #include "app/user/teach_settings.h"
-#include "pipeline/teaching/case/case_labels.h"
+#include "pipeline/teaching/documents/case_labels.h"
 
 namespace dcmscrub {
 

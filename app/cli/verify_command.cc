@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "app/cli/command.h"
-#include "app/cli/signals.h"
 #include "app/report/report.h"
+#include "app/report/verify_report.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
-#include "app/talk/verify_report.h"
+#include "app/talk/signals.h"
 #include "app/user/keyfile.h"
 #include "app/user/small_file.h"
 #include "pipeline/teaching/documents/case_json.h"

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <iostream>
 
-#include "app/cli/signals.h"
+#include "app/talk/signals.h"
 
 namespace dcmscrub {
 

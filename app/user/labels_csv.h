@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/teaching/case/case_labels.h"
+#include "pipeline/teaching/documents/case_labels.h"
 
 namespace dcmscrub {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "app/cli/load_policy.h"
 #include "app/talk/messages.h"
+#include "app/user/load_policy.h"
 #include "app/user/small_file.h"
 #include "app/user/teach_settings.h"
 #include "pipeline/files/file_system.h"

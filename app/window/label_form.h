@@ -7,7 +7,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "pipeline/teaching/case/case_labels.h"
+#include "pipeline/teaching/documents/case_labels.h"
 
 namespace dcmscrub {
 

@@ -4,8 +4,8 @@
 #include <QScreen>
 #include <utility>
 
-#include "app/cli/load_policy.h"
 #include "app/user/keyfile.h"
+#include "app/user/load_policy.h"
 #include "app/user/teach_settings.h"
 #include "app/window/questions.h"
 #include "app/window/text.h"

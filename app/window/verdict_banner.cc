@@ -4,7 +4,7 @@
 #include <QGridLayout>
 #include <QStringList>
 
-#include "app/talk/verify_report.h"
+#include "app/report/verify_report.h"
 #include "app/window/text.h"
 
 namespace dcmscrub {

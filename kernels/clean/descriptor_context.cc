@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "kernels/text/letters.h"
 
 namespace dcmscrub {
@@ -46,8 +47,7 @@ std::size_t NextWord(const DescriptorText& text, std::size_t i) {
 
 bool HasCapitalOnlyFirst(std::string_view written) {
   return written.size() >= 2 && written[0] >= 'A' && written[0] <= 'Z' &&
-         std::ranges::all_of(written.substr(1),
-                             [](char c) { return c >= 'a' && c <= 'z'; });
+         std::ranges::all_of(written.substr(1), IsLower);
 }
 
 // "DR CHEST" is digital radiography, "MR BRAIN" magnetic resonance.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -257,7 +259,6 @@ void DropGroups(DescriptorText& text) {
 // "SW1A 2AA": letters and a digit, a digit and two letters that are no unit.
 void DropPostcodes(DescriptorText& text) {
   auto& tokens = text.tokens();
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     const std::string_view left = text.Folded(tokens[i]);
     const std::string_view right = text.Folded(tokens[i + 1]);
@@ -265,10 +266,10 @@ void DropPostcodes(DescriptorText& text) {
         tokens[i + 1].shape != Shape::kMixed || text.GapBehind(i) != " ") {
       continue;
     }
-    const bool outward = left.size() <= 4 && !is_digit(left[0]) &&
-                         (is_digit(left[1]) || is_digit(left[2]));
+    const bool outward = left.size() <= 4 && !IsDigit(left[0]) &&
+                         (IsDigit(left[1]) || IsDigit(left[2]));
     const bool inward =
-        is_digit(right[0]) && !is_digit(right[1]) && !is_digit(right[2]) &&
+        IsDigit(right[0]) && !IsDigit(right[1]) && !IsDigit(right[2]) &&
         (text.vocabulary().KindsOf(right.substr(1)) & kUnitWord) == 0;
     if (!outward || !inward || tokens[i + 1].Is(kPlainWord)) continue;
     tokens[i].fate = Fate::kGoes;

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "kernels/text/letters.h"
 
 namespace dcmscrub {
 namespace {
 
 using Shape = DescriptorToken::Shape;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsSpaceOrBreak(char c) {
   return static_cast<signed char>(c) >= 0 &&

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "kernels/core/ascii.h"
 #include "kernels/text/letters.h"
 
 namespace dcmscrub {
@@ -11,9 +12,6 @@ namespace {
 using Shape = DescriptorToken::Shape;
 using Fate = DescriptorToken::Fate;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
 bool IsNumeric(char c) { return IsDigit(c) || c == '.' || c == ','; }
 
 // A run in parts: numbers, and words as capitals tell them: ep|2|d|Diff,
@@ -38,9 +36,9 @@ class Parts {
   std::size_t WordSize() const {
     std::size_t size = 1;
     while (size < rest_.size() && !IsNumeric(rest_[size])) {
-      const bool up = IsSmall(rest_[size - 1]) && IsCapital(rest_[size]);
-      const bool down = IsCapital(rest_[size - 1]) && IsCapital(rest_[size]) &&
-                        size + 1 < rest_.size() && IsSmall(rest_[size + 1]);
+      const bool up = IsLower(rest_[size - 1]) && IsUpper(rest_[size]);
+      const bool down = IsUpper(rest_[size - 1]) && IsUpper(rest_[size]) &&
+                        size + 1 < rest_.size() && IsLower(rest_[size + 1]);
       if (up || down) break;
       ++size;
     }
@@ -91,7 +89,7 @@ Fate FateOfCompound(DescriptorText& text, std::string_view written) {
 
 void JudgeLetter(DescriptorText& text, DescriptorToken& token) {
   const std::string_view written = WithoutSigns(text.Written(token));
-  if (token.Is(kConnectorWord) && IsSmall(written[0])) {
+  if (token.Is(kConnectorWord) && IsLower(written[0])) {
     token.fate = Fate::kStays;
     return;
   }

@@ -129,28 +129,6 @@ bool AppendMappedUids(Arena& arena, std::string_view value,
   return valid;
 }
 
-std::string_view FirstUid(std::string_view value) {
-  if (!LooksLikeUids(value)) return value;
-  return TrimPadding(value.substr(0, value.find('\\')));
-}
-
-bool LooksLikeUids(std::string_view value) {
-  std::size_t size = 0;  // of the UID so far
-  bool ended = false;    // by padding, which may stand around each
-  for (const char c : value) {
-    if (c == '\\') {
-      size = 0;
-      ended = false;
-    } else if (c == ' ' || c == '\0') {
-      ended = size > 0;
-    } else {
-      const bool fits = (c >= '0' && c <= '9') || c == '.';
-      if (!fits || ended || ++size > ShortText::kCapacity) return false;
-    }
-  }
-  return true;
-}
-
 CharacterWidth WidthOf(std::string_view specific_character_set) {
   const auto has = [&](std::string_view term) {
     return specific_character_set.find(term) != std::string_view::npos;

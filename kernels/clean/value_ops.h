@@ -23,13 +23,6 @@ void AppendDummyValue(Arena& arena, Vr vr, int values);
 bool AppendMappedUids(Arena& arena, std::string_view value,
                       const Identity& identity, UidMemo& memo);
 
-// Whether every byte could stand in a UID: digits, dots, the backslash
-// between values. What is kept as structural must at least look like it.
-bool LooksLikeUids(std::string_view value);
-
-// The first UID of a list, or all of a value that is none.
-std::string_view FirstUid(std::string_view value);
-
 // How long text counts in characters, PS3.3 C.12.1.1.2.
 enum class CharacterWidth : std::uint8_t {
   kSingle,  // a byte each

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstddef>
 
-#include "kernels/match/rule_table.h"
+#include "kernels/core/hash_slots.h"
 
 namespace dcmscrub {
 namespace {
@@ -22,7 +22,7 @@ struct Pattern {
   bool ambiguous;
 };
 
-#include "kernels/dictionary_data.inc"
+#include "kernels/core/dictionary_data.inc"
 
 // A third full, so that most look-ups end at the first slot. The rows stand
 // in the slots themselves: one cache line a look-up.

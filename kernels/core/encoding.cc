@@ -4,7 +4,7 @@ namespace dcmscrub {
 namespace {
 
 constexpr TransferSyntax kSyntaxes[] = {
-#include "kernels/transfer_syntax_data.inc"
+#include "kernels/core/transfer_syntax_data.inc"
 };
 
 }  // namespace

@@ -5,10 +5,18 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
+#include "kernels/core/tag.h"
+
 namespace dcmscrub {
+
+// Spreads tags over the slots of a hash table.
+constexpr std::uint32_t TagHash(Tag tag) {
+  return (tag.value * 0x9E3779B1u) >> 7;
+}
 
 // A power of two at which linear probing stays short.
 inline std::size_t SlotCount(std::size_t entries) {

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -25,8 +27,6 @@ struct Point {
   std::string_view fraction;    // with its dot
   std::string_view utc_offset;  // with its sign
 };
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool StartsWithDigit(std::string_view text) {
   return !text.empty() && IsDigit(text[0]);
@@ -223,12 +223,6 @@ bool AppendChanged(std::string& out, Vr vr, std::string_view value,
   return take() && value.empty();
 }
 
-std::string_view TrimSpaces(std::string_view text) {
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  return text;
-}
-
 // Each value of several; empty ones stay. All or nothing.
 template <typename Append>
 bool AppendEach(std::string& out, std::string_view values,
@@ -236,7 +230,7 @@ bool AppendEach(std::string& out, std::string_view values,
   const std::size_t begin = out.size();
   while (true) {
     const std::size_t end = values.find('\\');
-    const std::string_view value = TrimSpaces(values.substr(0, end));
+    const std::string_view value = Trimmed(values.substr(0, end), " ");
     if (!value.empty() && !append(value)) {
       out.resize(begin);
       return false;
@@ -287,7 +281,7 @@ bool AppendCappedAge(std::string& out, std::string_view value) {
 }
 
 bool ParseDay(std::string_view value, std::int64_t& day) {
-  value = TrimSpaces(value);
+  value = Trimmed(value, " ");
   Point point;
   std::string_view rest = value;
   if (!TakeDate(rest, point) || !rest.empty()) {

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -14,8 +16,6 @@ constexpr std::string_view kStandardRoot = "1.2.840.10008.";
 constexpr std::string_view kUuidRoot = "2.25";
 constexpr std::string_view kPseudonymPrefix = "P-";
 constexpr std::string_view kNeutralPrefix = "F-";
-// Crockford's base 32: no I, L, O, U, so that none is misread or spells much.
-constexpr std::string_view kBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 // The first bits of a digest are its most significant ones.
 std::uint64_t FirstBits(const Digest& digest, int bits) {
@@ -306,21 +306,6 @@ std::string Identity::Fingerprint() const {
 
 bool IsStandardUid(std::string_view uid) {
   return uid.starts_with(kStandardRoot) && IsValidUid(uid);
-}
-
-bool IsValidUid(std::string_view uid) {
-  if (uid.empty() || uid.size() > 64) return false;
-  std::size_t component = 0;  // where it begins
-  for (std::size_t i = 0; i <= uid.size(); ++i) {
-    if (i == uid.size() || uid[i] == '.') {
-      if (i == component) return false;
-      if (uid[component] == '0' && i - component > 1) return false;
-      component = i + 1;
-    } else if (uid[i] < '0' || uid[i] > '9') {
-      return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace dcmscrub

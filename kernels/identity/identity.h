@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "kernels/core/short_text.h"
+#include "kernels/core/uid.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/identity/keyed_hash.h"
 
@@ -105,7 +106,5 @@ class Identity {
 // Whether `uid` lies under 1.2.840.10008, the Standard's own root. Ill-formed
 // text does not, so that nothing can hide behind that root.
 bool IsStandardUid(std::string_view uid);
-// PS3.5 9.1: digits and dots, no empty component, no leading zero, at most 64.
-bool IsValidUid(std::string_view uid);
 
 }  // namespace dcmscrub

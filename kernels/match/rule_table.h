@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "kernels/core/bytes.h"
+#include "kernels/core/hash_slots.h"
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
 #include "kernels/identity/date_ops.h"
@@ -208,9 +209,6 @@ struct RuleTable {
 
 constexpr std::uint64_t RequiredKey(NodeId node, Tag tag) {
   return std::uint64_t{node} << 32 | tag.value;
-}
-constexpr std::uint32_t TagHash(Tag tag) {
-  return (tag.value * 0x9E3779B1u) >> 7;
 }
 inline std::uint32_t PrivateHash(std::uint16_t creator, std::uint16_t group,
                                  std::uint16_t element) {

@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "kernels/clean/value_ops.h"
 #include "kernels/core/text.h"
+#include "kernels/core/uid.h"
 
 namespace dcmscrub {
 namespace {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/element_writer.h"
 #include "kernels/core/text.h"
 #include "kernels/parse/object_facts.h"
@@ -12,8 +13,6 @@
 namespace dcmscrub {
 namespace {
 
-// Crockford's base 32, 5 bits each.
-constexpr std::string_view kBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr char kBlank = '0';  // stands for each character of the seal itself
 
 // Feeds a hash with ranges of the input stream, as the input's elements tell

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -27,8 +29,6 @@ constexpr std::string_view kOwnWords[] = {"anonymized", "removed"};
 constexpr std::string_view kMonths[] = {
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 unsigned Number(std::string_view digits) {
   unsigned number = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -19,15 +21,11 @@ std::uint8_t ByteAt(std::string_view bytes, std::size_t i) {
   return static_cast<std::uint8_t>(bytes[i]);
 }
 bool IsHigh(char c) { return (c & 0x80) != 0; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsWordCharacter(char c) {
-  return IsDigit(c) || IsCapital(c) || (c >= 'a' && c <= 'z');
-}
+bool IsWordCharacter(char c) { return IsLetterOrDigit(c); }
 bool IsUidCharacter(char c) { return IsDigit(c) || c == '.'; }
 
 bool IsVr(std::string_view bytes, std::size_t i) {
-  return IsCapital(bytes[i]) && IsCapital(bytes[i + 1]);
+  return IsUpper(bytes[i]) && IsUpper(bytes[i + 1]);
 }
 
 // `word` is in small letters.
@@ -35,7 +33,7 @@ bool IsWordAt(std::string_view bytes, std::size_t at, std::string_view word) {
   if (at > bytes.size() || bytes.size() - at < word.size()) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char c = bytes[at + i];
-    if ((IsCapital(c) ? c + 0x20 : c) != word[i]) return false;
+    if ((IsUpper(c) ? c + 0x20 : c) != word[i]) return false;
   }
   return true;
 }

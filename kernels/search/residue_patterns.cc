@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/utf8.h"
 #include "kernels/search/raw_match.h"
 #include "kernels/search/residue_readings.h"
@@ -36,7 +37,7 @@ void Merge(std::vector<TextRange>& found, std::size_t first) {
   found.erase(last, found.end());
 }
 
-bool IsUidCharacter(char c) { return (c >= '0' && c <= '9') || c == '.'; }
+bool IsUidCharacter(char c) { return IsDigit(c) || c == '.'; }
 
 // Takes the next run of digits and dots off `text`; without dots around it.
 std::string_view TakeUidRun(std::string_view& text) {

@@ -6,13 +6,14 @@
 #include <iterator>
 #include <string>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/utf8.h"
 
 namespace dcmscrub {
 namespace {
 
 constexpr CharacterSet kSets[] = {
-#include "kernels/character_set_data.inc"
+#include "kernels/text/character_set_data.inc"
 };
 static_assert(std::size(kSets) <= kMaxCharacterSets);
 
@@ -27,9 +28,8 @@ class Term {
  public:
   explicit Term(std::string_view spelled) {
     for (char c : spelled) {
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-      const bool counts = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-      if (!counts) continue;
+      c = ToUpper(c);
+      if (!IsLetterOrDigit(c)) continue;
       if (size_ == letters_.size()) {  // longer than any
         size_ = 0;
         break;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kernels/core/tag.h"
+#include "kernels/core/text.h"
 #include "kernels/parse/object_facts.h"
 
 namespace dcmscrub {
@@ -37,13 +38,6 @@ constexpr Tag kFrameGroups{0x5200, 0x9230};
 constexpr Tag kSpacings[] = {Tag(0x0028, 0x0030), Tag(0x0018, 0x1164),
                              Tag(0x0018, 0x2010)};
 
-std::string_view Trimmed(std::string_view text) {
-  const std::string_view filling(" \0", 2);
-  const std::size_t begin = text.find_first_not_of(filling);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(filling) - begin + 1);
-}
-
 // Component `n` of a text value.
 std::optional<double> Number(std::string_view text, std::size_t n = 0) {
   for (; n > 0; --n) {
@@ -51,7 +45,7 @@ std::optional<double> Number(std::string_view text, std::size_t n = 0) {
     if (bar == text.npos) return std::nullopt;
     text.remove_prefix(bar + 1);
   }
-  text = Trimmed(text.substr(0, text.find('\\')));
+  text = TrimPadding(text.substr(0, text.find('\\')));
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto end = text.data() + text.size();
@@ -91,7 +85,7 @@ class FactReader {
 
   std::string_view Text(const Element* element) const {
     if (element == nullptr) return {};
-    return Trimmed(AsText(LoadedValue(*element, memory_)));
+    return TrimPadding(AsText(LoadedValue(*element, memory_)));
   }
   std::string_view Text(Tag tag) const { return Text(Top(tag)); }
 

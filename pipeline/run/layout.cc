@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -29,9 +31,7 @@ const Field* FindField(std::string_view name) {
   return found == std::end(kFields) ? nullptr : found;
 }
 
-bool IsUpperOrDigit(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool IsUpperOrDigit(char c) { return IsUpper(c) || IsDigit(c); }
 
 bool IsSafe(char c) {
   return IsUpperOrDigit(c) || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||

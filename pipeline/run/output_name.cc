@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "kernels/match/tag_matcher.h"
 #include "kernels/search/residue_patterns.h"
 
@@ -64,9 +65,7 @@ std::string_view HarmlessExtension(const Scrubber& scrubber,
   const std::string_view letters = name.substr(dot + 1);
   const bool harmless =
       !letters.empty() && letters.size() <= kLongest &&
-      std::ranges::all_of(letters, [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-      });
+      std::ranges::all_of(letters, [](char c) { return IsLetter(c); });
   return harmless && !scrubber.NameHoldsResidue(letters) ? name.substr(dot)
                                                          : std::string_view();
 }

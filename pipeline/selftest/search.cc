@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 #include "pipeline/verify/values.h"
 #include "pipeline/verify/words.h"
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::size_t kMostWords = 64;
 constexpr std::size_t kShortestUid = 8;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 std::string DigitsOf(std::string_view text) {
   std::string digits;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 
 namespace dcmscrub {
@@ -66,8 +67,6 @@ bool IsZero(std::string_view bytes) {
   return std::ranges::all_of(bytes, [](char c) { return c == '\0'; });
 }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 std::string DigitsOf(std::string_view text) {
   std::string digits;
   for (const char c : text) {
@@ -78,9 +77,8 @@ std::string DigitsOf(std::string_view text) {
 
 // "P-" and 15 characters of Crockford's base 32, as of every key.
 bool HasPseudonymForm(std::string_view value) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   return value.size() == 17 && value.starts_with("P-") &&
-         value.find_first_not_of(kAlphabet, 2) == std::string_view::npos;
+         value.find_first_not_of(kBase32, 2) == std::string_view::npos;
 }
 
 }  // namespace

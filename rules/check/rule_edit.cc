@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "kernels/core/ascii.h"
 #include "rules/check/check.h"
 #include "rules/check/check_reach.h"
 #include "rules/language/rule_keys.h"
@@ -18,13 +19,6 @@ constexpr std::string_view kHeading = "# Added with 'dcmscrub rules add':";
 
 bool IsError(const Diagnostic& diagnostic) {
   return diagnostic.severity == Diagnostic::Severity::kError;
-}
-
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
 }
 
 // Where each line of a text begins, and the end of the text.

@@ -29,10 +29,6 @@ bool IsSet(const std::vector<std::uint64_t>& bits, std::uint16_t bit) {
   return (bits[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-std::string Trimmed(std::string_view text) {
-  return std::string(TrimPadding(text));
-}
-
 // PS3.5 6.2: DS and IS may begin with a plus, which from_chars does not know.
 bool ParseNumber(std::string_view text, double& number) {
   if (text.starts_with('+')) text.remove_prefix(1);
@@ -152,11 +148,12 @@ void ConditionEval::Fill(Slot& slot, const Condition& condition,
       slot.empty.push_back(bit);
       return;
     case Kind::kEqual:
-      slot.texts[Trimmed(condition.text)].equal.push_back(bit);
+      slot.texts[std::string(TrimPadding(condition.text))].equal.push_back(bit);
       return;
     case Kind::kNotEqual:
       slot.not_equal.push_back(bit);
-      slot.texts[Trimmed(condition.text)].not_equal.push_back(bit);
+      slot.texts[std::string(TrimPadding(condition.text))].not_equal.push_back(
+          bit);
       return;
     case Kind::kMatches:
       test.pattern = resources.Pattern(condition.text, condition.span);

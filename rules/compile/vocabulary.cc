@@ -14,7 +14,7 @@
 namespace dcmscrub {
 namespace {
 
-#include "rules/vocabulary_data.inc"
+#include "rules/compile/vocabulary_data.inc"
 
 constexpr std::size_t kMostErrors = 100;
 constexpr std::size_t kLongestWord = 64;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+#include "kernels/core/ascii.h"
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
 
@@ -103,16 +104,9 @@ std::string CtpUpper(std::string_view text) {
   return upper;
 }
 
-std::string_view CtpTrimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
-
 std::string CtpSelector(std::string_view tag, const CtpNames& names,
                         std::string& why) {
-  tag = CtpTrimmed(tag);
+  tag = Trimmed(tag);
   if (tag.starts_with("root:")) tag.remove_prefix(5);
   const bool wrapped =
       tag.size() > 2 && ((tag.front() == '(' && tag.back() == ')') ||

@@ -19,7 +19,6 @@ struct CtpNames {
 std::string CtpSelector(std::string_view tag, const CtpNames& names,
                         std::string& why);
 
-std::string_view CtpTrimmed(std::string_view text);  // without blanks around
 std::string CtpUpper(std::string_view text);         // ASCII
 
 }  // namespace dcmscrub

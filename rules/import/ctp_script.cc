@@ -6,6 +6,7 @@
 #include <memory>
 #include <type_traits>
 
+#include "kernels/core/ascii.h"
 #include "rules/import/ctp_names.h"
 
 namespace dcmscrub {
@@ -33,8 +34,8 @@ void Begin(void* data, const XML_Char* name, const XML_Char** attributes) {
   element.line = XML_GetCurrentLineNumber(reading.parser);
   for (; attributes[0] != nullptr; attributes += 2) {
     const std::string_view key = attributes[0];
-    if (key == "t") element.tag = CtpTrimmed(attributes[1]);
-    if (key == "n") element.name = CtpTrimmed(attributes[1]);
+    if (key == "t") element.tag = Trimmed(attributes[1]);
+    if (key == "n") element.name = Trimmed(attributes[1]);
     if (key == "en") element.enabled = std::string_view(attributes[1]) == "T";
   }
   reading.elements.push_back(std::move(element));
@@ -81,7 +82,7 @@ std::size_t FindEnd(std::string_view text, std::size_t at,
 }
 
 std::string Unquoted(std::string_view argument) {
-  argument = CtpTrimmed(argument);
+  argument = Trimmed(argument);
   if (argument.size() >= 2 && argument.front() == '"' &&
       argument.back() == '"') {
     argument = argument.substr(1, argument.size() - 2);

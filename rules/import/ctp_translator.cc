@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
 
@@ -69,7 +70,7 @@ void CtpTranslator::Add(std::string_view verb, const Where& where,
 bool CtpTranslator::TranslateText(std::string_view text, const Where& where) {
   std::vector<CtpNode> nodes;
   if (depth_ == kDeepestBranch) return Fail("branches are nested too deep");
-  if (!ParseCtpText(CtpTrimmed(text), nodes)) {
+  if (!ParseCtpText(Trimmed(text), nodes)) {
     return Fail("a function has no end");
   }
   ++depth_;
@@ -423,7 +424,7 @@ bool CtpTranslator::TruncatedOf(const CtpNode& call, std::string& value) {
 }
 
 bool CtpTranslator::Reference(std::string_view name, std::string& reference) {
-  name = CtpTrimmed(name);
+  name = Trimmed(name);
   if (name == "this" || name.empty()) {
     reference = selector_;
     return true;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/core/ascii.h"
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
 
@@ -34,10 +35,8 @@ bool IsHexGroup(std::string_view text) {
 }
 
 bool IsPlainName(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9');
-  });
+  return !text.empty() &&
+         std::ranges::all_of(text, [](char c) { return IsLetterOrDigit(c); });
 }
 
 // group 0019, (0018,xxxx): private ones go by another name.

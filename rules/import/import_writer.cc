@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "rules/language/lexer.h"
 #include "rules/language/parser.h"
 
@@ -49,8 +50,7 @@ std::string Joined(const std::vector<std::string>& lines) {
 
 // Letters that may be part of a parameter's name.
 bool IsNameLetter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_';
+  return IsLower(c) || IsDigit(c) || c == '-' || c == '_';
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ std::string ImportWriter::AddParameter(std::string_view name,
                                        std::string_view value) {
   std::string own;
   for (char c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    c = ToLower(c);
     own += IsNameLetter(c) ? c : '-';
   }
   if (own.empty() || own.front() < 'a' || own.front() > 'z') own = "p-" + own;

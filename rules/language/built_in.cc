@@ -5,7 +5,7 @@
 namespace dcmscrub {
 namespace {
 
-#include "rules/built_in_data.inc"
+#include "rules/language/built_in_data.inc"
 
 }  // namespace
 

@@ -2,20 +2,13 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
+constexpr std::string_view kBlanks = " \t";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-    text.remove_suffix(1);
-  }
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-    text.remove_prefix(1);
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -52,7 +45,7 @@ std::string_view CsvReader::ReadCell(std::string& cell) {
   if (text.find('"') != std::string_view::npos) {
     return "has a quote inside a cell that does not begin with one";
   }
-  cell = Trim(text);
+  cell = Trimmed(text, kBlanks);
   return {};
 }
 
@@ -70,7 +63,7 @@ std::string_view CsvReader::ReadQuoted(std::string& cell) {
     cell += '"';
     rest_.remove_prefix(1);
   }
-  cell = std::string(Trim(cell));
+  cell = std::string(Trimmed(cell, kBlanks));
   const std::size_t next =
       std::min(rest_.find_first_not_of(" \t\r"), rest_.size());
   rest_.remove_prefix(next);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/vr.h"
 #include "kernels/identity/identity.h"
 #include "rules/language/legal_value.h"
@@ -20,12 +21,6 @@ constexpr int kFewestUidDots = 2;
 constexpr std::string_view kStandardRoot = "1.2.840.10008.";
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-std::string_view Trimmed(std::string_view text) {
-  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 std::string_view WithoutComment(std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 
 namespace dcmscrub {
@@ -26,10 +27,6 @@ const KeywordIndex& Index() {
     return rows;
   }();
   return kIndex;
-}
-
-char Fold(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 // Longer words are no misspelt keywords: the longest has 63 letters.
@@ -63,11 +60,12 @@ std::size_t Distance(std::string_view a, std::string_view b,
     row[0] = static_cast<std::uint8_t>(i);
     std::uint8_t least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = Fold(a[i - 1]) == Fold(b[j - 1]);
+      const bool same = ToLower(a[i - 1]) == ToLower(b[j - 1]);
       row[j] = std::min({plus(last[j - 1], same ? 0 : 1), plus(last[j], 1),
                          plus(row[j - 1], 1)});
-      const bool swapped = i > 1 && j > 1 && Fold(a[i - 1]) == Fold(b[j - 2]) &&
-                           Fold(a[i - 2]) == Fold(b[j - 1]);
+      const bool swapped = i > 1 && j > 1 &&
+                           ToLower(a[i - 1]) == ToLower(b[j - 2]) &&
+                           ToLower(a[i - 2]) == ToLower(b[j - 1]);
       if (swapped) row[j] = std::min(row[j], plus(before_last[j - 2], 1));
       least = std::min(least, row[j]);
     }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/identity/identity.h"
@@ -15,7 +16,6 @@
 namespace dcmscrub {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsControl(char c) {
   return static_cast<unsigned char>(c) < ' ' || c == 0x7F;
 }
@@ -61,7 +61,7 @@ bool IsAge(std::string_view text) {
 
 bool IsCode(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
-    return IsDigit(c) || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_';
+    return IsDigit(c) || IsUpper(c) || c == ' ' || c == '_';
   });
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "kernels/core/ascii.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -11,9 +13,8 @@ bool IsSpace(char c) { return c == ' ' || c == '\t'; }
 
 bool IsWordByte(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-         c == '*' || c == '?' || c == '\'' || byte >= 0x80;
+  return IsLetterOrDigit(c) || c == '-' || c == '_' || c == '.' || c == '*' ||
+         c == '?' || c == '\'' || byte >= 0x80;
 }
 
 // What word processors make of a quote or a space.

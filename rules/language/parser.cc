@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "kernels/core/ascii.h"
 #include "kernels/identity/identity.h"
 #include "rules/language/built_in.h"
 #include "rules/language/keywords.h"
@@ -76,12 +77,6 @@ std::vector<std::string> SplitLines(std::string_view text) {
   }
   if (lines.empty()) lines.emplace_back();
   return lines;
-}
-
-std::string_view Trimmed(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(" \t") + 1 - begin);
 }
 
 // A whole parse: the root file and what it includes.

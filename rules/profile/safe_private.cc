@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "kernels/core/ascii.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -19,12 +20,6 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
     if (cut == std::string_view::npos) return parts;
     text.remove_prefix(cut + 1);
   }
-}
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \r") - begin + 1);
 }
 
 std::optional<unsigned> ParseHex(std::string_view digits) {
@@ -69,7 +64,7 @@ class Reader {
   void Read(std::string_view text) {
     for (const std::string_view line : Split(text, '\n')) {
       ++line_;
-      if (Trim(line).empty() || line.starts_with('#')) continue;
+      if (Trimmed(line).empty() || line.starts_with('#')) continue;
       const std::vector<std::string_view> cells = Split(line, '\t');
       if (!has_header_) {
         if (!ReadHeader(cells)) return;
@@ -86,7 +81,7 @@ class Reader {
   bool ReadHeader(std::span<const std::string_view> cells) {
     has_header_ = true;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::string_view cell = Trim(cells[i]);
+      const std::string_view cell = Trimmed(cells[i]);
       if (cell == "private_creator") creator_ = i;
       if (cell == "tag") tag_ = i;
       if (cell == "vr") vr_ = i;
@@ -98,7 +93,8 @@ class Reader {
 
   void ReadRow(std::span<const std::string_view> cells) {
     const auto cell = [&](std::size_t column) {
-      return column < cells.size() ? Trim(cells[column]) : std::string_view();
+      return column < cells.size() ? Trimmed(cells[column])
+                                   : std::string_view();
     };
     SafePrivate row;
     row.creator = cell(creator_);

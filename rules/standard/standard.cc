@@ -5,7 +5,7 @@
 namespace dcmscrub {
 namespace {
 
-#include "rules/standard_data.inc"
+#include "rules/standard/standard_data.inc"
 
 }  // namespace
 

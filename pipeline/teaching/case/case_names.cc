@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "kernels/clean/descriptor.h"
+#include "kernels/core/ascii.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/text/letters.h"
 #include "pipeline/pictures/modality.h"
@@ -46,7 +47,7 @@ std::string BodyPartName(std::string_view text) {
   const auto end_word = [&] {
     std::string upper;
     for (const char c : word) {
-      if (c >= 'a' && c <= 'z') upper += static_cast<char>(c - 'a' + 'A');
+      if (IsLower(c)) upper += ToUpper(c);
     }
     // Letters of ASCII alone, or it is no word that is the same everywhere.
     if (!word.empty() && upper.size() == word.size() &&

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_survey.h"
 
 namespace dcmscrub {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "pipeline/run/options.h"
-#include "pipeline/teaching/case/case_labels.h"
+#include "pipeline/teaching/documents/case_labels.h"
 #include "rules/compile/policy.h"
 #include "rules/language/parser.h"
 

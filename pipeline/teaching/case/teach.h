@@ -30,9 +30,9 @@
 #include "pipeline/files/file_system.h"
 #include "pipeline/files/unpack.h"
 #include "pipeline/run/run.h"
-#include "pipeline/teaching/case/case_labels.h"
 #include "pipeline/teaching/case/case_policy.h"
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_labels.h"
+#include "pipeline/teaching/documents/case_survey.h"
 #include "pipeline/verify/verify.h"
 
 namespace dcmscrub {

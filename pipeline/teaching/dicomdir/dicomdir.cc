@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 #include "kernels/parse/object_view.h"
 #include "kernels/parse/prefix_writer.h"
@@ -33,9 +34,8 @@ bool IsFileId(std::string_view path) {
   while (true) {
     const std::size_t cut = path.find('/');
     const std::string_view name = path.substr(0, cut);
-    const bool legal = std::ranges::all_of(name, [](char c) {
-      return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    });
+    const bool legal = std::ranges::all_of(
+        name, [](char c) { return IsUpper(c) || IsDigit(c) || c == '_'; });
     if (name.empty() || name.size() > 8 || !legal || ++components > 8) {
       return false;
     }

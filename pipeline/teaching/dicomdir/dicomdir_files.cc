@@ -10,6 +10,7 @@
 #include <memory>
 #include <string_view>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 #include "kernels/parse/element_index.h"
 #include "kernels/parse/file_prefix.h"
@@ -46,7 +47,7 @@ bool ParseFileId(std::string_view value, FileId& id) {
 std::string Lower(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    c = ToLower(c);
   }
   return lower;
 }

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "kernels/identity/identity.h"
-#include "pipeline/teaching/case/case_labels.h"
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_labels.h"
+#include "pipeline/teaching/documents/case_survey.h"
 #include "rules/compile/policy.h"
 
 namespace dcmscrub {

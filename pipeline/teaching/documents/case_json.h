@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/teaching/case/case_labels.h"
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_labels.h"
+#include "pipeline/teaching/documents/case_survey.h"
 #include "pipeline/verify/user_labels.h"
 
 namespace dcmscrub {

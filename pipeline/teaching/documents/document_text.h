@@ -2,8 +2,8 @@
 // 4.54.4.1.2.3, Additional Teaching File Information.
 #pragma once
 
-#include "pipeline/teaching/case/case_labels.h"
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_labels.h"
+#include "pipeline/teaching/documents/case_survey.h"
 #include "pipeline/teaching/documents/document_writer.h"
 
 namespace dcmscrub {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/core/ascii.h"
 #include "pipeline/files/zip_writer.h"
 #include "pipeline/pictures/series_pictures.h"
 #include "pipeline/teaching/documents/mirc.h"
@@ -74,7 +75,7 @@ class MircZip {
   }
   static std::string Folded(std::string name) {
     for (char& c : name) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+      c = ToLower(c);
     }
     return name;
   }

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "app/report/selftest_report.h"
 #include "app/talk/exit_code.h"
-#include "app/talk/selftest_report.h"
 #include "tests/app/cli/program.h"
 #include "tests/support/temp_folder.h"
 

@@ -71,17 +71,6 @@ TEST(ValueOps, MapsEachUidOfAMultiValue) {
   }
 }
 
-TEST(ValueOps, TellsWhatLooksLikeUids) {
-  for (const char* yes : {"", "1", "1.2.3", "1.2\\1.3", "1.2 ", "..", "1.02"}) {
-    EXPECT_TRUE(LooksLikeUids(yes)) << yes;
-  }
-  for (const char* no : {"DOE", "1.2.3a", "1,2", "1.2\\DOE", "1 2"}) {
-    EXPECT_FALSE(LooksLikeUids(no)) << no;
-  }
-  EXPECT_TRUE(LooksLikeUids(std::string(64, '1')));
-  EXPECT_FALSE(LooksLikeUids(std::string(65, '1')));
-}
-
 TEST(ValueOps, CharacterSetsTellTheWidthOfCharacters) {
   EXPECT_EQ(WidthOf(""), CharacterWidth::kSingle);
   EXPECT_EQ(WidthOf("ISO_IR 100"), CharacterWidth::kSingle);

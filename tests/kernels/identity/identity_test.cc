@@ -573,39 +573,6 @@ TEST(Identity, AllocatesNothing) {
   EXPECT_LT(days, 0);
 }
 
-TEST(IsValidUid, FollowsPs35Section91) {
-  const struct {
-    std::string uid;
-    bool valid;
-  } kCases[] = {
-      {"1.2.3", true},
-      {"0", true},
-      {"0.0.0", true},
-      {"1.0.10", true},
-      {"2.25.340282366920938463463374607431768211455", true},
-      {std::string(64, '1'), true},
-      {std::string(65, '1'), false},
-      {"", false},
-      {".", false},
-      {"1.", false},
-      {".1", false},
-      {"1..2", false},
-      {"1.02", false},
-      {"01.2", false},
-      {"1.00", false},
-      {"1.2.A", false},
-      {"1.2 ", false},
-      {" 1.2", false},
-      {"1,2", false},
-      {"1/2", false},
-      {"1:2", false},
-      {std::string("1.2\0", 4), false},
-  };
-  for (const auto& c : kCases) {
-    EXPECT_EQ(IsValidUid(c.uid), c.valid) << '"' << c.uid << '"';
-  }
-}
-
 TEST(IsStandardUid, WantsTheRootOfTheStandard) {
   EXPECT_TRUE(IsStandardUid("1.2.840.10008.1.2"));
   EXPECT_TRUE(IsStandardUid("1.2.840.10008.5.1.4.1.1.2"));

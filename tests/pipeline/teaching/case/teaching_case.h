@@ -2,8 +2,8 @@
 // of two studies with images, a waveform and a report.
 #pragma once
 
-#include "pipeline/teaching/case/case_labels.h"
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_labels.h"
+#include "pipeline/teaching/documents/case_survey.h"
 
 namespace dcmscrub {
 

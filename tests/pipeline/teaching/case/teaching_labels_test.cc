@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/teaching/case/case_labels.h"
+#include "pipeline/teaching/documents/case_labels.h"
 
 namespace dcmscrub {
 namespace {

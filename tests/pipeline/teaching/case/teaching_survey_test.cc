@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_survey.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/memory_file_system.h"
 

@@ -1,4 +1,4 @@
-#include "pipeline/teaching/case/case_survey.h"
+#include "pipeline/teaching/documents/case_survey.h"
 
 #include <absl/container/flat_hash_set.h>
 #include <absl/strings/numbers.h>

@@ -1,9 +1,9 @@
-#include "app/talk/teach_messages.h"
+#include "app/cli/teach_messages.h"
 
 #include <absl/strings/str_format.h>
 
+#include "app/report/verify_report.h"
 #include "app/talk/messages.h"
-#include "app/talk/verify_report.h"
 
 namespace dcmscrub {
 namespace {

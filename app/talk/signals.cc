@@ -1,4 +1,4 @@
-#include "app/cli/signals.h"
+#include "app/talk/signals.h"
 
 #include <signal.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "app/talk/narrator.h"
+#include "app/cli/narrator.h"
 
 #include "app/talk/messages.h"
 

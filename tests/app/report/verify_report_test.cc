@@ -1,4 +1,4 @@
-#include "app/talk/verify_report.h"
+#include "app/report/verify_report.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "app/talk/verify_report.h"
+#include "app/report/verify_report.h"
 
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_format.h>

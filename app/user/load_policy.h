@@ -8,13 +8,24 @@
 #include <string_view>
 #include <vector>
 
-#include "app/cli/flags.h"
 #include "app/talk/console.h"
+#include "kernels/identity/date_ops.h"
 #include "pipeline/run/options.h"
 #include "rules/compile/policy.h"
 #include "rules/language/parser.h"
 
 namespace dcmscrub {
+
+// What makes a policy.
+struct PolicyFlags {
+  std::string rules;    // a file, or the name of rules that are built in
+  std::string profile;  // "basic" or "none"; the short form of `rules`
+  std::vector<std::string> options;      // names
+  std::vector<std::string> params;       // "NAME=VALUE", each name once
+  bool shares_params = false;            // several rule files: see ParseInput
+  std::vector<std::string> identifiers;  // files
+  std::optional<DateShiftRange> date_shift;
+};
 
 // Rule text, and what it is called in messages.
 struct RuleText {

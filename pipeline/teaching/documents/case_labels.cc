@@ -1,9 +1,10 @@
-#include "pipeline/teaching/case/case_labels.h"
+#include "pipeline/teaching/documents/case_labels.h"
 
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/utf8.h"
 
 namespace dcmscrub {
@@ -26,19 +27,6 @@ LabelInfo KeywordsLabel() {
       [](CaseLabels& labels, std::string_view text) {
         labels.keywords = ParseKeywords(text);
       }};
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsLetterOrDigit(char c) {
-  return IsDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
 absl::Status CheckCaseNumber(std::string_view number) {
@@ -96,7 +84,7 @@ absl::Status CheckText(std::string_view name, std::string_view text) {
 class Sentences {
  public:
   void Add(std::string_view lead, std::string_view text) {
-    text = Trim(text);
+    text = Trimmed(text);
     if (text.empty()) return;
     if (!all_.empty()) all_ += ' ';
     all_.append(lead).append(text);
@@ -141,7 +129,7 @@ std::vector<std::string> ParseKeywords(std::string_view text) {
   std::vector<std::string> keywords;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(';'), text.size());
-    const std::string_view keyword = Trim(text.substr(0, end));
+    const std::string_view keyword = Trimmed(text.substr(0, end));
     if (!keyword.empty()) keywords.emplace_back(keyword);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -151,7 +139,7 @@ std::vector<std::string> ParseKeywords(std::string_view text) {
 std::string JoinKeywords(const std::vector<std::string>& keywords) {
   std::string text;
   for (const std::string& keyword : keywords) {
-    const std::string_view trimmed = Trim(keyword);
+    const std::string_view trimmed = Trimmed(keyword);
     if (trimmed.empty()) continue;
     if (!text.empty()) text += "; ";
     text += trimmed;

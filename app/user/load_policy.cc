@@ -1,4 +1,4 @@
-#include "app/cli/load_policy.h"
+#include "app/user/load_policy.h"
 
 #include <absl/strings/str_format.h>
 

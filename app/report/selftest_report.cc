@@ -1,4 +1,4 @@
-#include "app/talk/selftest_report.h"
+#include "app/report/selftest_report.h"
 
 #include <absl/strings/str_format.h>
 #include <absl/strings/str_join.h>

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/cli/load_policy.h"
+#include "app/user/load_policy.h"
 #include "pipeline/selftest/selftest.h"
 
 namespace dcmscrub {
