@@ -1,5 +1,5 @@
-// What becomes of single values: dummies by VR, UIDs mapped, text cut to its
-// VR's limit. Appends to an arena; reads nothing else.
+// What becomes of single values: dummies by VR, UIDs mapped. Appends to an
+// arena; reads nothing else.
 #pragma once
 
 #include <cstdint>
@@ -22,22 +22,5 @@ void AppendDummyValue(Arena& arena, Vr vr, int values);
 // mapped as one, byte for byte; then false is returned.
 bool AppendMappedUids(Arena& arena, std::string_view value,
                       const Identity& identity, UidMemo& memo);
-
-// How long text counts in characters, PS3.3 C.12.1.1.2.
-enum class CharacterWidth : std::uint8_t {
-  kSingle,  // a byte each
-  kUtf8,
-  kMulti,  // escape sequences or pairs: up to four bytes each
-};
-CharacterWidth WidthOf(std::string_view specific_character_set);
-
-// Whether `value` may be longer than `vr` allows. Cheap: false for almost all.
-bool MayBeOverlong(Vr vr, std::size_t size);
-
-// Appends `value` with each of its values cut to what `vr` allows (numbers
-// and text that cannot be cut safely are kept when they are numbers, else
-// emptied). Returns whether anything was cut.
-bool AppendCutText(Arena& arena, Vr vr, std::string_view value,
-                   CharacterWidth width);
 
 }  // namespace dcmscrub

@@ -1,6 +1,7 @@
 // What becomes of a single element: see scrub_pass.h.
 #include <algorithm>
 
+#include "kernels/clean/cut_text.h"
 #include "kernels/clean/dummy_writer.h"
 #include "kernels/clean/value_ops.h"
 #include "kernels/core/dictionary.h"
@@ -243,7 +244,7 @@ bool ScrubPass::WriteComputed(Vr vr, std::string_view set, ByteOrder order,
   if (MayBeOverlong(vr, arena_.size() - begin)) {
     const std::string written(AsText(Bytes(arena_).subspan(begin)));
     arena_.resize(begin);
-    if (AppendCutText(arena_, vr, written, WidthOf(set))) {
+    if (AppendCutText(arena_, vr, written, set, s_.codec_)) {
       s_.warnings_.Add(Warning::kOverlongValue);
     }
   }
@@ -346,7 +347,7 @@ bool ScrubPass::CutText(std::uint32_t i, Vr vr) {
   std::string_view text = AsText(LoadedValue(element, input_.memory));
   s_.computed_.clear();
   if (to_utf8_ && object_.AppendText(i, s_.computed_)) text = s_.computed_;
-  if (!AppendCutText(arena_, vr, text, WidthOf(CharacterSetOf(i)))) {
+  if (!AppendCutText(arena_, vr, text, CharacterSetOf(i), s_.codec_)) {
     arena_.resize(begin);
     return false;
   }
