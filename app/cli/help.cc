@@ -54,7 +54,8 @@ constexpr std::string_view kExitCodes = R"(
 Exit codes
     0  every input is written, unchanged, there already, or skipped (no DICOM
        object, or a rule says so)
-    1  some inputs were quarantined; the rest is done
+    1  some inputs were quarantined, or folders could not be renamed; the
+       rest is done
     2  nothing was done: usage, rules, options, key
   130  stopped by a signal; what was begun is finished
 )";

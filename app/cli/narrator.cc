@@ -18,8 +18,9 @@ Verbosity VerbosityOf(const Flags& flags) {
 void Narrator::See(const InputRecord& record) {
   NoteRandomKey();
   if (record.outcome == Outcome::kQuarantined) SeeQuarantined(record);
-  if (record.name_holds_identifier && numbers_.size() < kShownNames) {
-    numbers_.push_back(record.number);
+  if (record.name_holds_identifier) {
+    ++named_;
+    if (numbers_.size() < kShownNames) numbers_.push_back(record.number);
   }
   if (!flags_.verbose || record.warnings.empty()) return;
   const std::string text = WarningMessage(record, flags_.show_paths);
@@ -32,9 +33,12 @@ void Narrator::Finish(const RunSummary& summary) {
     console_.Error(MoreQuarantined(quarantined_ - kShownQuarantined,
                                    !flags_.options.journal.empty()));
   }
-  // A new name took the identifier away.
-  if (!numbers_.empty() && !flags_.options.rename) {
-    console_.Note(NamesMessage(numbers_, summary.names_with_identifiers));
+  if (named_ != 0) {
+    console_.Note(NamesMessage(numbers_, named_, flags_.options.rename));
+  }
+  if (summary.folders_not_renamed != 0) {
+    console_.Note(FoldersMessage(summary.folders_not_renamed,
+                                 !flags_.options.journal.empty()));
   }
 }
 

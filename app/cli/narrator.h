@@ -31,7 +31,8 @@ class Narrator {
   const Flags& flags_;
   bool key_noted_ = false;
   std::uint64_t quarantined_ = 0;
-  std::vector<std::uint64_t> numbers_;  // whose name holds an identifier
+  std::uint64_t named_ = 0;             // inputs whose name holds an identifier
+  std::vector<std::uint64_t> numbers_;  // of the first of them
 };
 
 }  // namespace dcmscrub

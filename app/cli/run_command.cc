@@ -178,7 +178,9 @@ bool Report(Console& console, const Flags& flags, const ReportFacts& facts,
 int ExitCodeOf(const RunSummary& summary) {
   if (summary.interrupted) return kExitInterrupted;
   const auto quarantined = static_cast<std::size_t>(Outcome::kQuarantined);
-  return summary.outcomes[quarantined] == 0 ? kExitDone : kExitQuarantined;
+  const bool done =
+      summary.outcomes[quarantined] == 0 && summary.folders_not_renamed == 0;
+  return done ? kExitDone : kExitQuarantined;
 }
 
 }  // namespace

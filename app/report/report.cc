@@ -8,6 +8,7 @@
 
 #include "app/talk/messages.h"
 #include "kernels/core/text.h"
+#include "pipeline/files/durable.h"
 #include "pipeline/files/json_writer.h"
 #include "rules/standard/standard.h"
 
@@ -145,6 +146,10 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
             [](std::size_t i) { return WarningName(static_cast<Warning>(i)); });
   json.Field("names_with_identifiers", summary.names_with_identifiers);
   json.Field("renamed", summary.renamed);
+  json.Field("folders_not_renamed", summary.folders_not_renamed);
+  json.Field("linked_originals", summary.linked_originals);
+  json.Field("rights_lost", summary.rights_lost);
+  json.Field("attributes_lost", summary.attributes_lost);
   json.EndObject();
   json.BeginObject("bytes");
   json.Field("in", summary.bytes_in);
@@ -157,8 +162,7 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
 }
 
 absl::Status TryReport(const std::string& path, FileSystem& file_system) {
-  std::unique_ptr<OutputFile> probe;
-  int error = file_system.CreateTemporary(path, nullptr, probe);
+  int error = file_system.TryFolder(std::string(FolderOf(path)));
   FileInfo info;
   if (error == 0 && file_system.Info(path, true, info) == 0 &&
       info.kind == FileKind::kFolder) {
@@ -169,18 +173,9 @@ absl::Status TryReport(const std::string& path, FileSystem& file_system) {
 
 absl::Status WriteReport(const std::string& path, std::string_view json,
                          FileSystem& file_system) {
-  std::unique_ptr<OutputFile> file;
-  const Bytes bytes = AsBytes(json);
-  int error = file_system.CreateTemporary(path, nullptr, file);
-  if (error == 0) error = file->Write({&bytes, 1});
-  if (error == 0) {
-    OutputFile* const written = file.get();
-    file_system.SyncFiles({&written, 1}, {&error, 1});
-  }
-  if (error == 0) error = file->Close();
-  if (error == 0) error = file_system.Publish(*file, path, /*replace=*/true);
-  if (error == 0) return absl::OkStatus();
-  return CannotWrite(error);
+  const int error =
+      WriteDurably(file_system, path, AsBytes(json), /*replace=*/true);
+  return error == 0 ? absl::OkStatus() : CannotWrite(error);
 }
 
 }  // namespace dcmscrub

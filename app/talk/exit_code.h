@@ -5,7 +5,8 @@ namespace dcmscrub {
 
 enum ExitCode : int {
   kExitDone = 0,           // every input written, unchanged, duplicate, skipped
-  kExitQuarantined = 1,    // some inputs were not written; the report says why
+  kExitQuarantined = 1,    // inputs were not written, or folders
+                           // not renamed; the report says why
   kExitNothingDone = 2,    // usage, policy, key, options: nothing was touched
   kExitInterrupted = 130,  // stopped by a signal; what was begun is finished
 };

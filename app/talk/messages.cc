@@ -357,7 +357,7 @@ std::string MoreQuarantined(std::uint64_t more, bool has_journal) {
 }
 
 std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
-                         std::uint64_t count) {
+                         std::uint64_t count, bool rename) {
   std::string text = "warning: ";
   text += count == 1 ? "input " : "inputs ";
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -368,8 +368,18 @@ std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
     absl::StrAppendFormat(&text, " and %d more", count - numbers.size());
   }
   return text +
-         ": the name of the file or of a folder holds an identifier and stays "
-         "as it is; --rename gives a neutral one";
+         (rename ? ": the name of the file holds an identifier and stays as it "
+                   "is: the new one is another file's"
+                 : ": the name of the file or of a folder holds an identifier "
+                   "and stays as it is; --rename gives a neutral one");
+}
+
+std::string FoldersMessage(std::uint64_t count, bool journal) {
+  return "warning: " + Count(count, "folder") +
+         (count == 1 ? " whose name holds an identifier keeps it"
+                     : " whose names hold an identifier keep them") +
+         ", as the disk would not rename " + (count == 1 ? "it" : "them") +
+         (journal ? "; the next run with this journal tries again" : "");
 }
 
 std::string ReplaceQuestion(const Survey& survey) {
@@ -504,6 +514,22 @@ std::vector<std::string> Hints(const RunSummary& summary,
         "names are taken: two inputs are one object in two forms, or the "
         "output holds files that another run made from the same inputs, under "
         "other rules; --out with a new folder keeps them apart");
+  }
+  if (summary.linked_originals != 0) {
+    hints.push_back(
+        Count(summary.linked_originals, "original") +
+        " with other names (hard links): those outside the sources still hold "
+        "what was replaced");
+  }
+  if (summary.rights_lost != 0) {
+    hints.push_back(Count(summary.rights_lost, "result") +
+                    " with fewer rights than the original had: owner, group or "
+                    "access control list could not be kept");
+  }
+  if (summary.attributes_lost != 0) {
+    hints.push_back(Count(summary.attributes_lost, "result") +
+                    " without some extended attribute of the original: it "
+                    "could not be kept, or holds an identifier");
   }
   if (options.in_place && quarantined != 0) {
     hints.emplace_back(

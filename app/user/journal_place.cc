@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "kernels/identity/identity.h"
+#include "pipeline/files/path.h"
 
 namespace dcmscrub {
 namespace {
@@ -22,16 +23,13 @@ fs::path Real(const std::string& path) {
   return real.has_filename() ? real : real.parent_path();
 }
 
-// Whether `path` is `folder` or stands below it.
-bool IsInside(const fs::path& path, const fs::path& folder) {
-  const auto [in_folder, in_path] =
-      std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
-  return in_folder == folder.end();
+bool IsIn(const fs::path& path, const std::string& folder) {
+  return IsSameOrInside(path.native(), Real(folder).native());
 }
 
 bool IsInsideSource(const fs::path& path, const RunOptions& options) {
   return std::ranges::any_of(options.sources, [&](const std::string& source) {
-    return IsInside(path, Real(source));
+    return IsIn(path, source);
   });
 }
 
@@ -47,7 +45,7 @@ std::string DefaultJournal(const RunOptions& options) {
 
 absl::Status CheckJournal(const RunOptions& options) {
   const fs::path journal = Real(options.journal);
-  if (!options.in_place && IsInside(journal, Real(options.output))) {
+  if (!options.in_place && IsIn(journal, options.output)) {
     return absl::InvalidArgumentError(
         "the journal may not lie inside the output: it holds the old paths; "
         "give another place with --journal");
@@ -60,7 +58,7 @@ absl::Status CheckJournal(const RunOptions& options) {
 
 absl::Status CheckCrosswalk(const RunOptions& options) {
   const fs::path crosswalk = Real(options.crosswalk);
-  if (!options.in_place && IsInside(crosswalk, Real(options.output))) {
+  if (!options.in_place && IsIn(crosswalk, options.output)) {
     return absl::InvalidArgumentError(
         "the crosswalk may not lie inside the output: it says whose the "
         "results are");
@@ -72,8 +70,7 @@ absl::Status CheckCrosswalk(const RunOptions& options) {
 
 absl::Status CheckKeyPlace(const std::string& key_file,
                            const RunOptions& options) {
-  const bool inside =
-      !options.in_place && IsInside(Real(key_file), Real(options.output));
+  const bool inside = !options.in_place && IsIn(Real(key_file), options.output);
   if (!inside) return absl::OkStatus();
   return absl::InvalidArgumentError(
       "the key may not lie inside the output: who gets the results must not "

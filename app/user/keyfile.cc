@@ -11,6 +11,7 @@
 #include "app/talk/messages.h"
 #include "app/user/descriptor.h"
 #include "app/user/small_file.h"
+#include "pipeline/files/durable.h"
 
 namespace dcmscrub {
 namespace {
@@ -71,7 +72,10 @@ absl::Status WriteNewKeyFile(const std::string& path, const Key& key) {
                    "was made with it could not be continued");
   }
   if (file.get() < 0) return SystemError(path);
-  if (WriteAll(file.get(), key) && fsync(file.get()) == 0 && file.Close()) {
+  // A key that a power loss takes back has outputs that nobody can continue.
+  const std::string folder(FolderOf(path));
+  if (WriteAll(file.get(), key) && fsync(file.get()) == 0 && file.Close() &&
+      SyncPaths(RealFileSystem(), {&folder, 1}) == 0) {
     return absl::OkStatus();
   }
   absl::Status status = SystemError(path);

@@ -9,6 +9,7 @@
 
 #include "app/user/small_file.h"
 #include "kernels/core/bytes.h"
+#include "pipeline/files/durable.h"
 #include "pipeline/files/file_system.h"
 
 namespace dcmscrub {
@@ -88,15 +89,9 @@ absl::Status WriteTeachSettings(const TeachSettings& settings) {
     text += std::string(name) + " = " + value + "\n";
   }
   if (absl::Status made = MakeSettingsFolder(); !made.ok()) return made;
-  std::unique_ptr<OutputFile> file;
-  int error = RealFileSystem().CreateTemporary(SettingsFile(), nullptr, file);
-  if (error != 0) return CannotRemember(error);
-  const Bytes part = AsBytes(std::string_view(text));
-  error = file->Write({&part, 1});
-  if (error == 0) error = file->Close();
-  if (error == 0) {
-    error = RealFileSystem().Publish(*file, SettingsFile(), /*replace=*/true);
-  }
+  const int error =
+      WriteDurably(RealFileSystem(), SettingsFile(),
+                   AsBytes(std::string_view(text)), /*replace=*/true);
   return error == 0 ? absl::OkStatus() : CannotRemember(error);
 }
 

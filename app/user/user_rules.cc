@@ -9,6 +9,7 @@
 #include "app/user/load_policy.h"
 #include "app/user/small_file.h"
 #include "app/user/teach_settings.h"
+#include "pipeline/files/durable.h"
 #include "pipeline/files/file_system.h"
 #include "rules/import/import_writer.h"
 
@@ -34,18 +35,9 @@ absl::Status Replace(const std::string& path, std::string_view text,
       return Failed(path, error);
     }
   }
-  std::unique_ptr<OutputFile> file;
-  if (int error = files.CreateTemporary(target, old.get(), file)) {
-    return Failed(path, error);
-  }
-  const Bytes bytes = AsBytes(text);
-  int error = file->Write({&bytes, 1});
-  if (error == 0) {
-    OutputFile* const one = file.get();
-    files.SyncFiles({&one, 1}, {&error, 1});
-  }
-  if (error == 0) error = file->Close();
-  if (error == 0) error = files.Publish(*file, target, there);
+  Likeness like{old.get(), {}, {}};
+  const int error = WriteDurably(files, target, AsBytes(text), there,
+                                 there ? &like : nullptr);
   return error == 0 ? absl::OkStatus() : Failed(path, error);
 }
 

@@ -47,6 +47,7 @@ FileKind KindOfEntry(unsigned char type) {
 
 void Fill(const struct stat& from, FileInfo& info) {
   info.kind = KindOf(from.st_mode);
+  info.links = static_cast<std::uint32_t>(from.st_nlink);
   info.size = static_cast<std::uint64_t>(from.st_size);
   info.modified_ns =
       std::int64_t{from.st_mtim.tv_sec} * 1'000'000'000 + from.st_mtim.tv_nsec;
@@ -223,23 +224,6 @@ int OpenTemporary(const std::string& target, mode_t mode, std::string& path) {
                 O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 }
 
-int TakeAfter(int descriptor, InputFile& like) {
-  struct stat model;
-  struct stat made;
-  if (::fstat(static_cast<PosixInput&>(like).descriptor(), &model) != 0 ||
-      ::fstat(descriptor, &made) != 0) {
-    return errno;
-  }
-  if (model.st_uid != made.st_uid || model.st_gid != made.st_gid) {
-    // Only root may give files away. The group alone may still be ours.
-    if (::fchown(descriptor, model.st_uid, model.st_gid) != 0 &&
-        ::fchown(descriptor, static_cast<uid_t>(-1), model.st_gid) != 0) {
-      // Then the file stays ours.
-    }
-  }
-  return ::fchmod(descriptor, model.st_mode & 0777) != 0 ? errno : 0;
-}
-
 // All of each file system that one of them is on; false when anything failed.
 bool SyncFileSystems(std::span<const int> descriptors) {
   std::vector<dev_t> done;
@@ -366,6 +350,23 @@ class PosixFileSystem : public FileSystem {
     return ::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST ? 0 : errno;
   }
 
+  // A file without a name, where the file system has those: it finds out what
+  // access() does not know of, and goes with its descriptor.
+  int TryFolder(const std::string& path) override {
+    const int descriptor =
+        ::open(path.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (descriptor >= 0) {
+      ::close(descriptor);
+      return 0;
+    }
+    if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) {
+      return errno;
+    }
+    return ::faccessat(AT_FDCWD, path.c_str(), W_OK | X_OK, AT_EACCESS) != 0
+               ? errno
+               : 0;
+  }
+
   int MakePrivateFolder(const std::string& path) override {
     return ::mkdir(path.c_str(), 0700) != 0 ? errno : 0;
   }
@@ -374,7 +375,7 @@ class PosixFileSystem : public FileSystem {
     return ::rmdir(path.c_str()) != 0 ? errno : 0;
   }
 
-  int CreateTemporary(const std::string& target, InputFile* like,
+  int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override {
     std::string path;
     const int descriptor =
@@ -382,7 +383,9 @@ class PosixFileSystem : public FileSystem {
     if (descriptor < 0) return errno;
     file = std::make_unique<PosixOutput>(descriptor, std::move(path));
     if (like == nullptr) return 0;
-    const int error = TakeAfter(descriptor, *like);
+    const int model = static_cast<PosixInput&>(*like->file).descriptor();
+    const int error =
+        TakeAfter(descriptor, model, like->may_keep, like->losses);
     if (error != 0) file.reset();
     return error;
   }
@@ -416,12 +419,12 @@ class PosixFileSystem : public FileSystem {
     SyncDescriptors(descriptors, ::fdatasync, errors);
   }
 
-  void SyncFolders(std::span<const std::string> paths,
-                   std::span<int> errors) override {
+  void SyncPaths(std::span<const std::string> paths,
+                 std::span<int> errors) override {
     std::vector<int> descriptors;
     for (const std::string& path : paths) {
       descriptors.push_back(
-          ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+          ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     }
     SyncDescriptors(descriptors, ::fsync, errors);
     for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -469,16 +472,6 @@ bool IsTemporaryName(std::string_view name) {
 
 bool IsWorkFolderName(std::string_view name) {
   return name.starts_with(kOriginalsPrefix) || name.starts_with(kCasePrefix);
-}
-
-std::string_view FolderOf(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash == std::string_view::npos) return ".";
-  return path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
-std::string_view NameOf(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
 }
 
 }  // namespace dcmscrub

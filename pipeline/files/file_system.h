@@ -17,6 +17,8 @@
 #include <vector>
 
 #include "kernels/core/bytes.h"
+#include "pipeline/files/likeness.h"
+#include "pipeline/files/path.h"
 
 namespace dcmscrub {
 
@@ -29,6 +31,7 @@ struct FolderEntry {
 
 struct FileInfo {
   FileKind kind = FileKind::kOther;
+  std::uint32_t links = 1;  // names that it has
   std::uint64_t size = 0;
   std::int64_t modified_ns = 0;  // since the epoch
   std::uint64_t device = 0;
@@ -43,6 +46,13 @@ class InputFile {
   // Reads until `size` bytes or the end of the file; `got` says how many.
   virtual int ReadAt(std::uint64_t offset, std::uint8_t* to, std::size_t size,
                      std::size_t& got) = 0;
+};
+
+// What a file is to be like that takes the place of another; likeness.h.
+struct Likeness {
+  InputFile* file = nullptr;
+  MayKeep may_keep;
+  Losses losses;  // out
 };
 
 // A temporary file beside its target, open for writing from the start on.
@@ -85,15 +95,17 @@ class FileSystem {
 
   // Makes a folder and its parents, mode 0777 less umask.
   virtual int MakeFolders(const std::string& path) = 0;
+  // Whether a file could be made in a folder, as far as that can be known
+  // without leaving anything behind, killed in the middle included.
+  virtual int TryFolder(const std::string& path) = 0;
   // Makes one folder for its owner alone, mode 0700: EEXIST.
   virtual int MakePrivateFolder(const std::string& path) = 0;
   // Takes an empty folder away: ENOTEMPTY.
   virtual int RemoveFolder(const std::string& path) = 0;
 
   // Creates a temporary in the folder of `target`; ENOENT when there is no
-  // such folder. `like` (may be null) gives mode and, as far as permitted,
-  // owner: for in-place runs.
-  virtual int CreateTemporary(const std::string& target, InputFile* like,
+  // such folder. `like` (may be null): for what takes the place of a file.
+  virtual int CreateTemporary(const std::string& target, Likeness* like,
                               std::unique_ptr<OutputFile>& file) = 0;
   // Gives a closed temporary the name `target`. Without `replace`, EEXIST
   // when there is one; never a moment without the old or the new bytes.
@@ -104,9 +116,10 @@ class FileSystem {
   // the price of one. `errors` has a place for each.
   virtual void SyncFiles(std::span<OutputFile* const> files,
                          std::span<int> errors) = 0;
-  // The same for the names in folders.
-  virtual void SyncFolders(std::span<const std::string> paths,
-                           std::span<int> errors) = 0;
+  // The same for what stands at paths: the names in a folder, the bytes of a
+  // file.
+  virtual void SyncPaths(std::span<const std::string> paths,
+                         std::span<int> errors) = 0;
 
   // A second name for a file, which costs a directory entry. EXDEV, EPERM and
   // the like where that cannot be. Never replaces anything: EEXIST.
@@ -131,10 +144,5 @@ bool IsTemporaryName(std::string_view name);
 bool IsWorkFolderName(std::string_view name);
 inline constexpr std::string_view kOriginalsPrefix = ".dcmscrub-originals-";
 inline constexpr std::string_view kCasePrefix = ".dcmscrub-case-";
-
-// "a/b" of "a/b/c"; "." of "c"; "/" of "/c".
-std::string_view FolderOf(std::string_view path);
-// "c" of "a/b/c".
-std::string_view NameOf(std::string_view path);
 
 }  // namespace dcmscrub

@@ -166,6 +166,13 @@ int ScratchFileSystem::Put(NodePointer node, const std::string& path,
   return 0;
 }
 
+int ScratchFileSystem::TryFolder(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const NodePointer node = Find(path);
+  if (node == nullptr) return ENOENT;
+  return node->info.kind == FileKind::kFolder ? 0 : ENOTDIR;
+}
+
 int ScratchFileSystem::MakePrivateFolder(const std::string& path) {
   const std::lock_guard lock(mutex_);
   return Put(NewNode(FileKind::kFolder), path, false);
@@ -182,7 +189,7 @@ int ScratchFileSystem::RemoveFolder(const std::string& path) {
   return 0;
 }
 
-int ScratchFileSystem::CreateTemporary(const std::string& target, InputFile*,
+int ScratchFileSystem::CreateTemporary(const std::string& target, Likeness*,
                                        std::unique_ptr<OutputFile>& file) {
   const std::lock_guard lock(mutex_);
   if (Find(std::string_view(target).substr(0, target.rfind('/'))) == nullptr) {
@@ -203,8 +210,8 @@ void ScratchFileSystem::SyncFiles(std::span<OutputFile* const>,
   std::ranges::fill(errors, 0);
 }
 
-void ScratchFileSystem::SyncFolders(std::span<const std::string>,
-                                    std::span<int> errors) {
+void ScratchFileSystem::SyncPaths(std::span<const std::string>,
+                                  std::span<int> errors) {
   std::ranges::fill(errors, 0);
 }
 

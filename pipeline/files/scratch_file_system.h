@@ -26,17 +26,18 @@ class ScratchFileSystem : public FileSystem {
   int Open(const std::string& path, bool follow,
            std::unique_ptr<InputFile>& file, FileInfo* info) override;
   int MakeFolders(const std::string& path) override;
+  int TryFolder(const std::string& path) override;
   int MakePrivateFolder(const std::string& path) override;
   int RemoveFolder(const std::string& path) override;
   // Nothing of a temporary is to be seen until it is published.
-  int CreateTemporary(const std::string& target, InputFile* like,
+  int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override;
   int Publish(OutputFile& file, const std::string& target,
               bool replace) override;
   void SyncFiles(std::span<OutputFile* const> files,
                  std::span<int> errors) override;
-  void SyncFolders(std::span<const std::string> paths,
-                   std::span<int> errors) override;
+  void SyncPaths(std::span<const std::string> paths,
+                 std::span<int> errors) override;
   int Link(const std::string& from, const std::string& to) override;
   int Replace(const std::string& from, const std::string& to) override;
   int Rename(const std::string& from, const std::string& to) override;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <vector>
 
+#include "pipeline/files/durable.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -100,8 +102,7 @@ int ZipWriter::AddFile(const std::string& name, const std::string& path,
 
 int ZipWriter::Publish() {
   if (const int error = ErrorOf(archive_write_close(archive_))) return error;
-  if (const int error = file_->Close()) return error;
-  return file_system_->Publish(*file_, path_, /*replace=*/false);
+  return PublishDurably(*file_system_, *file_, path_, /*replace=*/false);
 }
 
 }  // namespace dcmscrub

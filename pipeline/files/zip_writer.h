@@ -28,7 +28,7 @@ class ZipWriter {
   // From a file. ECANCELED when `stop` (may be null) is not 0 meanwhile.
   int AddFile(const std::string& name, const std::string& path,
               const std::atomic<int>* stop);
-  // Gives it its name; EEXIST where that is taken. Once, and last.
+  // Gives it its name, durably; EEXIST where that is taken. Once, and last.
   int Publish();
 
  private:

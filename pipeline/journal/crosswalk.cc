@@ -15,6 +15,7 @@
 
 #include "kernels/core/bytes.h"
 #include "kernels/identity/keyed_hash.h"
+#include "pipeline/files/durable.h"
 
 namespace dcmscrub {
 namespace {
@@ -37,10 +38,14 @@ void AppendField(std::string& row, std::string_view field) {
 class CsvCrosswalk : public Crosswalk {
  public:
   ~CsvCrosswalk() override {
+    if (made_ && !kept_) ::unlink(path_.c_str());
     if (file_ >= 0) ::close(file_);
   }
 
-  absl::Status Start(const std::string& path);
+  absl::Status Find(const std::string& path);
+
+  absl::Status Start() override;
+  void Keep() override { kept_ = true; }
 
   bool was_empty() const override { return was_empty_; }
   void Add(const CrosswalkEntry& entry) override;
@@ -51,6 +56,9 @@ class CsvCrosswalk : public Crosswalk {
   void AddRow(std::initializer_list<std::string_view> fields);
   std::uint64_t HashOf(std::string_view row) const;
 
+  std::string path_;
+  bool made_ = false;  // it was not there before
+  bool kept_ = false;
   int file_ = -1;
   off_t size_ = 0;
   bool was_empty_ = true;
@@ -62,8 +70,12 @@ class CsvCrosswalk : public Crosswalk {
   std::string row_;
 };
 
-absl::Status CsvCrosswalk::Start(const std::string& path) {
-  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+absl::Status CsvCrosswalk::Find(const std::string& path) {
+  constexpr int kFlags = O_RDWR | O_CLOEXEC | O_NONBLOCK;
+  path_ = path;
+  file_ = ::open(path.c_str(), kFlags | O_CREAT | O_EXCL, 0600);
+  made_ = file_ >= 0;
+  if (!made_ && errno == EEXIST) file_ = ::open(path.c_str(), kFlags);
   if (file_ < 0) return absl::ErrnoToStatus(errno, "crosswalk");
   struct stat info;
   if (::fstat(file_, &info) != 0 || !S_ISREG(info.st_mode)) {
@@ -72,20 +84,28 @@ absl::Status CsvCrosswalk::Start(const std::string& path) {
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
     return absl::UnavailableError("crosswalk: another run has it");
   }
-  if (absl::Status status = Load(); !status.ok()) return status;
+  return Load();
+}
+
+absl::Status CsvCrosswalk::Start() {
   if (::fchmod(file_, 0600) != 0) {
     return absl::FailedPreconditionError("crosswalk: its mode cannot be 0600");
   }
+  // Half a row at the end.
+  if (::ftruncate(file_, size_) != 0) {
+    return absl::ErrnoToStatus(errno, "crosswalk");
+  }
   if (size_ == 0) {
     pending_ = kHeader;
-    if (int error = Commit(/*durable=*/true)) {
-      return absl::ErrnoToStatus(error, "crosswalk");
-    }
+    int error = Commit(/*durable=*/true);
+    const std::string folder(FolderOf(path_));
+    if (error == 0) error = SyncPaths(RealFileSystem(), {&folder, 1});
+    if (error != 0) return absl::ErrnoToStatus(error, "crosswalk");
   }
   return absl::OkStatus();
 }
 
-// Takes note of the rows that are there, and cuts off half a row at the end.
+// Takes note of the rows that are there, and where the whole ones end.
 absl::Status CsvCrosswalk::Load() {
   std::string text;  // from the begin of a row on
   std::vector<char> chunk(kChunk);
@@ -116,9 +136,7 @@ absl::Status CsvCrosswalk::Load() {
         "crosswalk: the file is something "
         "else");
   }
-  return ::ftruncate(file_, size_) == 0
-             ? absl::OkStatus()
-             : absl::ErrnoToStatus(errno, "crosswalk");
+  return absl::OkStatus();
 }
 
 std::uint64_t CsvCrosswalk::HashOf(std::string_view row) const {
@@ -201,7 +219,7 @@ void CrosswalkEntry::Clear() {
 absl::StatusOr<std::unique_ptr<Crosswalk>> Crosswalk::Open(
     const std::string& path) {
   auto crosswalk = std::make_unique<CsvCrosswalk>();
-  if (absl::Status status = crosswalk->Start(path); !status.ok()) {
+  if (absl::Status status = crosswalk->Find(path); !status.ok()) {
     return status;
   }
   return std::unique_ptr<Crosswalk>(std::move(crosswalk));

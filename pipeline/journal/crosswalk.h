@@ -46,13 +46,17 @@ struct CrosswalkEntry {
 class Crosswalk {
  public:
   // Opens or makes it, and locks it. FailedPrecondition for a file that is
-  // something else, Unavailable when another run has it. What a crash left of
-  // a last row is cut off.
+  // something else, Unavailable when another run has it. What was there stays
+  // as it is, and what was made goes again with the object, unless it is kept.
   static absl::StatusOr<std::unique_ptr<Crosswalk>> Open(
       const std::string& path);
 
   virtual ~Crosswalk() = default;
   virtual bool was_empty() const = 0;
+  // Makes it ready for rows, once and before any: what a crash left of a last
+  // row is cut off.
+  virtual absl::Status Start() = 0;
+  virtual void Keep() = 0;
   virtual void Add(const CrosswalkEntry& entry) = 0;
   // Writes what was added, `durable` on request. An errno; then the file is as
   // it was, and what was added is forgotten.

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <ctime>
 #include <utility>
 
 #include "kernels/core/text.h"
@@ -36,34 +37,40 @@ constexpr char kMove[] =
     "?2 || substr(CAST(output AS BLOB), length(CAST(?1 AS BLOB)) + 1) "
     "ELSE output END "
     "WHERE source >= ?1 || '/' AND source < ?1 || '0'";
+// The same for folders.
+constexpr char kMoveFolders[] =
+    "UPDATE OR REPLACE folder SET "
+    "path = ?2 || substr(CAST(path AS BLOB), length(CAST(?1 AS BLOB)) + 1) "
+    "WHERE path >= ?1 || '/' AND path < ?1 || '0'";
 constexpr char kPutFolder[] = "INSERT OR IGNORE INTO folder VALUES(?1)";
 constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
 constexpr char kFolders[] = "SELECT path FROM folder ORDER BY path";
 constexpr char kPutRun[] =
     "INSERT INTO run(started, policy, key, version, policy_name, profile, "
     "options, edition, random_key, searched) "
-    "VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-    "?8, ?9)";
+    "VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', ?10, 'unixepoch'), ?1, ?2, ?3, ?4, "
+    "?5, ?6, ?7, ?8, ?9)";
 
 class SqliteJournal : public Journal {
  public:
   explicit SqliteJournal(JournalTerms terms) : terms_(std::move(terms)) {}
   ~SqliteJournal() override;
 
-  absl::Status Start(const std::string& path);
+  absl::Status Find(const std::string& path);
 
   bool was_empty() const override { return was_empty_; }
   bool was_cut_short() const override { return was_cut_short_; }
+  absl::Status Start() override;
   bool Find(const std::string& source, JournalRow& row) override;
   void Begin() override { Note(Run("BEGIN")); }
   void Put(const Ticket& ticket) override;
-  void PutFolder(const std::string& path) override { Do(kPutFolder, path); }
   void ForgetFolder(const std::string& path) override {
-    Do(kForgetFolder, path);
+    Note(Do(kForgetFolder, path));
   }
-  std::vector<std::string> Folders() override;
   void MoveFolder(const std::string& from, const std::string& to) override;
   void Commit() override;
+  bool NoteFolders(std::span<const std::string> paths) override;
+  std::vector<std::string> Folders() override;
   void FinishRun(const RunSummary& summary) override;
   bool failed() const override { return failed_; }
 
@@ -73,18 +80,24 @@ class SqliteJournal : public Journal {
            SQLITE_OK;
   }
   void Note(bool fine) { failed_ |= !fine; }
-  void Do(const char* sql, const std::string& path);
+  bool Do(const char* sql, const std::string& path);
   std::int64_t Ask(const char* sql);
   absl::Status CheckIsOurs();
-  absl::Status BeginRun();
+  bool PutRun();
 
   const JournalTerms terms_;
+  const std::time_t began_ = std::time(nullptr);
+  std::string path_;
+  bool made_ = false;  // it was not there before
+  bool started_ = false;
   sqlite3* database_ = nullptr;
   std::unique_ptr<SqliteStatement> find_ = std::make_unique<SqliteStatement>();
   std::unique_ptr<SqliteStatement> put_ = std::make_unique<SqliteStatement>();
   std::unique_ptr<SqliteStatement> forget_ =
       std::make_unique<SqliteStatement>();
   std::unique_ptr<SqliteStatement> move_ = std::make_unique<SqliteStatement>();
+  std::unique_ptr<SqliteStatement> move_folders_ =
+      std::make_unique<SqliteStatement>();
   std::unique_ptr<SeriesRows> series_ = std::make_unique<SeriesRows>();
   std::int64_t run_ = 0;
   bool was_empty_ = true;
@@ -98,15 +111,22 @@ SqliteJournal::~SqliteJournal() {
   put_.reset();
   forget_.reset();
   move_.reset();
+  move_folders_.reset();
   series_.reset();
   sqlite3_close(database_);
+  if (!made_ || started_) return;
+  for (const char* const suffix : {"", "-wal", "-journal"}) {
+    ::unlink((path_ + suffix).c_str());
+  }
 }
 
 // SQLite would make it with mode 0644 less umask; its companions -wal and
 // -shm take the mode of the file.
-absl::Status MakePrivate(const std::string& path) {
-  const int descriptor =
-      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+absl::Status MakePrivate(const std::string& path, bool& made) {
+  constexpr int kFlags = O_RDWR | O_CLOEXEC | O_NONBLOCK;
+  int descriptor = ::open(path.c_str(), kFlags | O_CREAT | O_EXCL, 0600);
+  made = descriptor >= 0;
+  if (!made && errno == EEXIST) descriptor = ::open(path.c_str(), kFlags);
   if (descriptor < 0) return absl::ErrnoToStatus(errno, "journal");
   ::close(descriptor);
   return absl::OkStatus();
@@ -134,9 +154,17 @@ absl::Status RefuseForeign(const std::string& path) {
   return absl::FailedPreconditionError("journal: the file is something else");
 }
 
-absl::Status SqliteJournal::Start(const std::string& path) {
+absl::Status CannotBeWritten() {
+  return absl::UnavailableError(
+      "journal: another run has it, or it cannot be written");
+}
+
+absl::Status SqliteJournal::Find(const std::string& path) {
   if (absl::Status status = RefuseForeign(path); !status.ok()) return status;
-  if (absl::Status status = MakePrivate(path); !status.ok()) return status;
+  if (absl::Status status = MakePrivate(path, made_); !status.ok()) {
+    return status;
+  }
+  path_ = path;
   if (sqlite3_open_v2(path.c_str(), &database_,
                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX,
                       nullptr) != SQLITE_OK) {
@@ -147,24 +175,31 @@ absl::Status SqliteJournal::Start(const std::string& path) {
     return absl::InternalError("journal: cannot be locked");
   }
   if (absl::Status status = CheckIsOurs(); !status.ok()) return status;
-  // Of a journal that was copied here, say.
-  if (::chmod(path.c_str(), 0600) != 0) {
-    return absl::FailedPreconditionError("journal: its mode cannot be 0600");
-  }
-  if (!Run("PRAGMA journal_mode = WAL") ||
-      !Run("PRAGMA synchronous = NORMAL") || !Run("BEGIN EXCLUSIVE") ||
-      (version_ != kJournalVersion && !Run(JournalSchema(version_))) ||
-      !Run("PRAGMA application_id = " +
-           std::to_string(kJournalApplicationId)) ||
-      !Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) ||
-      !Run("COMMIT")) {
-    return absl::UnavailableError(
-        "journal: another run has it, or it cannot be written");
-  }
+  // An empty transaction takes the lock and writes nothing.
+  if (!Run("BEGIN EXCLUSIVE") || !Run("COMMIT")) return CannotBeWritten();
   was_empty_ = Ask("SELECT NOT EXISTS(SELECT 1 FROM input)") != 0;
   was_cut_short_ =
       Ask("SELECT finished IS NULL FROM run ORDER BY id DESC LIMIT 1") == 1;
-  return BeginRun();
+  return absl::OkStatus();
+}
+
+absl::Status SqliteJournal::Start() {
+  // Of a journal that was copied here, say.
+  if (::chmod(path_.c_str(), 0600) != 0) {
+    return absl::FailedPreconditionError("journal: its mode cannot be 0600");
+  }
+  started_ =
+      Run("PRAGMA journal_mode = WAL") && Run("PRAGMA synchronous = NORMAL") &&
+      Run("BEGIN EXCLUSIVE") &&
+      (version_ == kJournalVersion || Run(JournalSchema(version_))) &&
+      Run("PRAGMA application_id = " + std::to_string(kJournalApplicationId)) &&
+      Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) &&
+      PutRun() && Run("COMMIT");
+  if (!started_) {
+    Run("ROLLBACK");
+    return CannotBeWritten();
+  }
+  return absl::OkStatus();
 }
 
 // SQLite answers questions about a locked or foreign file with an error.
@@ -192,7 +227,7 @@ absl::Status SqliteJournal::CheckIsOurs() {
   return absl::OkStatus();
 }
 
-absl::Status SqliteJournal::BeginRun() {
+bool SqliteJournal::PutRun() {
   SqliteStatement insert;
   bool fine = insert.Prepare(database_, kPutRun);
   if (fine) {
@@ -206,15 +241,16 @@ absl::Status SqliteJournal::BeginRun() {
     insert.Text(7, about.edition);
     insert.Number(8, about.random_key ? 1 : 0);
     insert.Number(9, about.searched ? 1 : 0);
+    insert.Number(10, began_);
     fine = insert.Step() == SQLITE_DONE;
   }
   run_ = sqlite3_last_insert_rowid(database_);
-  fine = fine && find_->Prepare(database_, kFind) &&
+  return fine && find_->Prepare(database_, kFind) &&
          put_->Prepare(database_, kPut) &&
          forget_->Prepare(database_, kForget) &&
-         move_->Prepare(database_, kMove) && series_->Prepare(database_);
-  return fine ? absl::OkStatus()
-              : absl::UnavailableError("journal: cannot be written");
+         move_->Prepare(database_, kMove) &&
+         move_folders_->Prepare(database_, kMoveFolders) &&
+         series_->Prepare(database_);
 }
 
 std::int64_t SqliteJournal::Ask(const char* sql) {
@@ -224,14 +260,14 @@ std::int64_t SqliteJournal::Ask(const char* sql) {
 }
 
 // For the few statements that do not pay for being kept.
-void SqliteJournal::Do(const char* sql, const std::string& path) {
+bool SqliteJournal::Do(const char* sql, const std::string& path) {
   SqliteStatement statement;
   bool fine = statement.Prepare(database_, sql);
   if (fine) {
     statement.Text(1, path);
     fine = statement.Step() == SQLITE_DONE;
   }
-  Note(fine);
+  return fine;
 }
 
 std::vector<std::string> SqliteJournal::Folders() {
@@ -314,6 +350,10 @@ void SqliteJournal::MoveFolder(const std::string& from, const std::string& to) {
   move_->Text(2, to);
   Note(move_->Step() == SQLITE_DONE);
   move_->Finish();
+  move_folders_->Text(1, from);
+  move_folders_->Text(2, to);
+  Note(move_folders_->Step() == SQLITE_DONE);
+  move_folders_->Finish();
 }
 
 void SqliteJournal::Commit() {
@@ -321,6 +361,17 @@ void SqliteJournal::Commit() {
   Note(false);
   series_->Forget();
   Run("ROLLBACK");
+}
+
+// The level holds for the commits after it, so it is set back in any case.
+bool SqliteJournal::NoteFolders(std::span<const std::string> paths) {
+  bool fine = Run("PRAGMA synchronous = FULL") && Run("BEGIN");
+  for (const std::string& path : paths) fine = fine && Do(kPutFolder, path);
+  fine = fine && Run("COMMIT");
+  if (!fine) Run("ROLLBACK");
+  Run("PRAGMA synchronous = NORMAL");
+  Note(fine);
+  return fine;
 }
 
 void SqliteJournal::FinishRun(const RunSummary& summary) {
@@ -334,7 +385,7 @@ void SqliteJournal::FinishRun(const RunSummary& summary) {
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
     const std::string& path, const JournalTerms& terms) {
   auto journal = std::make_unique<SqliteJournal>(terms);
-  if (absl::Status status = journal->Start(path); !status.ok()) return status;
+  if (absl::Status status = journal->Find(path); !status.ok()) return status;
   return std::unique_ptr<Journal>(std::move(journal));
 }
 

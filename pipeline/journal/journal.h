@@ -45,24 +45,27 @@
 //
 //   tally  run, what, name, rule, count: how many inputs. `what` is "outcome",
 //          "reason", "fault" or "warning" with their names; "label" with the
-//          label; "name" with "identifying" or "renamed". `rule` as in input,
-//          or empty
+//          label; "name" with "identifying" or "renamed"; in place, "original"
+//          with "linked", "output" with "fewer-rights" or
+//          "fewer-attributes". `rule` as in input, or empty
 //   change run, tag, change, rule, elements: Change by Change; `change` is the
 //          ChangeKindName
 //   sample run, seconds, files, bytes: what was done so many seconds after the
 //          run began; some 200 rows at most, see throughput.h
 //
 //   folder path     TEXT PRIMARY KEY: a folder that is to get a neutral name
-//                   when the run ends. Noted before the files that gave it
-//                   away lose what its name is known by, so that a run after
-//                   a crash still renames it
+//                   when the run ends. Noted, durably, before the files that
+//                   gave it away lose what its name is known by, so that a
+//                   run after a crash still renames it; forgotten when its new
+//                   name is durable, so that one that could not be renamed is
+//                   tried again by every run that meets its source
 //
 // `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 3. A run
 // brings versions 1 (without `rule` and `labels`) and 2 (of run no more than
 // five columns, of input neither `number` nor `series`, of the tables run,
 // input and folder alone) up to it; what they did not note stays null. Write
 // ahead log, synchronous = NORMAL: a power loss may cost the last rows, never
-// the journal. Rows come a group at a time, after the outputs of the group have
+// the journal; notes of folders alone are synced at once. Rows come a group at a time, after the outputs of the group have
 // their names, so a row never promises what is not there.
 //
 // One run at a time has a journal: it is locked until it is closed.
@@ -72,6 +75,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -101,8 +105,9 @@ struct JournalRow {
 // Thread rules: Find may be called from one thread while another writes.
 class Journal {
  public:
-  // Opens or makes it. FailedPrecondition for a file that is no journal of
-  // ours, Unavailable when another run has it.
+  // Opens or makes it, and locks it. FailedPrecondition for a file that is no
+  // journal of ours, Unavailable when another run has it. What was there stays
+  // as it is, and what was made goes again with the object, until Start.
   static absl::StatusOr<std::unique_ptr<Journal>> Open(
       const std::string& path, const JournalTerms& terms);
 
@@ -111,6 +116,9 @@ class Journal {
   virtual bool was_empty() const = 0;
   // Whether the run before this one never came to its end: killed.
   virtual bool was_cut_short() const = 0;
+  // Notes that a run begins, which did when it was opened. Before anything
+  // else is written. An error leaves no run in it.
+  virtual absl::Status Start() = 0;
   // false when there is no row.
   virtual bool Find(const std::string& source, JournalRow& row) = 0;
 
@@ -118,12 +126,16 @@ class Journal {
   // failed(): they stop no run.
   virtual void Begin() = 0;
   virtual void Put(const Ticket& ticket) = 0;
-  virtual void PutFolder(const std::string& path) = 0;
   virtual void ForgetFolder(const std::string& path) = 0;
-  virtual std::vector<std::string> Folders() = 0;
-  // The folder `from` is now called `to`.
+  // The folder `from` is now called `to`: so it is in the rows of inputs and
+  // in the notes of folders that stand below it.
   virtual void MoveFolder(const std::string& from, const std::string& to) = 0;
   virtual void Commit() = 0;
+  // Notes folders that are to be renamed. Not between Begin and Commit: it is
+  // a transaction of its own, durable when this returns true. Costs a sync.
+  virtual bool NoteFolders(std::span<const std::string> paths) = 0;
+  // Those that are noted.
+  virtual std::vector<std::string> Folders() = 0;
   // Once, at the end.
   virtual void FinishRun(const RunSummary& summary) = 0;
   virtual bool failed() const = 0;

@@ -124,6 +124,9 @@ class RunEnd {
       fine = fine && PutTally("label", label, count);
     }
     return fine &&
+           PutTally("original", "linked", summary.linked_originals) &&
+           PutTally("output", "fewer-rights", summary.rights_lost) &&
+           PutTally("output", "fewer-attributes", summary.attributes_lost) &&
            PutTally("name", "identifying", summary.names_with_identifiers) &&
            PutTally("name", "renamed", summary.renamed);
   }

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <functional>
+#include <map>
 #include <memory>
+#include <set>
+#include <utility>
 
 namespace dcmscrub {
 namespace {
 
 constexpr std::size_t kCompareChunk = 256 * 1024;
-constexpr std::size_t kKnownFolders = 1 << 16;
 
 bool ReadChunk(InputFile& file, std::uint64_t offset,
                std::vector<std::uint8_t>& chunk) {
@@ -123,12 +126,41 @@ void Committer::WriteCrosswalk() {
   }
 }
 
+void Committer::NoteFolders() {
+  std::vector<std::string> noted;
+  for (const Ticket* const ticket : group_) {
+    if (ticket->temporary == nullptr) continue;
+    for (const std::size_t size : ticket->telling_folders) {
+      std::string folder = ticket->source.substr(0, size);
+      if (telling_folders_.insert(folder).second) {
+        noted.push_back(std::move(folder));
+      }
+    }
+  }
+  if (journal_ == nullptr || noted.empty() || journal_->NoteFolders(noted)) {
+    return;
+  }
+  // Their files stay as they are, and tell the next run.
+  for (const std::string& folder : noted) telling_folders_.erase(folder);
+  for (Ticket* const ticket : group_) {
+    const bool known =
+        std::ranges::all_of(ticket->telling_folders, [&](std::size_t size) {
+          return telling_folders_.contains(ticket->source.substr(0, size));
+        });
+    if (known || ticket->temporary == nullptr) continue;
+    ticket->temporary.reset();
+    ticket->Quarantine(Reason::kWriteError, EIO);
+  }
+}
+
 // In place, the original is about to go: what came into it since it was read
 // would be lost.
-bool Committer::ChangedSinceRead(const Ticket& ticket) const {
+bool Committer::ChangedSinceRead(Ticket& ticket) const {
   FileInfo now;
-  return context_.file_system.Info(ticket.source, false, now) != 0 ||
-         now.size != ticket.bytes_in || now.modified_ns != ticket.modified_ns;
+  if (context_.file_system.Info(ticket.source, false, now) != 0) return true;
+  ticket.was_linked = now.links > 1;
+  return now.size != ticket.bytes_in || now.modified_ns != ticket.modified_ns ||
+         now.device != ticket.device || now.inode != ticket.inode;
 }
 
 void Committer::Publish(Ticket& ticket) {
@@ -163,18 +195,8 @@ void Committer::SettleTakenName(Ticket& ticket) {
   }
 }
 
-// The folders above `folder`: the run may have made them.
-void Committer::AddFoldersAbove(std::string_view folder,
-                                std::vector<std::string>& folders) {
-  while (folder != "/" && known_.emplace(folder).second) {
-    folder = FolderOf(folder);
-    folders.emplace_back(folder);
-  }
-}
-
 void Committer::SyncFolders() {
   std::vector<std::string> folders;
-  if (known_.size() > kKnownFolders) known_.clear();
   for (const Ticket* const ticket : group_) {
     if (ticket->outcome != Outcome::kWritten || ticket->output.empty() ||
         context_.options.dry_run) {
@@ -187,22 +209,40 @@ void Committer::SyncFolders() {
   }
   if (!context_.options.in_place) {
     for (std::size_t i = 0, count = folders.size(); i < count; ++i) {
-      AddFoldersAbove(std::string(folders[i]), folders);
+      new_folders_.AddAbove(std::string(folders[i]), folders);
     }
   }
   std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   std::vector<int> errors(folders.size());
-  context_.file_system.SyncFolders(folders, errors);
+  context_.file_system.SyncPaths(folders, errors);
   for (std::size_t i = 0; i < folders.size(); ++i) {
-    if (errors[i] != 0) unsynced_.insert(folders[i]);
+    if (errors[i] != 0) unsynced_.push_back(folders[i]);
   }
+  if (!unsynced_.empty()) new_folders_ = {};
+}
+
+bool Committer::IsUnsynced(const std::string& path) const {
+  return std::ranges::any_of(unsynced_, [&](const std::string& folder) {
+    return IsInside(path, folder);
+  });
+}
+
+// What was there before this run, or was written by another, may be in memory
+// alone.
+int Committer::SyncOther(const Ticket& ticket) const {
+  if (context_.options.sync == Sync::kNone) return 0;
+  const std::string paths[] = {ticket.output,
+                               std::string(FolderOf(ticket.output))};
+  return SyncPaths(context_.file_system, paths);
 }
 
 void Committer::RemoveSource(Ticket& ticket) {
-  const int error = unsynced_.contains(std::string(FolderOf(ticket.output)))
-                        ? EIO
-                        : context_.file_system.Remove(ticket.source);
+  int error = IsUnsynced(ticket.output) ? EIO : 0;
+  if (error == 0 && ticket.outcome == Outcome::kDuplicate) {
+    error = SyncOther(ticket);
+  }
+  if (error == 0) error = context_.file_system.Remove(ticket.source);
   if (error == 0) {
     ++summary_.renamed;
   } else {
@@ -211,29 +251,11 @@ void Committer::RemoveSource(Ticket& ticket) {
   }
 }
 
-void Committer::NoteFolders() {
-  std::vector<std::string> noted;
-  for (const Ticket* const ticket : group_) {
-    if (ticket->temporary == nullptr) continue;
-    for (const std::size_t size : ticket->telling_folders) {
-      std::string folder = ticket->source.substr(0, size);
-      if (telling_folders_.insert(folder).second) {
-        noted.push_back(std::move(folder));
-      }
-    }
-  }
-  if (journal_ == nullptr || noted.empty()) return;
-  journal_->Begin();
-  for (const std::string& folder : noted) journal_->PutFolder(folder);
-  journal_->Commit();
-}
-
 void Committer::WriteRows() {
   journal_->Begin();
   for (const Ticket* const ticket : group_) {
     const bool unsure =
-        ticket->outcome == Outcome::kWritten &&
-        unsynced_.contains(std::string(FolderOf(ticket->output)));
+        ticket->outcome == Outcome::kWritten && IsUnsynced(ticket->output);
     if (ticket->outcome == Outcome::kUnchanged ||
         ticket->outcome == Outcome::kInterrupted || unsure) {
       continue;
@@ -262,6 +284,12 @@ void Committer::CountRules(const Ticket& ticket) {
       summary_.labels.emplace(label, 1);
     }
   }
+}
+
+void Committer::CountLosses(const Ticket& ticket) {
+  summary_.linked_originals += ticket.was_linked ? 1 : 0;
+  summary_.rights_lost += ticket.losses.rights ? 1 : 0;
+  summary_.attributes_lost += ticket.losses.attributes ? 1 : 0;
 }
 
 void Committer::Record(const Ticket& ticket) {
@@ -293,6 +321,7 @@ void Committer::Record(const Ticket& ticket) {
   }
   summary_.names_with_identifiers += record.name_holds_identifier ? 1 : 0;
   summary_.renamed += IsPublished(ticket) && ticket.neutral_name ? 1 : 0;
+  if (IsPublished(ticket)) CountLosses(ticket);
   summary_.bytes_in += record.bytes_in;
   summary_.bytes_out += record.bytes_out;
   if (hooks_.progress != nullptr) {
@@ -307,55 +336,85 @@ void Committer::Record(const Ticket& ticket) {
 
 bool Committer::IsInsideSources(const std::string& path) const {
   return std::ranges::any_of(
-      context_.sources.roots, [&](const std::string& root) {
-        return path.size() > root.size() && path.starts_with(root) &&
-               (root == "/" || path[root.size()] == '/');
-      });
+      context_.sources.roots,
+      [&](const std::string& root) { return IsInside(path, root); });
 }
 
-int Committer::RenameFolder(const std::string& from) {
-  std::string to(FolderOf(from));
-  if (to.back() != '/') to.push_back('/');
-  to += context_.identity.NeutralName(NameOf(from)).view();
-  const int error = context_.file_system.Rename(from, to);
-  if (error != 0) return error;
-  if (context_.options.sync != Sync::kNone) {
-    const std::string folder(FolderOf(from));
-    int ignored = 0;  // the journal has the new name in any case
-    context_.file_system.SyncFolders({&folder, 1}, {&ignored, 1});
+// A folder of that name is there where files of this one came a second time.
+int Committer::RenameFolder(const std::string& from, std::string& to) {
+  constexpr int kMostCopies = 10'000;
+  std::string neutral(FolderOf(from));
+  if (neutral.back() != '/') neutral.push_back('/');
+  neutral += context_.identity.NeutralName(NameOf(from)).view();
+  to = neutral;
+  for (int copy = 2;; ++copy) {
+    const int error = context_.file_system.Rename(from, to);
+    if (error != EEXIST || copy > kMostCopies) return error;
+    to = neutral + "-" + std::to_string(copy);
   }
-  if (journal_ != nullptr) journal_->MoveFolder(from, to);
-  return 0;
+}
+
+// All of one depth, so that none is in another. The journal forgets those that
+// are gone for good.
+void Committer::RenameLevel(std::span<const std::string> folders) {
+  std::vector<std::pair<std::string, std::string>> moves;
+  std::vector<std::string> gone, above;
+  for (const std::string& from : folders) {
+    std::string to;
+    const int error = RenameFolder(from, to);
+    if (error == 0) {
+      ++summary_.renamed;
+      moves.emplace_back(from, std::move(to));
+    } else if (error != ENOENT) {
+      summary_.names_with_identifiers += telling_folders_.count(from);
+      ++summary_.folders_not_renamed;
+      continue;
+    }
+    gone.push_back(from);
+    above.emplace_back(FolderOf(from));
+  }
+  const int synced = SyncNames(std::move(above));
+  if (journal_ == nullptr || gone.empty()) return;
+  journal_->Begin();
+  for (const auto& [from, to] : moves) journal_->MoveFolder(from, to);
+  if (synced == 0) {
+    for (const std::string& from : gone) journal_->ForgetFolder(from);
+  }
+  journal_->Commit();
+}
+
+// One that is gone itself holds no name any more.
+int Committer::SyncNames(std::vector<std::string> folders) const {
+  if (context_.options.sync == Sync::kNone) return 0;
+  std::ranges::sort(folders);
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  std::vector<int> errors(folders.size());
+  context_.file_system.SyncPaths(folders, errors);
+  std::ranges::replace(errors, ENOENT, 0);
+  return errors.empty() ? 0 : *std::ranges::max_element(errors);
 }
 
 void Committer::RenameFolders() {
   if (!context_.options.rename || context_.options.dry_run) return;
+  std::set<std::string> folders(telling_folders_.begin(),
+                                telling_folders_.end());
   if (journal_ != nullptr) {
     for (std::string& left : journal_->Folders()) {
-      if (IsInsideSources(left)) telling_folders_.insert(std::move(left));
+      if (IsInsideSources(left)) folders.insert(std::move(left));
     }
   }
-  std::vector<std::string> folders(telling_folders_.begin(),
-                                   telling_folders_.end());
+  std::map<std::ptrdiff_t, std::vector<std::string>, std::greater<>> levels;
+  for (const std::string& folder : folders) {
+    levels[std::ranges::count(folder, '/')].push_back(folder);
+  }
   // The deepest first, so that the paths of those above stay right.
-  const auto depth = [](const std::string& path) {
-    return std::ranges::count(path, '/');
-  };
-  std::ranges::sort(folders, [&](const auto& a, const auto& b) {
-    return depth(a) != depth(b) ? depth(a) > depth(b) : a < b;
-  });
-  if (journal_ != nullptr && !folders.empty()) journal_->Begin();
-  for (const std::string& from : folders) {
-    const int error = RenameFolder(from);
-    if (error == 0) {
-      ++summary_.renamed;
-    } else if (error != ENOENT) {
-      ++summary_.names_with_identifiers;
-      continue;  // stays in the journal for the next run
+  for (auto& [depth, level] : levels) {
+    for (std::span<const std::string> rest = level; !rest.empty();) {
+      const std::size_t count = std::min(rest.size(), kGroupTickets);
+      RenameLevel(rest.first(count));
+      rest = rest.subspan(count);
     }
-    if (journal_ != nullptr) journal_->ForgetFolder(from);
   }
-  if (journal_ != nullptr && !folders.empty()) journal_->Commit();
 }
 
 }  // namespace dcmscrub

@@ -8,14 +8,16 @@
 //   1. every temporary is synced and closed (Sync::kNone: closed long since)
 //   2. the crosswalk gets its rows; inputs whose rows cannot be written are
 //      quarantined, so no output is without them
-//   3. folders that are to be renamed at the end are noted in the journal;
-//      every temporary is renamed to its target
-//   4. the folders that got names are synced, each once, and so are the
+//   3. folders that are to be renamed at the end are noted in the journal,
+//      durably; inputs whose folders cannot be noted are quarantined
+//   4. every temporary is renamed to its target
+//   5. the folders that got names are synced, each once, and so are the
 //      folders above one that the run meets for the first time
-//   5. originals whose outputs have another name in the same folder are
-//      removed (in place, with `rename`)
-//   6. the journal gets its rows, in one transaction
-//   7. the observer is told
+//   6. originals whose outputs have another name in the same folder are
+//      removed (in place, with `rename`); where the output is a duplicate of
+//      what was there, that is synced first
+//   7. the journal gets its rows, in one transaction
+//   8. the observer is told
 //
 // So a crash finds old files, or new ones whose bytes are on the disk, and
 // never a row for an output that is not there. Sync::kEach is a group of one.
@@ -27,18 +29,19 @@
 //
 // A target that cannot be written (disk full, I/O error) costs its own input
 // only: the run goes on, since a smaller file may fit and the rest still
-// needs its outcome. If a folder cannot be synced, its outputs count as
-// written but get no rows, so the next run does them again.
+// needs its outcome. If a folder cannot be synced, the outputs in and below it
+// count as written but get no rows, so the next run does them again.
 #pragma once
 
 #include <absl/container/flat_hash_set.h>
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/journal/crosswalk.h"
 #include "pipeline/journal/journal.h"
 #include "pipeline/journal/throughput.h"
@@ -62,9 +65,10 @@ class Committer {
   // Does the group as it is. For the end of a run.
   int Flush();
   // Gives folders whose names hold identifiers neutral ones, the deepest
-  // first; those that cannot be renamed are counted. After the last Flush.
-  // Only the files of a folder tell that its name is an identifier, and once
-  // scrubbed they tell no more: what a crashed run did not get to is known to
+  // first; where one of that name is there, with a number behind it. Those
+  // that cannot be renamed are counted. After the last Flush. Only the files
+  // of a folder tell that its name is an identifier, and once scrubbed they
+  // tell no more: what a run did not get to, or could not rename, is known to
   // the journal, or to nobody.
   void RenameFolders();
   const Throughput& throughput() const { return throughput_; }
@@ -73,18 +77,21 @@ class Committer {
   void NoteThroughput();
   void SyncTemporaries();
   void WriteCrosswalk();
-  bool ChangedSinceRead(const Ticket& ticket) const;
+  void NoteFolders();
+  bool ChangedSinceRead(Ticket& ticket) const;
   void Publish(Ticket& ticket);
   void SettleTakenName(Ticket& ticket);
   void SyncFolders();
-  void AddFoldersAbove(std::string_view folder,
-                       std::vector<std::string>& folders);
+  bool IsUnsynced(const std::string& path) const;
+  int SyncOther(const Ticket& ticket) const;
   void RemoveSource(Ticket& ticket);
-  void NoteFolders();
   bool IsInsideSources(const std::string& path) const;
-  int RenameFolder(const std::string& from);
+  void RenameLevel(std::span<const std::string> folders);
+  int RenameFolder(const std::string& from, std::string& to);
+  int SyncNames(std::vector<std::string> folders) const;
   void WriteRows();
   void CountRules(const Ticket& ticket);
+  void CountLosses(const Ticket& ticket);
   void Record(const Ticket& ticket);
 
   const Context& context_;
@@ -97,10 +104,8 @@ class Committer {
   const std::chrono::steady_clock::time_point began_;
   std::uint64_t done_ = 0;  // tickets
   Throughput throughput_;
-  // Folders of this group that could not be synced.
-  absl::flat_hash_set<std::string> unsynced_;
-  // Folders whose own names are known to be durable; forgotten now and then.
-  absl::flat_hash_set<std::string> known_;
+  std::vector<std::string> unsynced_;  // folders of this group
+  NewFolders new_folders_;
   absl::flat_hash_set<std::string> telling_folders_;
 };
 

@@ -1,7 +1,10 @@
 #include "pipeline/run/reidentify.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/run/output_name.h"
 #include "pipeline/run/stages.h"
 
@@ -62,15 +65,14 @@ ReidentifyResult Restore(const Context& context, const RecipientKey& key,
   return result;
 }
 
-void Publish(FileSystem& file_system, Ticket& ticket) {
-  OutputFile* const written = ticket.temporary.get();
-  int error = 0;
-  file_system.SyncFiles({&written, 1}, {&error, 1});
-  const int closed = written->Close();
-  if (error == 0) error = closed;
-  if (error == 0) {
-    error = file_system.Publish(*written, ticket.output, /*replace=*/false);
-  }
+// A file that has its name, but not for good, stays: whole, and counted as one
+// that failed.
+void Publish(FileSystem& file_system, NewFolders& new_folders, Ticket& ticket) {
+  int error = PublishDurably(file_system, *ticket.temporary, ticket.output,
+                             /*replace=*/false);
+  std::vector<std::string> above;
+  new_folders.AddAbove(FolderOf(ticket.output), above);
+  if (error == 0) error = SyncPaths(file_system, above);
   if (error != 0) ticket.Quarantine(Reason::kWriteError, error);
   ticket.temporary.reset();
 }
@@ -130,6 +132,7 @@ absl::StatusOr<ReidentifySummary> ReidentifyFiles(
                         kReidentifyLimits.loaded_value};
   const bool file_target = IsFileTarget(options, *sources, file_system);
   ReidentifySummary summary;
+  NewFolders new_folders;
   WorkPool pool(1);
   SourceWalker walker(*sources, file_system, 0);
   Ticket ticket;
@@ -143,7 +146,9 @@ absl::StatusOr<ReidentifySummary> ReidentifyFiles(
     if (!ticket.decided) result = Restore(context, *options.key, *item);
     item->Finish(context.memory.item_budget);
     pool.Give(item);
-    if (ticket.temporary != nullptr) Publish(file_system, ticket);
+    if (ticket.temporary != nullptr) {
+      Publish(file_system, new_folders, ticket);
+    }
     Count(ticket, summary);
     see(RecordOf(ticket, result));
   }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/journal/crosswalk.h"
 #include "pipeline/journal/journal.h"
 #include "pipeline/run/commit.h"
@@ -103,17 +104,31 @@ void AddChanges(const WorkPool& pool, RunSummary& summary) {
   }
 }
 
-// Makes the output folder, and a file in it: where nothing can be written, one
-// error says so instead of one for each input.
-absl::Status TryOutput(const Sources& sources, FileSystem& file_system) {
-  std::unique_ptr<OutputFile> probe;
-  int error = file_system.MakeFolders(sources.output);
-  if (error == 0) {
-    error = file_system.CreateTemporary(sources.output + "/-", nullptr, probe);
+// Makes the output folder, and tries it: where nothing can be written, one
+// error says so instead of one for each input. What it made goes with it
+// again, unless it is kept.
+class OutputFolder {
+ public:
+  explicit OutputFolder(FileSystem& file_system) : file_system_(file_system) {}
+  ~OutputFolder() {
+    for (const std::string& folder : made_) file_system_.RemoveFolder(folder);
   }
-  return error == 0 ? absl::OkStatus()
-                    : absl::ErrnoToStatus(error, "output folder");
-}
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  absl::Status Make(const std::string& path) {
+    int error = FindMissingFolders(file_system_, path, made_);
+    if (error == 0) error = file_system_.MakeFolders(path);
+    if (error == 0) error = file_system_.TryFolder(path);
+    return error == 0 ? absl::OkStatus()
+                      : absl::ErrnoToStatus(error, "output folder");
+  }
+  void Keep() { made_.clear(); }
+
+ private:
+  FileSystem& file_system_;
+  std::vector<std::string> made_;  // the deepest first
+};
 
 std::int64_t NowSinceEpoch() {
   return std::chrono::nanoseconds(
@@ -126,9 +141,26 @@ struct Parts {
   Sources sources;
   Layout layout;
   std::shared_ptr<const Policy> policy;
+  std::unique_ptr<OutputFolder> output;
   std::unique_ptr<Journal> journal;
   std::unique_ptr<Crosswalk> crosswalk;
 };
+
+// The last that may refuse the run. Until it succeeds, all that was made goes
+// with its objects.
+absl::Status StartWriting(Parts& parts) {
+  if (parts.crosswalk != nullptr) {
+    absl::Status status = parts.crosswalk->Start();
+    if (!status.ok()) return status;
+  }
+  if (parts.journal != nullptr) {
+    absl::Status status = parts.journal->Start();
+    if (!status.ok()) return status;
+  }
+  if (parts.crosswalk != nullptr) parts.crosswalk->Keep();
+  parts.output->Keep();
+  return absl::OkStatus();
+}
 
 absl::StatusOr<Parts> MakeParts(const RunOptions& options,
                                 FileSystem& file_system,
@@ -145,11 +177,15 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
   }
   absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
   if (!sources.ok()) return sources.status();
-  Parts parts{*std::move(sources), *std::move(layout), *std::move(policy),
-              nullptr, nullptr};
+  Parts parts{*std::move(sources),
+              *std::move(layout),
+              *std::move(policy),
+              std::make_unique<OutputFolder>(file_system),
+              nullptr,
+              nullptr};
   // Last, as they are the first things that touch the disk.
   if (!options.in_place && !options.dry_run) {
-    absl::Status status = TryOutput(parts.sources, file_system);
+    absl::Status status = parts.output->Make(parts.sources.output);
     if (!status.ok()) return status;
   }
   if (!options.journal.empty() && !options.dry_run) {
@@ -236,6 +272,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
     patients = *std::move(gathered);
     context.patients = patients.get();
   }
+  if (absl::Status status = StartWriting(*parts); !status.ok()) return status;
 
   RunSummary summary;
   summary.policy_fingerprint = parts->policy->fingerprint();

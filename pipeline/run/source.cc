@@ -9,16 +9,6 @@
 namespace dcmscrub {
 namespace {
 
-bool IsInside(std::string_view path, std::string_view folder) {
-  if (folder == "/") return path.size() > 1;
-  return path.size() > folder.size() && path.starts_with(folder) &&
-         path[folder.size()] == '/';
-}
-
-bool IsSameOrInside(std::string_view path, std::string_view folder) {
-  return path == folder || IsInside(path, folder);
-}
-
 std::string Numbered(std::size_t index) {
   return "source " + std::to_string(index + 1);
 }

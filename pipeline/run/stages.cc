@@ -345,16 +345,27 @@ bool ChangedMeanwhile(WorkItem& item) {
 
 int CreateOutput(const Context& context, WorkItem& item) {
   Ticket& ticket = *item.ticket;
-  InputFile* const like = context.options.in_place ? item.file.get() : nullptr;
   FileSystem& files = context.file_system;
+  if (context.options.in_place) {
+    const Scrubber& scrubber = *item.scrubber;
+    Likeness like;
+    like.file = item.file.get();
+    like.may_keep = [&](std::string_view value) {
+      return !scrubber.NameHoldsResidue(value);
+    };
+    const int error =
+        files.CreateTemporary(ticket.output, &like, ticket.temporary);
+    ticket.losses = like.losses;
+    return error;
+  }
   // Nearly every output has a neighbour already: make folders when asked to.
   const int error =
-      files.CreateTemporary(ticket.output, like, ticket.temporary);
-  if (error != ENOENT || context.options.in_place) return error;
+      files.CreateTemporary(ticket.output, nullptr, ticket.temporary);
+  if (error != ENOENT) return error;
   if (int made = files.MakeFolders(std::string(FolderOf(ticket.output)))) {
     return made;
   }
-  return files.CreateTemporary(ticket.output, like, ticket.temporary);
+  return files.CreateTemporary(ticket.output, nullptr, ticket.temporary);
 }
 
 // After the last write. A batch is synced before it is closed, by commit.
@@ -406,6 +417,8 @@ void Read(const Context& context, WorkItem& item) noexcept {
     if (error != 0) return ticket.Quarantine(Reason::kReadError, error);
     ticket.bytes_in = item.info.size;
     ticket.modified_ns = item.info.modified_ns;
+    ticket.device = item.info.device;
+    ticket.inode = item.info.inode;
     if (item.info.size == 0) return ticket.Skip(Reason::kEmptyFile);
     item.whole = item.info.size <= kWholeFile;
     if (!Fetch(item, 0, item.whole ? item.info.size : kHead)) return;

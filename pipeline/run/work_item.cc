@@ -46,6 +46,10 @@ void Ticket::Reset() {
   bytes_in = 0;
   bytes_out = 0;
   modified_ns = 0;
+  device = 0;
+  inode = 0;
+  losses = {};
+  was_linked = false;
   new_modified_ns = 0;
 }
 

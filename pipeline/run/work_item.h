@@ -76,7 +76,14 @@ struct Ticket {
 
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
-  std::int64_t modified_ns = 0;      // of the source
+  // Of the source, when it was opened; with `bytes_in`.
+  std::int64_t modified_ns = 0;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  // In place: what its output has not of it, and whether it had other names
+  // when its output took its place.
+  Losses losses;
+  bool was_linked = false;
   std::int64_t new_modified_ns = 0;  // of the temporary; in place only
 
   // Forgets the last input, keeps the memory.

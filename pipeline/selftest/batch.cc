@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/selftest/selftest.h"
 
 namespace dcmscrub {
@@ -69,14 +70,7 @@ absl::StatusOr<std::vector<CopyResult>> CopyRunner::Run(
 }
 
 int CopyRunner::WriteFile(const std::string& path, std::string_view bytes) {
-  std::unique_ptr<OutputFile> file;
-  const Bytes part = AsBytes(bytes);
-  if (int error = file_system_.CreateTemporary(path, nullptr, file)) {
-    return error;
-  }
-  if (int error = file->Write({&part, 1})) return error;
-  if (int error = file->Close()) return error;
-  return file_system_.Publish(*file, path, false);
+  return WriteDurably(file_system_, path, AsBytes(bytes), /*replace=*/false);
 }
 
 int CopyRunner::ReadFile(const std::string& path, std::string& bytes) {

@@ -10,6 +10,7 @@ struct MemoryFileSystem::Node {
   FileKind kind = FileKind::kFile;
   std::uint64_t inode = 0;
   std::int64_t modified = 0;
+  std::uint32_t links = 1;
   std::string bytes;  // of a link: where it leads
   std::string synced_bytes;
   std::map<std::string, NodePointer> children;
@@ -165,11 +166,11 @@ void CrashTree(const NodePointer& node, bool keep_names) {
 }
 
 template <typename NodePointer, typename Visit>
-void ForEachFile(const std::string& path, const NodePointer& node,
+void ForEachNode(const std::string& path, const NodePointer& node,
                  Visit visit) {
-  if (node->kind == FileKind::kFile) visit(path, *node);
+  visit(path, *node);
   for (const auto& [name, child] : node->children) {
-    ForEachFile(path + "/" + name, child, visit);
+    ForEachNode(path + "/" + name, child, visit);
   }
 }
 
@@ -209,6 +210,17 @@ void MemoryFileSystem::Truncate(const std::string& path, std::size_t size) {
   node->modified = ++clock_;
 }
 
+void MemoryFileSystem::Swap(const std::string& path, std::string_view bytes) {
+  const std::scoped_lock lock(mutex_);
+  const std::int64_t modified = Find(path, true)->modified;
+  NodePointer& there =
+      Find(FolderOf(path), true)->children[std::string(NameOf(path))];
+  there = std::make_shared<Node>();
+  there->inode = ++inodes_;
+  there->bytes = bytes;
+  there->modified = modified;
+}
+
 void MemoryFileSystem::SetHook(Hook hook) { hook_ = std::move(hook); }
 
 std::uint64_t MemoryFileSystem::operations() const {
@@ -237,10 +249,19 @@ void MemoryFileSystem::Crash(bool keep_names) {
 std::map<std::string, std::string> MemoryFileSystem::Files() const {
   const std::scoped_lock lock(mutex_);
   std::map<std::string, std::string> files;
-  ForEachFile("", top_, [&](const std::string& path, const Node& node) {
-    files[path] = node.bytes;
+  ForEachNode("", top_, [&](const std::string& path, const Node& node) {
+    if (node.kind == FileKind::kFile) files[path] = node.bytes;
   });
   return files;
+}
+
+std::vector<std::string> MemoryFileSystem::Folders() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::string> folders;
+  ForEachNode("", top_, [&](const std::string& path, const Node& node) {
+    if (node.kind == FileKind::kFolder) folders.push_back(path);
+  });
+  return folders;
 }
 
 bool MemoryFileSystem::HasTemporaries() const {
@@ -289,7 +310,8 @@ MemoryFileSystem::NodePointer MemoryFileSystem::Find(std::string_view path,
 }
 
 FileInfo MemoryFileSystem::InfoOf(const Node& node) const {
-  return {node.kind, node.bytes.size(), node.modified, 1, node.inode};
+  return {node.kind,     node.links, node.bytes.size(),
+          node.modified, 1,          node.inode};
 }
 
 int MemoryFileSystem::List(const std::string& path,
@@ -347,6 +369,14 @@ int MemoryFileSystem::MakeFolders(const std::string& path) {
   return 0;
 }
 
+int MemoryFileSystem::TryFolder(const std::string& path) {
+  if (int error = Note("try", path)) return error;
+  const std::scoped_lock lock(mutex_);
+  const NodePointer node = Find(path, true);
+  if (node == nullptr) return ENOENT;
+  return node->kind == FileKind::kFolder ? 0 : ENOTDIR;
+}
+
 int MemoryFileSystem::MakePrivateFolder(const std::string& path) {
   if (int error = Note("mkdir", path)) return error;
   const std::scoped_lock lock(mutex_);
@@ -367,7 +397,7 @@ int MemoryFileSystem::RemoveFolder(const std::string& path) {
   return 0;
 }
 
-int MemoryFileSystem::CreateTemporary(const std::string& target, InputFile*,
+int MemoryFileSystem::CreateTemporary(const std::string& target, Likeness*,
                                       std::unique_ptr<OutputFile>& file) {
   if (int error = Note("create", target)) return error;
   const std::scoped_lock lock(mutex_);
@@ -392,6 +422,7 @@ int MemoryFileSystem::Move(const std::string& from, const std::string& to,
   const auto there = new_folder->children.find(new_name);
   if (there != new_folder->children.end() && there->second == node) return 0;
   old_folder->children.erase(entry);
+  if (there != new_folder->children.end()) --there->second->links;
   new_folder->children[new_name] = node;
   return 0;
 }
@@ -412,19 +443,19 @@ void MemoryFileSystem::SyncFiles(std::span<OutputFile* const> files,
   }
 }
 
-void MemoryFileSystem::SyncFolders(std::span<const std::string> paths,
-                                   std::span<int> errors) {
+void MemoryFileSystem::SyncPaths(std::span<const std::string> paths,
+                                 std::span<int> errors) {
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    errors[i] = SyncFolder(paths[i]);
+    errors[i] = SyncPath(paths[i]);
   }
 }
 
-int MemoryFileSystem::SyncFolder(const std::string& path) {
-  if (int error = Note("syncfolder", path)) return error;
+int MemoryFileSystem::SyncPath(const std::string& path) {
+  if (int error = Note("syncpath", path)) return error;
   const std::scoped_lock lock(mutex_);
-  const NodePointer folder = Find(path, true);
-  if (folder == nullptr) return ENOENT;
-  folder->synced_children = folder->children;
+  const NodePointer node = Find(path, true);
+  if (node == nullptr) return ENOENT;
+  node->SyncAll();
   return 0;
 }
 
@@ -435,7 +466,9 @@ int MemoryFileSystem::Link(const std::string& from, const std::string& to) {
   const NodePointer folder = Find(FolderOf(to), true);
   if (node == nullptr || folder == nullptr) return ENOENT;
   if (node->kind != FileKind::kFile) return EPERM;
-  return folder->children.emplace(NameOf(to), node).second ? 0 : EEXIST;
+  if (!folder->children.emplace(NameOf(to), node).second) return EEXIST;
+  ++node->links;
+  return 0;
 }
 
 int MemoryFileSystem::Replace(const std::string& from, const std::string& to) {
@@ -455,7 +488,11 @@ int MemoryFileSystem::Remove(const std::string& path) {
   const std::scoped_lock lock(mutex_);
   const NodePointer folder = Find(FolderOf(path), true);
   if (folder == nullptr) return ENOENT;
-  return folder->children.erase(std::string(NameOf(path))) == 0 ? ENOENT : 0;
+  const auto entry = folder->children.find(std::string(NameOf(path)));
+  if (entry == folder->children.end()) return ENOENT;
+  --entry->second->links;
+  folder->children.erase(entry);
+  return 0;
 }
 
 }  // namespace dcmscrub

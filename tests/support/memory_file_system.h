@@ -40,6 +40,9 @@ class MemoryFileSystem : public FileSystem {
   // What an owner of the file might do meanwhile.
   void Append(const std::string& path, std::string_view bytes);
   void Truncate(const std::string& path, std::size_t size);
+  // Puts another file there that was last written when the old one was, as
+  // programs that keep times do.
+  void Swap(const std::string& path, std::string_view bytes);
 
   void SetHook(Hook hook);
   // The number of operations so far.
@@ -57,6 +60,7 @@ class MemoryFileSystem : public FileSystem {
 
   // All files by path.
   std::map<std::string, std::string> Files() const;
+  std::vector<std::string> Folders() const;
   // Whether any temporary is left.
   bool HasTemporaries() const;
 
@@ -66,16 +70,17 @@ class MemoryFileSystem : public FileSystem {
   int Open(const std::string& path, bool follow,
            std::unique_ptr<InputFile>& file, FileInfo* info) override;
   int MakeFolders(const std::string& path) override;
+  int TryFolder(const std::string& path) override;
   int MakePrivateFolder(const std::string& path) override;
   int RemoveFolder(const std::string& path) override;
-  int CreateTemporary(const std::string& target, InputFile* like,
+  int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override;
   int Publish(OutputFile& file, const std::string& target,
               bool replace) override;
   void SyncFiles(std::span<OutputFile* const> files,
                  std::span<int> errors) override;
-  void SyncFolders(std::span<const std::string> paths,
-                   std::span<int> errors) override;
+  void SyncPaths(std::span<const std::string> paths,
+                 std::span<int> errors) override;
   int Link(const std::string& from, const std::string& to) override;
   int Replace(const std::string& from, const std::string& to) override;
   int Rename(const std::string& from, const std::string& to) override;
@@ -87,7 +92,7 @@ class MemoryFileSystem : public FileSystem {
   class Output;
   using NodePointer = std::shared_ptr<Node>;
 
-  int SyncFolder(const std::string& path);
+  int SyncPath(const std::string& path);
   int Note(std::string_view name, std::string_view path);
   NodePointer Find(std::string_view path, bool follow, int links = 0) const;
   NodePointer MakeParents(const std::string& path);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kernels/core/bytes.h"
+#include "pipeline/files/durable.h"
 #include "pipeline/teaching/documents/case_documents.h"
 #include "pipeline/verify/pairs.h"
 
@@ -13,17 +14,6 @@ namespace {
 
 absl::Status CannotWrite(int error) {
   return absl::ErrnoToStatus(error, "the documents of the case");
-}
-
-int WriteWhole(const std::string& path, Bytes bytes, FileSystem& file_system) {
-  std::unique_ptr<OutputFile> file;
-  int error = file_system.CreateTemporary(path, nullptr, file);
-  if (error != 0) return error;
-  if ((error = file->Write({&bytes, 1})) != 0) return error;
-  OutputFile* const one = file.get();
-  file_system.SyncFiles({&one, 1}, {&error, 1});
-  if (error == 0) error = file->Close();
-  return error != 0 ? error : file_system.Publish(*file, path, true);
 }
 
 // Whether nothing is there, or a case.json of ours. Where nobody can tell, the
@@ -43,10 +33,10 @@ class ExtrasWriter {
 
   absl::Status Write(const std::string& below, Bytes bytes) {
     const std::string path = folder_ + "/" + below;
-    const std::string parent(FolderOf(path));
-    int error = file_system_.MakeFolders(parent);
-    if (error == 0) error = WriteWhole(path, bytes, file_system_);
-    if (error == 0) file_system_.SyncFolders({&parent, 1}, {&error, 1});
+    int error = MakeFoldersDurably(file_system_, std::string(FolderOf(path)));
+    if (error == 0) {
+      error = WriteDurably(file_system_, path, bytes, /*replace=*/true);
+    }
     if (error != 0) return CannotWrite(error);
     written_.made.push_back(below);
     return absl::OkStatus();

@@ -12,6 +12,7 @@
 
 #include <utility>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/teaching/case/case_extras.h"
 #include "pipeline/teaching/case/case_place.h"
 #include "pipeline/teaching/copy/work_folder.h"
@@ -50,12 +51,8 @@ absl::Status NameFiles(const std::string& folder, NameStyle style,
   MakePathsRelative(folder, facts);
   folders.insert(folder);
   const std::vector<std::string> paths(folders.begin(), folders.end());
-  std::vector<int> errors(paths.size());
-  file_system.SyncFolders(paths, errors);
-  for (const int error : errors) {
-    if (error != 0) return CannotMake(error);
-  }
-  return absl::OkStatus();
+  const int error = SyncPaths(file_system, paths);
+  return error == 0 ? absl::OkStatus() : CannotMake(error);
 }
 
 std::vector<std::string> FileIds(const CaseFacts& facts,
@@ -102,7 +99,7 @@ class NewFolder : public CasePlace {
 absl::Status NewFolder::Make(const CaseInput& input, const TeachHooks& hooks,
                              TeachResult& result) {
   const std::string& out = input.options.output;
-  int error = file_system_.MakeFolders(out);
+  int error = MakeFoldersDurably(file_system_, out);
   WorkFolder work;
   if (error == 0) {
     error = WorkFolder::Make(out, kCasePrefix, file_system_, work);
@@ -203,7 +200,7 @@ absl::Status NewFolder::Publish(const CaseInput& input, const TeachHooks& hooks,
   int error = file_system_.Rename(case_, folder);
   if (error == 0) {
     folder_ = folder;
-    file_system_.SyncFolders({&input.options.output, 1}, {&error, 1});
+    error = SyncPaths(file_system_, {&input.options.output, 1});
   }
   if (error != 0) {
     (void)Undo(false);
@@ -222,7 +219,9 @@ absl::Status NewFolder::Accept() {
     return CannotMake(error);
   }
   folder_ = wanted_;
-  return absl::OkStatus();
+  const std::string out(FolderOf(folder_));
+  const int error = SyncPaths(file_system_, {&out, 1});
+  return error == 0 ? absl::OkStatus() : CannotMake(error);
 }
 
 // By a rename first: it is gone at once, and by all of it.

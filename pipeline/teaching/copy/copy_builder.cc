@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/teaching/copy/copy_notes.h"
 #include "pipeline/teaching/copy/second_name.h"
 #include "pipeline/teaching/copy/work_folder.h"
@@ -75,17 +76,13 @@ int CopyBuilder::Write() {
   }
   std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
-  std::vector<int> errors(folders.size());
-  file_system_.SyncFolders(folders, errors);
-  const auto bad = std::ranges::find_if(errors, [](int e) { return e != 0; });
-  return bad == errors.end() ? 0 : *bad;
+  return SyncPaths(file_system_, folders);
 }
 
 int CopyBuilder::Finish() {
   if (int error = file_system_.Rename(folder_, name_)) return error;
   folder_ = name_;  // goes with this object until it is durable
-  int error = 0;
-  file_system_.SyncFolders({&place_, 1}, {&error, 1});
+  const int error = SyncPaths(file_system_, {&place_, 1});
   if (error == 0) folder_.clear();
   return error;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kernels/core/bytes.h"
+#include "pipeline/files/durable.h"
 
 namespace dcmscrub {
 namespace {
@@ -98,13 +99,12 @@ int WriteNotes(const std::string& path, std::string_view lines,
   }
   const Bytes part = AsBytes(lines);
   if (int error = made->Write({&part, 1})) return error;
-  OutputFile* const one = made.get();
-  int error = 0;
-  file_system.SyncFiles({&one, 1}, {&error, 1});
-  if (error != 0) return error;
-  if ((error = file_system.Publish(*made, path, /*replace=*/true)) != 0) {
+  if (int error = SyncFile(file_system, *made)) return error;
+  if (int error = file_system.Publish(*made, path, /*replace=*/true)) {
     return error;
   }
+  const std::string folder(FolderOf(path));
+  if (int error = SyncPaths(file_system, {&folder, 1})) return error;
   file = std::move(made);
   return 0;
 }

@@ -37,10 +37,6 @@ int RealPathOf(std::string path, FileSystem& file_system, std::string& real) {
   return 0;
 }
 
-std::string Join(const std::string& folder, std::string_view name) {
-  return (folder == "/" ? "" : folder) + "/" + std::string(name);
-}
-
 std::string CopyDigits(const std::string& source) {
   const Digest digest =
       KeyedHash(Key{}, "safe copy").Hash(AsBytes(std::string_view(source)));

@@ -26,8 +26,6 @@ int ResolveCopySources(const std::vector<std::string>& paths,
 // its folder, and its name.
 int RealPathOf(std::string path, FileSystem& file_system, std::string& real);
 
-std::string Join(const std::string& folder, std::string_view name);
-
 // What the name of a source's copy ends in. The same each time, and of no use
 // to find the path.
 std::string CopyDigits(const std::string& source);

@@ -26,8 +26,7 @@ int NotingFileSystem::MakeFolders(const std::string& path) {
   return below_.MakeFolders(path);
 }
 
-int NotingFileSystem::CreateTemporary(const std::string& target,
-                                      InputFile* like,
+int NotingFileSystem::CreateTemporary(const std::string& target, Likeness* like,
                                       std::unique_ptr<OutputFile>& file) {
   FileInfo info;
   if (below_.Info(target, false, info) == ENOENT &&

@@ -36,13 +36,16 @@ class NotingFileSystem : public FileSystem {
     return below_.Open(path, follow, file, info);
   }
   int MakeFolders(const std::string& path) override;
+  int TryFolder(const std::string& path) override {
+    return below_.TryFolder(path);
+  }
   int MakePrivateFolder(const std::string& path) override {
     return below_.MakePrivateFolder(path);
   }
   int RemoveFolder(const std::string& path) override {
     return below_.RemoveFolder(path);
   }
-  int CreateTemporary(const std::string& target, InputFile* like,
+  int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override;
   int Publish(OutputFile& file, const std::string& target,
               bool replace) override {
@@ -50,9 +53,9 @@ class NotingFileSystem : public FileSystem {
   }
   void SyncFiles(std::span<OutputFile* const> files,
                  std::span<int> errors) override;
-  void SyncFolders(std::span<const std::string> paths,
-                   std::span<int> errors) override {
-    below_.SyncFolders(paths, errors);
+  void SyncPaths(std::span<const std::string> paths,
+                 std::span<int> errors) override {
+    below_.SyncPaths(paths, errors);
   }
   int Link(const std::string& from, const std::string& to) override {
     return below_.Link(from, to);

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <utility>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/teaching/copy/copy_builder.h"
 #include "pipeline/teaching/copy/copy_notes.h"
 #include "pipeline/teaching/copy/copy_place.h"
@@ -91,9 +92,7 @@ absl::Status FolderCopy::Note(std::string_view word,
 
 absl::Status FolderCopy::SyncNotes() {
   const std::scoped_lock lock(mutex_);
-  OutputFile* const one = notes_.get();
-  int error = EBADF;
-  if (one != nullptr) file_system_.SyncFiles({&one, 1}, {&error, 1});
+  const int error = notes_ == nullptr ? EBADF : SyncFile(file_system_, *notes_);
   return error == 0 ? absl::OkStatus() : CannotKeep(error);
 }
 
@@ -142,11 +141,8 @@ absl::Status FolderCopy::Restore(bool keep) {
     if (first == 0) first = error;
   }
   const std::vector<std::string> paths(folders.begin(), folders.end());
-  std::vector<int> errors(paths.size());
-  file_system_.SyncFolders(paths, errors);
-  for (const int error : errors) {
-    if (first == 0) first = error;
-  }
+  const int error = SyncPaths(file_system_, paths);
+  if (first == 0) first = error;
   if (first != 0) {
     return absl::ErrnoToStatus(
         first,
@@ -161,8 +157,7 @@ absl::Status FolderCopy::Discard() {
       folder_ + "-" + RandomDigits() + std::string(kGoneSuffix);
   int error = file_system_.Rename(folder_, gone);
   if (error == 0) {
-    int synced = 0;
-    file_system_.SyncFolders({&place, 1}, {&synced, 1});
+    const int synced = SyncPaths(file_system_, {&place, 1});
     error = RemoveTree(gone, file_system_);
     if (error == 0) error = synced;
   }

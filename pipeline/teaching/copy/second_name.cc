@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <memory>
 
+#include "pipeline/files/durable.h"
 #include "pipeline/teaching/copy/work_folder.h"
 
 namespace dcmscrub {
@@ -21,13 +22,10 @@ int Copy(const std::string& from, const std::string& to, bool replace,
   FileInfo info;
   if (int error = file_system.Open(from, false, in, &info)) return error;
   std::unique_ptr<OutputFile> out;
-  if (int error = file_system.CreateTemporary(to, in.get(), out)) return error;
+  Likeness like{in.get(), {}, {}};
+  if (int error = file_system.CreateTemporary(to, &like, out)) return error;
   if (int error = out->CopyFrom(*in, 0, info.size, stop)) return error;
-  OutputFile* const one = out.get();
-  int error = 0;
-  file_system.SyncFiles({&one, 1}, {&error, 1});
-  if (error == 0) error = out->Close();
-  return error != 0 ? error : file_system.Publish(*out, to, replace);
+  return PublishSynced(file_system, *out, to, replace);
 }
 
 bool AreOneFile(const std::string& a, const std::string& b,
@@ -59,7 +57,7 @@ int GiveSecondName(const std::string& from, const std::string& to,
 int PutInPlace(const std::string& from, const std::string& to, bool keep,
                FileSystem& file_system) {
   if (AreOneFile(from, to, file_system)) return 0;
-  if (int error = file_system.MakeFolders(std::string(FolderOf(to)))) {
+  if (int error = MakeFoldersDurably(file_system, std::string(FolderOf(to)))) {
     return error;
   }
   const int error =

@@ -8,8 +8,9 @@
 
 namespace dcmscrub {
 
-// Never replaces: EEXIST. A copy is durable, a link's name not yet. Errors are
-// errno values; ECANCELED after a stop.
+// Never replaces: EEXIST. The bytes of a copy are durable; the name, as that
+// of a link, when its folder is synced. Errors are errno values; ECANCELED
+// after a stop.
 int GiveSecondName(const std::string& from, const std::string& to,
                    FileSystem& file_system, const std::atomic<int>* stop);
 

@@ -12,6 +12,7 @@
 #include "kernels/core/text.h"
 #include "kernels/parse/object_view.h"
 #include "kernels/parse/prefix_writer.h"
+#include "pipeline/files/durable.h"
 #include "pipeline/run/read_object.h"
 #include "pipeline/teaching/dicomdir/directory_record.h"
 
@@ -200,12 +201,7 @@ absl::Status AddFile(const std::string& folder, const std::string& path,
 
 absl::Status Publish(const std::string& path, const Arena& bytes,
                      FileSystem& file_system) {
-  std::unique_ptr<OutputFile> file;
-  int error = file_system.CreateTemporary(path, nullptr, file);
-  const Bytes parts[] = {bytes};
-  if (error == 0) error = file->Write(parts);
-  if (error == 0) error = file->Close();
-  if (error == 0) error = file_system.Publish(*file, path, /*replace=*/true);
+  const int error = WriteDurably(file_system, path, bytes, /*replace=*/true);
   return error == 0 ? absl::OkStatus()
                     : absl::ErrnoToStatus(error, "DICOMDIR cannot be written");
 }

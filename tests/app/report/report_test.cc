@@ -37,6 +37,8 @@ RunSummary ExampleSummary() {
   summary.by_statement[{Error::kSkippedByRule, 0}] = 2;
   summary.by_statement[{Error::kLookupMiss, 1}] = 1;
   summary.labels["contrast"] = 2;
+  summary.linked_originals = 2;
+  summary.attributes_lost = 1;
   summary.bytes_in = 3000;
   summary.bytes_out = 2900;
   summary.policy_fingerprint = "a\"b\\c\n";
@@ -114,7 +116,11 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
       "odd-length": 2
     },
     "names_with_identifiers": 0,
-    "renamed": 0
+    "renamed": 0,
+    "folders_not_renamed": 0,
+    "linked_originals": 2,
+    "rights_lost": 0,
+    "attributes_lost": 1
   },
   "bytes": {
     "in": 3000,

@@ -166,11 +166,24 @@ TEST(MoreQuarantined, SaysWhereTheyAre) {
 }
 
 TEST(NamesMessage, CountsAndSuggests) {
-  EXPECT_EQ(NamesMessage({3}, 1),
+  EXPECT_EQ(NamesMessage({3}, 1, false),
             "warning: input 3: the name of the file or of a folder holds an "
             "identifier and stays as it is; --rename gives a neutral one");
-  EXPECT_EQ(NamesMessage({3, 8, 11}, 5).substr(0, 40),
+  EXPECT_EQ(NamesMessage({3, 8, 11}, 5, false).substr(0, 40),
             "warning: inputs 3, 8, 11 and 2 more: the");
+  EXPECT_EQ(NamesMessage({3}, 1, true),
+            "warning: input 3: the name of the file holds an identifier and "
+            "stays as it is: the new one is another file's");
+}
+
+TEST(FoldersMessage, CountsAndTellsWhatComesNext) {
+  EXPECT_EQ(FoldersMessage(1, true),
+            "warning: 1 folder whose name holds an identifier keeps it, as the "
+            "disk would not rename it; the next run with this journal tries "
+            "again");
+  EXPECT_EQ(FoldersMessage(2, false),
+            "warning: 2 folders whose names hold an identifier keep them, as "
+            "the disk would not rename them");
 }
 
 TEST(ReplaceQuestion, CountsFilesAndPatients) {
@@ -245,6 +258,23 @@ TEST(Hints, TellWhatStillHoldsNames) {
                 "a DICOMDIR still holds the old names: delete it and make it "
                 "anew with dcmmkdir"}));
   EXPECT_TRUE(Hints(RunSummary(), options).empty());
+}
+
+TEST(Hints, TellWhatTheDiskDidNotLetGo) {
+  RunSummary summary;
+  summary.linked_originals = 1;
+  summary.rights_lost = 2;
+  summary.attributes_lost = 1;
+  RunOptions options;
+  options.in_place = true;
+  EXPECT_EQ(Hints(summary, options),
+            (std::vector<std::string>{
+                "1 original with other names (hard links): those outside the "
+                "sources still hold what was replaced",
+                "2 results with fewer rights than the original had: owner, "
+                "group or access control list could not be kept",
+                "1 result without some extended attribute of the original: it "
+                "could not be kept, or holds an identifier"}));
 }
 
 TEST(Hints, TellOfNeutralNames) {

@@ -4,8 +4,6 @@
 
 #include <string>
 
-#include "kernels/clean/cut_text.h"
-
 namespace dcmscrub {
 namespace {
 

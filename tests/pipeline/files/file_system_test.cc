@@ -177,10 +177,12 @@ TEST(FileSystem, SyncsFewAndMany) {
     std::vector<int> errors(count, -1);
     RealFileSystem().SyncFiles(temporaries, errors);
     EXPECT_EQ(errors, std::vector<int>(count, 0));
-    // One that is not there fails alone.
-    std::vector<std::string> folders(count, folder.path().string());
-    folders.back() = folder / "none";
-    RealFileSystem().SyncFolders(folders, errors);
+    // One that is not there fails alone; files go as well.
+    WriteFile(folder / "file", "text");
+    std::vector<std::string> paths(count, folder.path().string());
+    paths.front() = folder / "file";
+    paths.back() = folder / "none";
+    RealFileSystem().SyncPaths(paths, errors);
     EXPECT_NE(errors.back(), 0);
     errors.back() = 0;
     EXPECT_EQ(errors, std::vector<int>(count, 0));
@@ -224,12 +226,7 @@ TEST(FileSystem, RunsGiveTheSameBytesAsInMemory) {
   EXPECT_EQ(real, Below(memory, "/out"));
 }
 
-TEST(FileSystem, TakesNamesApart) {
-  EXPECT_EQ(FolderOf("/a/b"), "/a");
-  EXPECT_EQ(FolderOf("/a"), "/");
-  EXPECT_EQ(FolderOf("a"), ".");
-  EXPECT_EQ(NameOf("/a/b"), "b");
-  EXPECT_EQ(NameOf("b"), "b");
+TEST(FileSystem, KnowsItsOwnNames) {
   EXPECT_TRUE(IsTemporaryName(".dcmscrub-1-2.tmp"));
   EXPECT_FALSE(IsTemporaryName(".dcmscrub-.tmp"));
   EXPECT_FALSE(IsTemporaryName("dcmscrub-1.tmp"));

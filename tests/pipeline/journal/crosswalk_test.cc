@@ -32,7 +32,10 @@ class CrosswalkFile : public ::testing::Test {
   std::unique_ptr<Crosswalk> Open() {
     auto crosswalk = Crosswalk::Open(path_);
     EXPECT_TRUE(crosswalk.ok()) << crosswalk.status();
-    return crosswalk.ok() ? *std::move(crosswalk) : nullptr;
+    if (!crosswalk.ok()) return nullptr;
+    EXPECT_TRUE((*crosswalk)->Start().ok());
+    (*crosswalk)->Keep();
+    return *std::move(crosswalk);
   }
   // What one run leaves behind.
   std::string Written(const CrosswalkEntry& entry) {
@@ -127,6 +130,22 @@ TEST_F(CrosswalkFile, RefusesWhatIsSomethingElse) {
   }
   EXPECT_FALSE(Crosswalk::Open(folder_.path().string()).ok());
   EXPECT_FALSE(Crosswalk::Open(folder_ / "none/who.csv").ok());
+}
+
+// A run that is refused in the end was none.
+TEST_F(CrosswalkFile, GoesAgainWhereItIsNotKept) {
+  for (const bool start : {false, true}) {
+    {
+      auto crosswalk = Crosswalk::Open(path_);
+      ASSERT_TRUE(crosswalk.ok());
+      if (start) EXPECT_TRUE((*crosswalk)->Start().ok());
+    }
+    EXPECT_FALSE(std::filesystem::exists(path_));
+  }
+  const std::string text = Written(Example()) + "half a";
+  WriteFile(path_, text);
+  EXPECT_TRUE(Crosswalk::Open(path_).ok());
+  EXPECT_EQ(ReadFile(path_), text);
 }
 
 TEST_F(CrosswalkFile, IsOneRunsAtATime) {

@@ -349,6 +349,22 @@ TEST(Throughput, KeepsABoundedNumberOfPointsAndTheLast) {
   }
 }
 
+// Of a run that was refused for another reason.
+TEST(Journal, GoesAgainWhereNoRunStarts) {
+  TempFolder folder;
+  const std::string path = folder / "j.db";
+  EXPECT_TRUE(Journal::Open(path, {}).ok());
+  EXPECT_FALSE(std::filesystem::exists(path));
+  {
+    const auto journal = Journal::Open(path, {});
+    ASSERT_TRUE(journal.ok());
+    EXPECT_TRUE((*journal)->Start().ok());
+  }
+  EXPECT_TRUE(std::filesystem::exists(path));
+  EXPECT_TRUE(Journal::Open(path, {}).ok());
+  EXPECT_EQ(Ask(path, "SELECT count(*) FROM run"), "1\n");
+}
+
 TEST(Journal, OneRunAtATimeHasIt) {
   TempFolder folder;
   const std::string path = folder / "j.db";

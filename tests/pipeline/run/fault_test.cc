@@ -3,7 +3,9 @@
 
 #include <cerrno>
 
+#include "pipeline/journal/archive_facts.h"
 #include "tests/pipeline/run/sample_run.h"
+#include "tests/support/forgetful_sqlite.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
@@ -40,6 +42,7 @@ struct Undisturbed {
     MemoryFileSystem files;
     AddTellingArchive(files);
     before = files.Files();
+    folders = files.Folders();
     RunWell(options, files);
     operations = files.operations();
     after = files.Files();
@@ -54,6 +57,7 @@ struct Undisturbed {
     return false;
   }
   std::uint64_t operations = 0;
+  std::vector<std::string> folders;  // before
   Files before;
   Files after;
 };
@@ -86,7 +90,8 @@ TEST(Faults, OneFailedOperationCostsOneInputAtMost) {
         bool failed_cleaning = false;
         files.SetHook([&](const MemoryFileSystem::Operation& operation) {
           if (operation.number != at) return 0;
-          failed_cleaning = operation.name == "remove";
+          failed_cleaning =
+              operation.name == "remove" || operation.name == "rmdir";
           return error;
         });
         const auto summary = RunPipeline(setting.options, files, {});
@@ -96,6 +101,7 @@ TEST(Faults, OneFailedOperationCostsOneInputAtMost) {
         EXPECT_TRUE(!files.HasTemporaries() || failed_cleaning);
         if (!summary.ok()) {
           EXPECT_EQ(files.Files(), want.before);
+          EXPECT_TRUE(failed_cleaning || files.Folders() == want.folders);
           continue;
         }
         std::uint64_t sum = 0;
@@ -130,21 +136,27 @@ TEST(Faults, PowerLossLeavesEveryFileWholeOldOrWholeNew) {
   for (const Setting& setting : Settings()) {
     const Undisturbed want(setting.options);
     for (const bool keep_names : {false, true}) {
-      for (std::uint64_t at = 1; at <= want.operations; ++at) {
+      // The last turn is a loss when the run has ended.
+      for (std::uint64_t at = 1; at <= want.operations + 1; ++at) {
         SCOPED_TRACE(std::string(setting.fact) + ", operation " +
                      std::to_string(at));
         // Only a journal knows of folders that were to be renamed.
         TempFolder folder;
+        ForgetfulSqlite journals;
         RunOptions options = setting.options;
         if (options.rename) options.journal = folder / "j.db";
         MemoryFileSystem files;
         AddTellingArchive(files);
         files.SetHook([&](const MemoryFileSystem::Operation& operation) {
-          if (operation.number == at) files.TurnPowerOff();
+          if (operation.number == at) {
+            files.TurnPowerOff();
+            journals.TurnPowerOff();
+          }
           return 0;
         });
         (void)RunPipeline(options, files, {});
         files.Crash(keep_names);
+        journals.Crash();
         ExpectAllWhole(files, want);
         ExpectNoneLost(files, want);
         // And the next run completes it, rubbish in place included.
@@ -155,6 +167,58 @@ TEST(Faults, PowerLossLeavesEveryFileWholeOldOrWholeNew) {
         }
       }
     }
+  }
+}
+
+// One that is in the new place already may be in memory alone.
+TEST(Faults, ADuplicateIsDurableBeforeItsOriginalGoes) {
+  RunOptions options = InPlace();
+  options.rename = true;
+  const std::string telling = "/in/HOSP-4711.dcm";
+  MemoryFileSystem first;
+  first.AddFile(telling, SmallFile(1));
+  RunWell(options, first);
+  const Files want = first.Files();
+  ASSERT_EQ(want.size(), 1u);
+  const auto& [path, bytes] = *want.begin();
+
+  MemoryFileSystem files;
+  files.AddFile(telling, SmallFile(1));
+  {
+    std::unique_ptr<OutputFile> made;
+    ASSERT_EQ(files.CreateTemporary(path, nullptr, made), 0);
+    const Bytes part = AsBytes(std::string_view(bytes));
+    ASSERT_EQ(made->Write({&part, 1}), 0);
+    ASSERT_EQ(files.Publish(*made, path, false), 0);
+  }
+  EXPECT_EQ(Count(RunWell(options, files), Outcome::kDuplicate), 1u);
+  files.Crash(false);
+  EXPECT_EQ(files.Files(), want);
+}
+
+// An error says that it is not, and has no row that says it is.
+TEST(Faults, RowsAreOfDurableOutputsAlone) {
+  RunOptions options = ToFolder();
+  options.serial = true;
+  const Undisturbed want(options);
+  for (std::uint64_t at = 1; at <= want.operations; ++at) {
+    SCOPED_TRACE(at);
+    TempFolder folder;
+    options.journal = folder / "j.db";
+    MemoryFileSystem files;
+    AddTellingArchive(files);
+    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+      return operation.number == at ? EIO : 0;
+    });
+    const bool ran = RunPipeline(options, files, {}).ok();
+    files.Crash(false);
+    const Files after = files.Files();
+    if (!ran) continue;
+    const auto status =
+        ReadOutputs(options.journal, [&](const ArchiveOutput& output) {
+          EXPECT_TRUE(after.contains(output.path));
+        });
+    EXPECT_TRUE(status.ok()) << status;
   }
 }
 

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <functional>
+
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/policy_text.h"
 #include "tests/support/temp_folder.h"
@@ -375,8 +378,85 @@ TEST(Run, LosesNothingThatCameIntoAnOriginalSinceItWasRead) {
   EXPECT_FALSE(files.HasTemporaries());
 }
 
+// Size and time alone do not tell one file from another.
+TEST(Run, LosesNoFileThatTookThePlaceOfAnOriginalSinceItWasRead) {
+  MemoryFileSystem files;
+  files.AddFile("/in/1.dcm", SmallFile(1));
+  files.AddFile("/in/2.dcm", SmallFile(2));
+  const DicomBytes other = SmallFile(7);
+  files.SetHook([&, done = false](const auto& operation) mutable {
+    if (!done && operation.name == "create") {
+      done = true;
+      files.Swap("/in/1.dcm", AsText(other));
+    }
+    return 0;
+  });
+  RunOptions options = InPlace();
+  options.serial = true;
+  const RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(Count(summary, Reason::kChanged), 1u);
+  EXPECT_EQ(Count(summary, Outcome::kWritten), 1u);
+  EXPECT_EQ(files.Files().at("/in/1.dcm"), AsText(other));
+}
+
+TEST(Run, RenamesAFolderWhoseFilesComeASecondTime) {
+  TempFolder folder;
+  MemoryFileSystem files;
+  RunOptions options = InPlace();
+  options.rename = true;
+  options.journal = folder / "j.db";
+  for (int i = 1; i <= 3; ++i) {
+    files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(i));
+    const RunSummary summary = RunWell(options, files);
+    EXPECT_EQ(summary.renamed, 1u);
+    EXPECT_EQ(summary.folders_not_renamed, 0u);
+    const Files all = files.Files();
+    EXPECT_EQ(all.size(), static_cast<std::size_t>(i));
+    for (const auto& [path, bytes] : all) EXPECT_FALSE(HoldsName(path));
+  }
+  // Their rows went with them.
+  EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 3u);
+}
+
+// A mount point, say. Its files tell no more what its name is.
+TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
+  TempFolder folder;
+  MemoryFileSystem files;
+  files.AddFile("/in/SECRETIVE/SECRETIVE/1.dcm", SmallFile(1));
+  RunOptions options = InPlace();
+  options.rename = true;
+  options.journal = folder / "j.db";
+  const auto busy = [](const MemoryFileSystem::Operation& operation) {
+    return operation.name == "rename" &&
+                   operation.path.ends_with("/SECRETIVE/SECRETIVE")
+               ? EBUSY
+               : 0;
+  };
+  files.SetHook(busy);
+  RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(summary.renamed, 1u);
+  EXPECT_EQ(summary.names_with_identifiers, 1u);
+  EXPECT_EQ(summary.folders_not_renamed, 1u);
+  const std::string above = files.Folders().at(2);
+  EXPECT_THAT(above, testing::StartsWith("/in/F-"));
+
+  files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+    return operation.name == "rename" ? EACCES : 0;
+  });
+  summary = RunWell(options, files);
+  EXPECT_EQ(Count(summary, Outcome::kUnchanged), 1u);
+  EXPECT_EQ(summary.folders_not_renamed, 1u) << "counted as long as it stays";
+
+  files.SetHook(nullptr);
+  summary = RunWell(options, files);
+  EXPECT_EQ(Count(summary, Outcome::kUnchanged), 1u);
+  EXPECT_EQ(summary.renamed, 1u);
+  EXPECT_EQ(summary.folders_not_renamed, 0u);
+  EXPECT_FALSE(HoldsName(files.Files().begin()->first));
+}
+
 TEST(Run, SaysOnceThatTheOutputFolderCannotBeWritten) {
-  for (const char* const operation_name : {"mkdir", "create"}) {
+  for (const char* const operation_name : {"mkdir", "try"}) {
     MemoryFileSystem files;
     AddArchive(files);
     files.SetHook([&](const MemoryFileSystem::Operation& operation) {
@@ -386,6 +466,75 @@ TEST(Run, SaysOnceThatTheOutputFolderCannotBeWritten) {
     ASSERT_FALSE(summary.ok());
     EXPECT_EQ(summary.status().message(),
               "output folder: Read-only file system");
+  }
+}
+
+// Everything below a real folder.
+Files OnDisk(const std::filesystem::path& folder) {
+  Files found;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(folder)) {
+    found[entry.path().string()] =
+        entry.is_regular_file() ? ReadFile(entry.path().string()) : "";
+  }
+  return found;
+}
+
+TEST(Run, LeavesEverythingAsItWasWhereItIsRefused) {
+  const struct {
+    const char* fact;
+    std::function<void(RunOptions&, MemoryFileSystem&, const TempFolder&)>
+        spoil;
+  } cases[] = {
+      {"the output cannot be made",
+       [](auto&, MemoryFileSystem& files, auto&) {
+         files.SetHook([](const MemoryFileSystem::Operation& operation) {
+           return operation.name == "mkdir" ? EROFS : 0;
+         });
+       }},
+      {"the output cannot be written",
+       [](auto&, MemoryFileSystem& files, auto&) {
+         files.SetHook([](const MemoryFileSystem::Operation& operation) {
+           return operation.name == "try" ? EACCES : 0;
+         });
+       }},
+      {"the journal is something else",
+       [](RunOptions& options, auto&, const TempFolder& folder) {
+         options.journal = folder / "other.db";
+         WriteFile(options.journal, std::string_view("notes"));
+       }},
+      {"the journal's folder is not there",
+       [](RunOptions& options, auto&, const TempFolder& folder) {
+         options.journal = folder / "none/j.db";
+       }},
+      {"the crosswalk is something else",
+       [](RunOptions& options, auto&, const TempFolder& folder) {
+         options.crosswalk = folder / "other.csv";
+         WriteFile(options.crosswalk, std::string_view("notes"));
+       }},
+      {"the crosswalk's folder is not there",
+       [](RunOptions& options, auto&, const TempFolder& folder) {
+         options.crosswalk = folder / "none/who.csv";
+       }},
+  };
+  for (const bool first : {true, false}) {
+    for (const auto& c : cases) {
+      SCOPED_TRACE(c.fact);
+      TempFolder folder;
+      MemoryFileSystem files;
+      AddArchive(files);
+      RunOptions options = ToFolder();
+      options.journal = folder / "j.db";
+      if (!first) RunWell(options, files);
+      options.output = "/new/below/out";
+      c.spoil(options, files, folder);
+      const Files before = files.Files(), on_disk = OnDisk(folder.path());
+      const std::vector<std::string> folders = files.Folders();
+      EXPECT_FALSE(RunPipeline(options, files, {}).ok());
+      EXPECT_EQ(files.Files(), before);
+      EXPECT_EQ(files.Folders(), folders);
+      EXPECT_EQ(OnDisk(folder.path()), on_disk);
+    }
   }
 }
 
