@@ -90,7 +90,7 @@ absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
   RealFileSystem().RealPath(output, root);
   RealFileSystem().RealPath(std::string(FolderOf(path)), folder);
   if (folder == root) return labels;
-  if (!folder.starts_with(root + "/")) {
+  if (!IsInside(folder, root)) {
     return absl::InvalidArgumentError("--labels: the file is not below OUT");
   }
   labels->folder = folder.substr(root.size() + 1);

@@ -63,8 +63,9 @@ absl::Status MakeSettingsFolder() {
   const std::string folder = SettingsFolder();
   if (folder.empty()) return CannotRemember(ENOENT);
   const std::string parent(FolderOf(folder));
-  int error = RealFileSystem().MakeFolders(parent);
-  if (error == 0) error = RealFileSystem().MakePrivateFolder(folder);
+  int error = MakeFolders(RealFileSystem(), parent);
+  if (error == 0)
+    error = RealFileSystem().MakeFolder(folder, FolderMode::kPrivate);
   return error == 0 || error == EEXIST ? absl::OkStatus()
                                        : CannotRemember(error);
 }

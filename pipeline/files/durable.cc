@@ -6,13 +6,6 @@
 
 namespace dcmscrub {
 
-int SyncFile(FileSystem& files, OutputFile& file) {
-  OutputFile* const one = &file;
-  int error = 0;
-  files.SyncFiles({&one, 1}, {&error, 1});
-  return error;
-}
-
 int SyncPaths(FileSystem& files, std::span<const std::string> paths) {
   std::vector<int> errors(paths.size());
   files.SyncPaths(paths, errors);
@@ -20,17 +13,16 @@ int SyncPaths(FileSystem& files, std::span<const std::string> paths) {
   return bad == errors.end() ? 0 : *bad;
 }
 
-int PublishSynced(FileSystem& files, OutputFile& file,
-                  const std::string& target, bool replace) {
-  int error = SyncFile(files, file);
+int PublishSynced(OutputFile& file, const std::string& target, bool replace) {
+  int error = file.Sync();
   const int closed = file.Close();
   if (error == 0) error = closed;
-  return error == 0 ? files.Publish(file, target, replace) : error;
+  return error == 0 ? file.Publish(target, replace) : error;
 }
 
 int PublishDurably(FileSystem& files, OutputFile& file,
                    const std::string& target, bool replace) {
-  if (int error = PublishSynced(files, file, target, replace)) return error;
+  if (int error = PublishSynced(file, target, replace)) return error;
   const std::string folder(FolderOf(target));
   return SyncPaths(files, {&folder, 1});
 }
@@ -43,7 +35,7 @@ int WriteDurably(FileSystem& files, const std::string& path, Bytes bytes,
   return PublishDurably(files, *file, path, replace);
 }
 
-int FindMissingFolders(FileSystem& files, const std::string& path,
+int FindMissingFolders(FileReader& files, const std::string& path,
                        std::vector<std::string>& missing) {
   FileInfo info;
   std::string at = path;
@@ -59,7 +51,7 @@ int FindMissingFolders(FileSystem& files, const std::string& path,
 int MakeFoldersDurably(FileSystem& files, const std::string& path) {
   std::vector<std::string> folders;
   if (int error = FindMissingFolders(files, path, folders)) return error;
-  if (int error = files.MakeFolders(path)) return error;
+  if (int error = MakeFolders(files, path)) return error;
   for (std::string& folder : folders) folder = std::string(FolderOf(folder));
   return folders.empty() ? 0 : SyncPaths(files, folders);
 }

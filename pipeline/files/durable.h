@@ -18,14 +18,12 @@
 
 namespace dcmscrub {
 
-int SyncFile(FileSystem& files, OutputFile& file);
 // The first error, after all were tried.
 int SyncPaths(FileSystem& files, std::span<const std::string> paths);
 
 // Syncs, closes and publishes a temporary: the name is durable when its folder
 // is synced, which is left to who has more names for it.
-int PublishSynced(FileSystem& files, OutputFile& file,
-                  const std::string& target, bool replace);
+int PublishSynced(OutputFile& file, const std::string& target, bool replace);
 // That, and syncs the folder. Not the names of folders that are new
 // themselves: see MakeFoldersDurably and NewFolders.
 int PublishDurably(FileSystem& files, OutputFile& file,
@@ -35,9 +33,9 @@ int WriteDurably(FileSystem& files, const std::string& path, Bytes bytes,
                  bool replace, Likeness* like = nullptr);
 // Those of `path` and the folders above it that are not there, the deepest
 // first. An error where that cannot be told.
-int FindMissingFolders(FileSystem& files, const std::string& path,
+int FindMissingFolders(FileReader& files, const std::string& path,
                        std::vector<std::string>& missing);
-// FileSystem::MakeFolders; the names of those that were missing are durable.
+// MakeFolders; the names of those that were missing are durable.
 int MakeFoldersDurably(FileSystem& files, const std::string& path);
 
 // Which folders to sync so that a name in one of them is durable, where any of

@@ -62,6 +62,21 @@ int InfoOf(int descriptor, FileInfo& info) {
   return 0;
 }
 
+int SyncOne(int descriptor, int (*sync)(int)) {
+  if (descriptor < 0) return EBADF;
+  while (sync(descriptor) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+int RenameWithoutReplacing(const char* from, const char* to) {
+  if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) {
+    return 0;
+  }
+  return errno;
+}
+
 class PosixInput : public InputFile {
  public:
   explicit PosixInput(int descriptor) : descriptor_(descriptor) {}
@@ -83,7 +98,7 @@ class PosixInput : public InputFile {
     return 0;
   }
 
-  int descriptor() const { return descriptor_; }
+  int descriptor() const override { return descriptor_; }
 
  private:
   int descriptor_;
@@ -114,7 +129,8 @@ class PosixOutput : public OutputFile {
 
   int CopyFrom(InputFile& from, std::uint64_t offset, std::uint64_t size,
                const std::atomic<int>* stop) override {
-    const int in = static_cast<PosixInput&>(from).descriptor();
+    const int in = from.descriptor();
+    if (in < 0) return CopyByHand(from, offset, size, stop);
     while (size > 0) {
       if (stop != nullptr && *stop != 0) return ECANCELED;
       off_t at = static_cast<off_t>(offset);
@@ -147,9 +163,28 @@ class PosixOutput : public OutputFile {
     return closed != 0 && errno != EINTR ? errno : 0;
   }
 
+  int Sync() override { return SyncOne(descriptor_, ::fdatasync); }
+
+  int Publish(const std::string& target, bool replace) override {
+    const char* const from = path_.c_str();
+    int error = 0;
+    if (replace) {
+      if (::rename(from, target.c_str()) != 0) error = errno;
+    } else {
+      error = RenameWithoutReplacing(from, target.c_str());
+      // Some file systems lack it. A second link never replaces either.
+      if (error == EINVAL || error == ENOSYS || error == EOPNOTSUPP) {
+        if (::link(from, target.c_str()) != 0) return errno;
+        ::unlink(from);
+        error = 0;
+      }
+    }
+    published_ |= error == 0;
+    return error;
+  }
+
   const std::string& temporary_path() const override { return path_; }
-  void SetPublished() { published_ = true; }
-  int descriptor() const { return descriptor_; }
+  int descriptor() const override { return descriptor_; }
 
  private:
   int WriteAll(std::span<iovec> vectors) {
@@ -237,14 +272,6 @@ bool SyncFileSystems(std::span<const int> descriptors) {
   return true;
 }
 
-int SyncOne(int descriptor, int (*sync)(int)) {
-  if (descriptor < 0) return EBADF;
-  while (sync(descriptor) != 0) {
-    if (errno != EINTR) return errno;
-  }
-  return 0;
-}
-
 // Each sync of a new file makes a journalling file system commit, so that a
 // thousand small files take a thousand turns of the disk. syncfs takes one
 // for all there is; that includes what other programs have not written yet,
@@ -263,13 +290,6 @@ void SyncDescriptors(std::span<const int> descriptors, int (*sync)(int),
   for (std::size_t i = 0; i < descriptors.size(); ++i) {
     errors[i] = SyncOne(descriptors[i], sync);
   }
-}
-
-int RenameWithoutReplacing(const char* from, const char* to) {
-  if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) {
-    return 0;
-  }
-  return errno;
 }
 
 class PosixFileSystem : public FileSystem {
@@ -335,19 +355,9 @@ class PosixFileSystem : public FileSystem {
     return 0;
   }
 
-  int MakeFolders(const std::string& path) override {
-    if (::mkdir(path.c_str(), 0777) == 0) return 0;
-    if (errno == EEXIST) {
-      FileInfo info;
-      if (int error = Info(path, true, info)) return error;
-      return info.kind == FileKind::kFolder ? 0 : ENOTDIR;
-    }
-    if (errno != ENOENT) return errno;
-    const std::string parent(FolderOf(path));
-    if (parent == path || parent == ".") return ENOENT;
-    if (int error = MakeFolders(parent)) return error;
-    // Another thread may have been here in between.
-    return ::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST ? 0 : errno;
+  int MakeFolder(const std::string& path, FolderMode mode) override {
+    const mode_t bits = mode == FolderMode::kPrivate ? 0700 : 0777;
+    return ::mkdir(path.c_str(), bits) != 0 ? errno : 0;
   }
 
   // A file without a name, where the file system has those: it finds out what
@@ -367,14 +377,6 @@ class PosixFileSystem : public FileSystem {
                : 0;
   }
 
-  int MakePrivateFolder(const std::string& path) override {
-    return ::mkdir(path.c_str(), 0700) != 0 ? errno : 0;
-  }
-
-  int RemoveFolder(const std::string& path) override {
-    return ::rmdir(path.c_str()) != 0 ? errno : 0;
-  }
-
   int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override {
     std::string path;
@@ -383,40 +385,11 @@ class PosixFileSystem : public FileSystem {
     if (descriptor < 0) return errno;
     file = std::make_unique<PosixOutput>(descriptor, std::move(path));
     if (like == nullptr) return 0;
-    const int model = static_cast<PosixInput&>(*like->file).descriptor();
+    const int model = like->file->descriptor();
     const int error =
         TakeAfter(descriptor, model, like->may_keep, like->losses);
     if (error != 0) file.reset();
     return error;
-  }
-
-  int Publish(OutputFile& file, const std::string& target,
-              bool replace) override {
-    auto& output = static_cast<PosixOutput&>(file);
-    const char* const from = output.temporary_path().c_str();
-    int error = 0;
-    if (replace) {
-      if (::rename(from, target.c_str()) != 0) error = errno;
-    } else {
-      error = RenameWithoutReplacing(from, target.c_str());
-      // Some file systems lack it. A second link never replaces either.
-      if (error == EINVAL || error == ENOSYS || error == EOPNOTSUPP) {
-        if (::link(from, target.c_str()) != 0) return errno;
-        ::unlink(from);
-        error = 0;
-      }
-    }
-    if (error == 0) output.SetPublished();
-    return error;
-  }
-
-  void SyncFiles(std::span<OutputFile* const> files,
-                 std::span<int> errors) override {
-    std::vector<int> descriptors;
-    for (OutputFile* const file : files) {
-      descriptors.push_back(static_cast<PosixOutput*>(file)->descriptor());
-    }
-    SyncDescriptors(descriptors, ::fdatasync, errors);
   }
 
   void SyncPaths(std::span<const std::string> paths,
@@ -439,11 +412,11 @@ class PosixFileSystem : public FileSystem {
     return ::link(from.c_str(), to.c_str()) != 0 ? errno : 0;
   }
 
-  int Replace(const std::string& from, const std::string& to) override {
-    return ::rename(from.c_str(), to.c_str()) != 0 ? errno : 0;
-  }
-
-  int Rename(const std::string& from, const std::string& to) override {
+  int Move(const std::string& from, const std::string& to,
+           bool replace) override {
+    if (replace) {
+      return ::rename(from.c_str(), to.c_str()) != 0 ? errno : 0;
+    }
     const int error = RenameWithoutReplacing(from.c_str(), to.c_str());
     if (error != EINVAL && error != ENOSYS && error != EOPNOTSUPP) {
       return error;
@@ -453,8 +426,9 @@ class PosixFileSystem : public FileSystem {
     return ::rename(from.c_str(), to.c_str()) != 0 ? errno : 0;
   }
 
-  int Remove(const std::string& path) override {
-    return ::unlink(path.c_str()) != 0 ? errno : 0;
+  int Remove(const std::string& path, FileKind kind) override {
+    const int flags = kind == FileKind::kFolder ? AT_REMOVEDIR : 0;
+    return ::unlinkat(AT_FDCWD, path.c_str(), flags) != 0 ? errno : 0;
   }
 };
 
@@ -463,6 +437,32 @@ class PosixFileSystem : public FileSystem {
 FileSystem& RealFileSystem() {
   static PosixFileSystem file_system;
   return file_system;
+}
+
+int MakeFolders(FileSystem& files, const std::string& path) {
+  int error = files.MakeFolder(path, FolderMode::kShared);
+  const std::string parent(FolderOf(path));
+  if (error == ENOENT && parent != path && parent != ".") {
+    if (int above = MakeFolders(files, parent)) return above;
+    error = files.MakeFolder(path, FolderMode::kShared);
+  }
+  if (error != EEXIST) return error;
+  // It was there, or another thread was quicker.
+  FileInfo info;
+  if (int found = files.Info(path, true, info)) return found;
+  return info.kind == FileKind::kFolder ? 0 : ENOTDIR;
+}
+
+// Files in memory have no descriptors, and one each is all there is to do.
+void SyncFiles(std::span<OutputFile* const> files, std::span<int> errors) {
+  std::vector<int> descriptors;
+  for (const OutputFile* const file : files) {
+    descriptors.push_back(file->descriptor());
+  }
+  if (std::ranges::count(descriptors, -1) == 0) {
+    return SyncDescriptors(descriptors, ::fdatasync, errors);
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) errors[i] = files[i]->Sync();
 }
 
 bool IsTemporaryName(std::string_view name) {

@@ -1,7 +1,8 @@
-// The seam to the disk: everything the pipeline does to files goes through
-// here, so that tests can run it over a file system in memory that fails on
-// demand. The journal alone does not: SQLite has a seam of its own. Paths are
-// UTF-8 or whatever bytes the system has.
+// The two seams to the disk: FileReader looks and reads, FileSystem publishes
+// as well. Everything the pipeline does to files goes through them, so that it
+// runs in memory too, and over a disk that fails on demand. The journal alone
+// does not: SQLite has a seam of its own. Paths are UTF-8 or whatever bytes the
+// system has.
 //
 // Thread rules: all calls may come from any thread at a time; one handle is
 // used by one thread at a time. Errors are errno values, 0 for success: the
@@ -46,13 +47,9 @@ class InputFile {
   // Reads until `size` bytes or the end of the file; `got` says how many.
   virtual int ReadAt(std::uint64_t offset, std::uint8_t* to, std::size_t size,
                      std::size_t& got) = 0;
-};
-
-// What a file is to be like that takes the place of another; likeness.h.
-struct Likeness {
-  InputFile* file = nullptr;
-  MayKeep may_keep;
-  Losses losses;  // out
+  // Of the operating system's, for what it does with files by itself; -1 where
+  // it knows nothing of this one.
+  virtual int descriptor() const { return -1; }
 };
 
 // A temporary file beside its target, open for writing from the start on.
@@ -62,22 +59,28 @@ class OutputFile {
   virtual ~OutputFile() = default;
   // Writes the parts one after the other, all of them or an error.
   virtual int Write(std::span<const Bytes> parts) = 0;
-  // Copies [offset, offset + size) of `from`, a file of the same FileSystem,
-  // behind what was written, inside the system's kernel where it can. Looks
-  // at `stop` (may be null) between chunks of some megabytes: ECANCELED when
-  // it is not 0. ENODATA when `from` ends before the range does.
+  // Copies [offset, offset + size) of `from` behind what was written, inside
+  // the system's kernel where it can. Looks at `stop` (may be null) between
+  // chunks of some megabytes: ECANCELED when it is not 0. ENODATA when `from`
+  // ends before the range does.
   virtual int CopyFrom(InputFile& from, std::uint64_t offset,
                        std::uint64_t size, const std::atomic<int>* stop) = 0;
   virtual int Info(FileInfo& info) = 0;  // of what was written, until Close
+  // Makes what was written durable, until Close. Of many: SyncFiles.
+  virtual int Sync() = 0;
   virtual int Close() = 0;  // before it is published; reports late errors
+  // Gives it the name `target`. Without `replace`, EEXIST when there is one;
+  // never a moment without the old or the new bytes.
+  virtual int Publish(const std::string& target, bool replace) = 0;
   // Where it stands until it is published, for comparing it with what is
   // there. Lives as long as the handle.
   virtual const std::string& temporary_path() const = 0;
+  virtual int descriptor() const { return -1; }  // as of an InputFile
 };
 
-class FileSystem {
+class FileReader {
  public:
-  virtual ~FileSystem() = default;
+  virtual ~FileReader() = default;
 
   // Entries of a folder without "." and "..", sorted by name (bytes).
   virtual int List(const std::string& path,
@@ -86,51 +89,58 @@ class FileSystem {
   virtual int Info(const std::string& path, bool follow, FileInfo& info) = 0;
   // The path without links, "." and "..".
   virtual int RealPath(const std::string& path, std::string& real) = 0;
-
   // Opens a regular file; never blocks on a pipe or device (ENXIO for those).
   // Links in the last component are not followed unless asked (ELOOP).
   // `info` (may be null) gets what Info() of the open file says.
   virtual int Open(const std::string& path, bool follow,
                    std::unique_ptr<InputFile>& file, FileInfo* info) = 0;
+};
 
-  // Makes a folder and its parents, mode 0777 less umask.
-  virtual int MakeFolders(const std::string& path) = 0;
+// What a file is to be like that takes the place of another; likeness.h.
+struct Likeness {
+  InputFile* file = nullptr;
+  MayKeep may_keep;
+  Losses losses;  // out
+};
+
+enum class FolderMode : std::uint8_t {
+  kShared,   // 0777 less umask
+  kPrivate,  // 0700
+};
+
+class FileSystem : public FileReader {
+ public:
+  // One folder: EEXIST, ENOENT.
+  virtual int MakeFolder(const std::string& path, FolderMode mode) = 0;
   // Whether a file could be made in a folder, as far as that can be known
   // without leaving anything behind, killed in the middle included.
   virtual int TryFolder(const std::string& path) = 0;
-  // Makes one folder for its owner alone, mode 0700: EEXIST.
-  virtual int MakePrivateFolder(const std::string& path) = 0;
-  // Takes an empty folder away: ENOTEMPTY.
-  virtual int RemoveFolder(const std::string& path) = 0;
-
   // Creates a temporary in the folder of `target`; ENOENT when there is no
   // such folder. `like` (may be null): for what takes the place of a file.
   virtual int CreateTemporary(const std::string& target, Likeness* like,
                               std::unique_ptr<OutputFile>& file) = 0;
-  // Gives a closed temporary the name `target`. Without `replace`, EEXIST
-  // when there is one; never a moment without the old or the new bytes.
-  virtual int Publish(OutputFile& file, const std::string& target,
-                      bool replace) = 0;
-
-  // Makes the contents of open temporaries durable, many for little more than
-  // the price of one. `errors` has a place for each.
-  virtual void SyncFiles(std::span<OutputFile* const> files,
-                         std::span<int> errors) = 0;
-  // The same for what stands at paths: the names in a folder, the bytes of a
-  // file.
+  // Makes what stands at paths durable, many for little more than the price of
+  // one: the names in a folder, the bytes of a file. `errors` has a place for
+  // each.
   virtual void SyncPaths(std::span<const std::string> paths,
                          std::span<int> errors) = 0;
-
   // A second name for a file, which costs a directory entry. EXDEV, EPERM and
   // the like where that cannot be. Never replaces anything: EEXIST.
   virtual int Link(const std::string& from, const std::string& to) = 0;
-  // Gives a file the name of another, which is gone; never a moment without
-  // one of the two. Two names of one file both stay (POSIX).
-  virtual int Replace(const std::string& from, const std::string& to) = 0;
-  // Never replaces anything: EEXIST.
-  virtual int Rename(const std::string& from, const std::string& to) = 0;
-  virtual int Remove(const std::string& path) = 0;  // a file
+  // Gives a file or folder another name. Without `replace`, EEXIST when that is
+  // taken; with it, a file of that name is gone, never a moment without one of
+  // the two. Two names of one file both stay then (POSIX).
+  virtual int Move(const std::string& from, const std::string& to,
+                   bool replace) = 0;
+  // A file, or an empty folder (ENOTEMPTY), as `kind` says.
+  virtual int Remove(const std::string& path, FileKind kind) = 0;
 };
+
+// Makes a shared folder, and those above it that are missing. That it is there
+// is no error.
+int MakeFolders(FileSystem& files, const std::string& path);
+// OutputFile::Sync of many, for little more than the price of one.
+void SyncFiles(std::span<OutputFile* const> files, std::span<int> errors);
 
 // The real one. Temporaries are called ".dcmscrub-*.tmp".
 FileSystem& RealFileSystem();

@@ -103,7 +103,7 @@ void Committer::SyncTemporaries() {
     temporaries.push_back(ticket->temporary.get());
   }
   std::vector<int> errors(temporaries.size());
-  context_.file_system.SyncFiles(temporaries, errors);
+  SyncFiles(temporaries, errors);
   for (std::size_t i = 0; i < tickets.size(); ++i) {
     const int closed = temporaries[i]->Close();
     const int error = errors[i] != 0 ? errors[i] : closed;
@@ -169,8 +169,7 @@ void Committer::Publish(Ticket& ticket) {
     return ticket.temporary.reset();
   }
   const bool replace = context_.options.in_place && !ticket.remove_source;
-  const int error =
-      context_.file_system.Publish(*ticket.temporary, ticket.output, replace);
+  const int error = ticket.temporary->Publish(ticket.output, replace);
   if (error == EEXIST && !replace) {
     SettleTakenName(ticket);
   } else if (error != 0) {
@@ -190,7 +189,7 @@ void Committer::SettleTakenName(Ticket& ticket) {
   ticket.output = ticket.source;
   ticket.remove_source = false;
   ticket.name_holds_identifier = true;
-  if (int error = files.Publish(*ticket.temporary, ticket.output, true)) {
+  if (int error = ticket.temporary->Publish(ticket.output, true)) {
     ticket.Quarantine(Reason::kWriteError, error);
   }
 }
@@ -242,7 +241,8 @@ void Committer::RemoveSource(Ticket& ticket) {
   if (error == 0 && ticket.outcome == Outcome::kDuplicate) {
     error = SyncOther(ticket);
   }
-  if (error == 0) error = context_.file_system.Remove(ticket.source);
+  if (error == 0)
+    error = context_.file_system.Remove(ticket.source, FileKind::kFile);
   if (error == 0) {
     ++summary_.renamed;
   } else {
@@ -348,7 +348,7 @@ int Committer::RenameFolder(const std::string& from, std::string& to) {
   neutral += context_.identity.NeutralName(NameOf(from)).view();
   to = neutral;
   for (int copy = 2;; ++copy) {
-    const int error = context_.file_system.Rename(from, to);
+    const int error = context_.file_system.Move(from, to, /*replace=*/false);
     if (error != EEXIST || copy > kMostCopies) return error;
     to = neutral + "-" + std::to_string(copy);
   }

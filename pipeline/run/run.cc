@@ -111,14 +111,15 @@ class OutputFolder {
  public:
   explicit OutputFolder(FileSystem& file_system) : file_system_(file_system) {}
   ~OutputFolder() {
-    for (const std::string& folder : made_) file_system_.RemoveFolder(folder);
+    for (const std::string& folder : made_)
+      file_system_.Remove(folder, FileKind::kFolder);
   }
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
   absl::Status Make(const std::string& path) {
     int error = FindMissingFolders(file_system_, path, made_);
-    if (error == 0) error = file_system_.MakeFolders(path);
+    if (error == 0) error = MakeFolders(file_system_, path);
     if (error == 0) error = file_system_.TryFolder(path);
     return error == 0 ? absl::OkStatus()
                       : absl::ErrnoToStatus(error, "output folder");

@@ -215,7 +215,7 @@ void SourceWalker::RemoveLeftover() {
   FileInfo info;
   if (file_system_.Info(path_, false, info) == 0 &&
       info.kind == FileKind::kFile && info.modified_ns < leftovers_before_) {
-    file_system_.Remove(path_);
+    file_system_.Remove(path_, FileKind::kFile);
   }
 }
 

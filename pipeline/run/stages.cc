@@ -362,7 +362,7 @@ int CreateOutput(const Context& context, WorkItem& item) {
   const int error =
       files.CreateTemporary(ticket.output, nullptr, ticket.temporary);
   if (error != ENOENT) return error;
-  if (int made = files.MakeFolders(std::string(FolderOf(ticket.output)))) {
+  if (int made = MakeFolders(files, std::string(FolderOf(ticket.output)))) {
     return made;
   }
   return files.CreateTemporary(ticket.output, nullptr, ticket.temporary);

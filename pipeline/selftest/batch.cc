@@ -86,14 +86,14 @@ int CopyRunner::ReadFile(const std::string& path, std::string& bytes) {
 absl::Status CopyRunner::WriteCopies(std::span<Copy> copies) {
   std::atomic<int> error{0};
   const std::string in(kIn);
-  if (int failed = file_system_.MakeFolders(in)) return CopyError(failed);
+  if (int failed = MakeFolders(file_system_, in)) return CopyError(failed);
   tbb::parallel_for(std::size_t{0}, copies.size(), [&](std::size_t i) {
     Copy& copy = copies[i];
     const Canary& canary = *copy.canary;
     copy.source = absl::StrFormat("%s/%08d", in, copy.number);
     if (!canary.folder.empty()) {
       copy.source += "/" + canary.folder;
-      if (int failed = file_system_.MakeFolders(copy.source)) error = failed;
+      if (int failed = MakeFolders(file_system_, copy.source)) error = failed;
       copy.source += "/" + canary.file;
     }
     const std::string file =
@@ -139,7 +139,7 @@ int CopyRunner::Search(Copy& copy) {
   thread_local std::string file;
   thread_local PlainSearch search;
   if (int error = ReadFile(copy.output, file)) return error;
-  file_system_.Remove(copy.output);
+  file_system_.Remove(copy.output, FileKind::kFile);
   // The path below the output, as one more thing that leaves.
   file += '\n';
   file += std::string_view(copy.output).substr(kOut.size());
@@ -160,7 +160,7 @@ int CopyRunner::Search(Copy& copy) {
 void CopyRunner::SearchOutputs(std::span<Copy> copies) {
   tbb::parallel_for(std::size_t{0}, copies.size(), [&](std::size_t i) {
     Copy& copy = copies[i];
-    file_system_.Remove(copy.source);
+    file_system_.Remove(copy.source, FileKind::kFile);
     // An output that cannot be read is not one that was looked at.
     if (copy.result.written && Search(copy) != 0) {
       copy.result.written = false;

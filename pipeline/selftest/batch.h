@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/files/scratch_file_system.h"
+#include "pipeline/files/memory_file_system.h"
 #include "pipeline/run/run.h"
 #include "pipeline/selftest/canary.h"
 
@@ -56,7 +56,7 @@ class CopyRunner {
   const SelftestOptions& options_;
   std::span<const TestBase> bases_;
   std::vector<std::vector<Spelling>> key_values_;
-  ScratchFileSystem file_system_;
+  MemoryFileSystem file_system_;
   const std::atomic<int>* stop_;
   std::uint32_t written_ = 0;
 };

@@ -18,7 +18,7 @@ std::uint64_t TailHash(std::string_view uid) {
   return TextHash(uid.substr(uid.rfind('.') + 1));
 }
 
-std::string InstanceOf(const std::string& path, FileSystem& file_system) {
+std::string InstanceOf(const std::string& path, FileReader& file_system) {
   std::string bytes;
   if (ReadWholeFile(path, file_system, bytes) != 0) return "";
   const GdcmObject object(std::move(bytes));
@@ -27,7 +27,7 @@ std::string InstanceOf(const std::string& path, FileSystem& file_system) {
 
 class Pairing {
  public:
-  Pairing(const PairingInput& input, FileSystem& file_system)
+  Pairing(const PairingInput& input, FileReader& file_system)
       : input_(input),
         file_system_(file_system),
         pairs_(input.outputs->size()) {}
@@ -72,7 +72,7 @@ class Pairing {
   void ByPath() {
     for (const std::string& source : *input_.sources) {
       for (const std::string& root : input_.roots) {
-        if (!source.starts_with(root + "/")) continue;
+        if (!IsInside(source, root)) continue;
         const std::string below = source.substr(root.size());
         Pair(input_.folder + below, source);
         Pair(input_.folder + "/" + std::string(NameOf(root)) + below, source);
@@ -108,13 +108,13 @@ class Pairing {
   }
 
   const PairingInput& input_;
-  FileSystem& file_system_;
+  FileReader& file_system_;
   std::vector<std::string> pairs_;
 };
 
 }  // namespace
 
-int ListFiles(const std::string& folder, FileSystem& file_system,
+int ListFiles(const std::string& folder, FileReader& file_system,
               std::vector<std::string>& files,
               std::vector<std::string>& others) {
   std::vector<std::string> open = {folder};
@@ -147,7 +147,7 @@ int ListFiles(const std::string& folder, FileSystem& file_system,
   return 0;
 }
 
-int ReadWholeFile(const std::string& path, FileSystem& file_system,
+int ReadWholeFile(const std::string& path, FileReader& file_system,
                   std::string& bytes) {
   std::unique_ptr<InputFile> file;
   FileInfo info;
@@ -163,7 +163,7 @@ int ReadWholeFile(const std::string& path, FileSystem& file_system,
 }
 
 std::vector<std::string> PairFiles(const PairingInput& input,
-                                   FileSystem& file_system) {
+                                   FileReader& file_system) {
   return Pairing(input, file_system).Run();
 }
 

@@ -12,12 +12,12 @@ namespace dcmscrub {
 
 // Regular files below a folder, whole paths, ascending; of a file, itself. What
 // is no regular file and no folder goes to `others`. An error: errno.
-int ListFiles(const std::string& folder, FileSystem& file_system,
+int ListFiles(const std::string& folder, FileReader& file_system,
               std::vector<std::string>& files,
               std::vector<std::string>& others);
 
 // All of a file; an error: errno.
-int ReadWholeFile(const std::string& path, FileSystem& file_system,
+int ReadWholeFile(const std::string& path, FileReader& file_system,
                   std::string& bytes);
 
 struct PairingInput {
@@ -33,6 +33,6 @@ struct PairingInput {
 // journal; else by the path, where the result mirrors it; else by SOP Instance
 // UID, for which all sources are read.
 std::vector<std::string> PairFiles(const PairingInput& input,
-                                   FileSystem& file_system);
+                                   FileReader& file_system);
 
 }  // namespace dcmscrub

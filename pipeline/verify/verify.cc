@@ -33,7 +33,7 @@ bool IsDirectory(const GdcmObject& object) {
 
 class Verification {
  public:
-  Verification(const VerifyOptions& options, FileSystem& file_system,
+  Verification(const VerifyOptions& options, FileReader& file_system,
                const std::atomic<int>* stop)
       : options_(options), file_system_(file_system), stop_(stop) {
     if (options.key) identity_.emplace(*options.key);
@@ -103,7 +103,7 @@ class Verification {
   }
 
   const VerifyOptions& options_;
-  FileSystem& file_system_;
+  FileReader& file_system_;
   const std::atomic<int>* const stop_;
   std::optional<Identity> identity_;
   std::optional<VerifyJournal> journal_;
@@ -380,7 +380,7 @@ void Verification::CountAgainstJournal() {
 }  // namespace
 
 absl::StatusOr<VerifyReport> Verify(const VerifyOptions& options,
-                                    FileSystem& file_system,
+                                    FileReader& file_system,
                                     const std::atomic<int>* stop) {
   return Verification(options, file_system, stop).Run();
 }

@@ -64,7 +64,7 @@ struct VerifyReport {
 
 // An error: a folder or the journal cannot be read.
 absl::StatusOr<VerifyReport> Verify(const VerifyOptions& options,
-                                    FileSystem& file_system,
+                                    FileReader& file_system,
                                     const std::atomic<int>* stop = nullptr);
 
 }  // namespace dcmscrub

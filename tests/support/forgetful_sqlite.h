@@ -1,5 +1,5 @@
 // A disk under SQLite that loses in a crash what was not synced: what
-// MemoryFileSystem is to the pipeline's own files, for the journal, which
+// FaultyFileSystem is to the pipeline's own files, for the journal, which
 // lies on the real disk.
 //
 // While one lives, every database of this process that is opened goes through

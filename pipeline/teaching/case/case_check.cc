@@ -21,12 +21,6 @@ bool IsThere(const std::string& path, FileSystem& file_system) {
   return file_system.Info(path, /*follow=*/false, info) == 0;
 }
 
-// Makes a file in a folder, which goes at once.
-int TryFolder(const std::string& folder, FileSystem& file_system) {
-  std::unique_ptr<OutputFile> probe;
-  return file_system.CreateTemporary(folder + "/-", nullptr, probe);
-}
-
 absl::Status CheckNewFolder(const CheckInput& input,
                             const TeachOptions& options,
                             FileSystem& file_system) {
@@ -35,10 +29,10 @@ absl::Status CheckNewFolder(const CheckInput& input,
     return absl::ErrnoToStatus(error, "the folder for results");
   }
   for (const std::string& source : input.sources) {
-    if (out == source || out.starts_with(source + "/")) {
+    if (IsSameOrInside(out, source)) {
       return Refuse("the folder for results lies in the case");
     }
-    if (source.starts_with(CaseFolderOf(options) + "/") && !input.again) {
+    if (IsInside(source, CaseFolderOf(options)) && !input.again) {
       return Refuse("the case lies in the folder that is to be made");
     }
   }
@@ -63,7 +57,7 @@ absl::Status CheckNewFolder(const CheckInput& input,
   while (!IsThere(above, file_system) && above != "/") {
     above = std::string(FolderOf(above));
   }
-  if (int error = TryFolder(above, file_system)) {
+  if (int error = file_system.TryFolder(above)) {
     return absl::ErrnoToStatus(error,
                                "the folder for results cannot be written to");
   }
@@ -98,7 +92,7 @@ absl::Status CheckInPlace(const CheckInput& input, const TeachOptions& options,
     }
   }
   for (const std::string& folder : folders) {
-    const int error = TryFolder(folder, file_system);
+    const int error = file_system.TryFolder(folder);
     if (error == 0) continue;
     return absl::ErrnoToStatus(error,
                                "a folder of the case cannot be written to");

@@ -36,8 +36,8 @@ absl::Status NameFiles(const std::string& folder, NameStyle style,
     const std::string to = folder + "/" + name.to;
     const std::string parent(FolderOf(to));
     int error = 0;
-    if (folders.insert(parent).second) error = file_system.MakeFolders(parent);
-    if (error == 0) error = file_system.Rename(name.from, to);
+    if (folders.insert(parent).second) error = MakeFolders(file_system, parent);
+    if (error == 0) error = file_system.Move(name.from, to, /*replace=*/false);
     if (error != 0) return CannotMake(error);
     names.emplace(std::move(name.from), to);
   }
@@ -138,7 +138,7 @@ absl::Status NewFolder::Fill(const std::string& work, const CaseInput& input,
   terms.folder = case_;
   terms.documents = input.options.documents;
   if (input.options.dicomdir) terms.style = NameStyle::kFileSet;
-  if (int error = file_system_.MakeFolders(case_)) return CannotMake(error);
+  if (int error = MakeFolders(file_system_, case_)) return CannotMake(error);
   absl::Status status =
       NameFiles(case_, terms.style, file_system_, result.facts);
   if (!status.ok()) return status;
@@ -197,7 +197,7 @@ absl::Status NewFolder::Publish(const CaseInput& input, const TeachHooks& hooks,
     if (!status.ok()) return status;
     zip_ = wanted_ + ".zip";
   }
-  int error = file_system_.Rename(case_, folder);
+  int error = file_system_.Move(case_, folder, /*replace=*/false);
   if (error == 0) {
     folder_ = folder;
     error = SyncPaths(file_system_, {&input.options.output, 1});
@@ -215,7 +215,7 @@ absl::Status NewFolder::Publish(const CaseInput& input, const TeachHooks& hooks,
 // A result with findings gets its name when somebody has looked at it.
 absl::Status NewFolder::Accept() {
   if (folder_.empty() || folder_ == wanted_) return absl::OkStatus();
-  if (int error = file_system_.Rename(folder_, wanted_)) {
+  if (int error = file_system_.Move(folder_, wanted_, /*replace=*/false)) {
     return CannotMake(error);
   }
   folder_ = wanted_;
@@ -226,13 +226,13 @@ absl::Status NewFolder::Accept() {
 
 // By a rename first: it is gone at once, and by all of it.
 absl::Status NewFolder::Undo(bool) {
-  int error = zip_.empty() ? 0 : file_system_.Remove(zip_);
+  int error = zip_.empty() ? 0 : file_system_.Remove(zip_, FileKind::kFile);
   zip_.clear();
   const std::string folder = std::exchange(folder_, "");
   if (folder.empty()) return error == 0 ? absl::OkStatus() : CannotMake(error);
   const std::string gone = std::string(FolderOf(folder)) + "/" +
                            std::string(kCasePrefix) + RandomDigits();
-  const int renamed = file_system_.Rename(folder, gone);
+  const int renamed = file_system_.Move(folder, gone, /*replace=*/false);
   if (renamed == 0) {
     const int removed = RemoveTree(gone, file_system_);
     if (error == 0) error = removed;

@@ -134,7 +134,7 @@ absl::Status InPlace::RemoveSetAside(const CaseRun& run,
     }
   }
   for (const std::string& path : paths) {
-    const int error = file_system_.Remove(path);
+    const int error = file_system_.Remove(path, FileKind::kFile);
     if (error != 0 && error != ENOENT) {
       return absl::ErrnoToStatus(error, "a file that is left out");
     }
@@ -147,7 +147,7 @@ absl::Status InPlace::RemoveSetAside(const CaseRun& run,
 int InPlace::LinkResults(const std::string& view, const TeachResult& result) {
   const auto link = [&](const std::string& from, const std::string& below) {
     const std::string to = view + "/" + below;
-    const int error = file_system_.MakeFolders(std::string(FolderOf(to)));
+    const int error = MakeFolders(file_system_, std::string(FolderOf(to)));
     return error != 0 ? error : GiveSecondName(from, to, file_system_, nullptr);
   };
   for (const std::string& made : result.made) {
@@ -161,7 +161,7 @@ int InPlace::LinkResults(const std::string& view, const TeachResult& result) {
           std::string below = std::to_string(i) + "/";
           if (object.path == root) {
             below += NameOf(root);
-          } else if (object.path.starts_with(root + "/")) {
+          } else if (IsInside(object.path, root)) {
             below += object.path.substr(root.size() + 1);
           } else {
             continue;

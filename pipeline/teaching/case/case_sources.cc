@@ -86,7 +86,7 @@ class OpenedSources : public CaseSources {
       lock_.emplace(folder_.path());
     }
     std::string folder = folder_.path() + '/' + std::to_string(index + 1);
-    if (int error = file_system_.MakePrivateFolder(folder)) {
+    if (int error = file_system_.MakeFolder(folder, FolderMode::kPrivate)) {
       return absl::ErrnoToStatus(error, "no folder to unpack in");
     }
     // What all archives may come to is what one of them may.

@@ -162,7 +162,7 @@ std::vector<std::string> ListedBy(const std::vector<std::string>& operands,
     if (file_system.RealPath(operand, real) != 0) continue;
     const bool taken =
         std::ranges::any_of(sources, [&](const std::string& source) {
-          return real == source || real.starts_with(source + "/");
+          return IsSameOrInside(real, source);
         });
     if (!taken) listed_by.push_back(std::move(real));
   }

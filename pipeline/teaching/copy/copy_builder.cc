@@ -18,7 +18,8 @@ int CopyBuilder::Build(const std::string& place, const std::string& digits) {
   const std::string name = Join(place, std::string(kOriginalsPrefix) + digits);
   const std::string folder =
       name + "-" + RandomDigits() + std::string(kBuildingSuffix);
-  if (int error = file_system_.MakePrivateFolder(folder)) return error;
+  if (int error = file_system_.MakeFolder(folder, FolderMode::kPrivate))
+    return error;
   place_ = place;
   folder_ = folder;
   name_ = name;
@@ -33,7 +34,7 @@ int CopyBuilder::KeepFile(const std::string& from, const std::string& to) {
   if (stop_ != nullptr && *stop_ != 0) return ECANCELED;
   const std::string folder(FolderOf(to));
   if (folders_.back() != folder) {
-    if (int error = file_system_.MakeFolders(folder)) return error;
+    if (int error = MakeFolders(file_system_, folder)) return error;
     folders_.push_back(folder);
   }
   ++files_;
@@ -43,7 +44,7 @@ int CopyBuilder::KeepFile(const std::string& from, const std::string& to) {
 int CopyBuilder::Keep(std::size_t source) {
   const auto& [path, is_folder] = sources_[source];
   const std::string to = folder_ + "/files/" + std::to_string(source);
-  if (int error = file_system_.MakeFolders(to)) return error;
+  if (int error = MakeFolders(file_system_, to)) return error;
   folders_.push_back(to);
   if (!is_folder) {
     return KeepFile(path, to + "/" + std::string(NameOf(path)));
@@ -80,7 +81,8 @@ int CopyBuilder::Write() {
 }
 
 int CopyBuilder::Finish() {
-  if (int error = file_system_.Rename(folder_, name_)) return error;
+  if (int error = file_system_.Move(folder_, name_, /*replace=*/false))
+    return error;
   folder_ = name_;  // goes with this object until it is durable
   const int error = SyncPaths(file_system_, {&place_, 1});
   if (error == 0) folder_.clear();

@@ -99,8 +99,8 @@ int WriteNotes(const std::string& path, std::string_view lines,
   }
   const Bytes part = AsBytes(lines);
   if (int error = made->Write({&part, 1})) return error;
-  if (int error = SyncFile(file_system, *made)) return error;
-  if (int error = file_system.Publish(*made, path, /*replace=*/true)) {
+  if (int error = made->Sync()) return error;
+  if (int error = made->Publish(path, /*replace=*/true)) {
     return error;
   }
   const std::string folder(FolderOf(path));

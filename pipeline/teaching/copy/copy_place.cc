@@ -69,7 +69,7 @@ bool RemoveHalves(const std::string& place, const std::string& digits,
     if (!entry.name.ends_with(kGoneSuffix)) {
       const std::string gone =
           Join(place, begin + RandomDigits() + std::string(kGoneSuffix));
-      if (file_system.Rename(path, gone) != 0) continue;
+      if (file_system.Move(path, gone, /*replace=*/false) != 0) continue;
       path = gone;
     }
     RemoveTree(path, file_system);

@@ -2,7 +2,9 @@
 // before it is: the run that replaces the case need not know of it.
 #pragma once
 
+#include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,24 +37,13 @@ class NotingFileSystem : public FileSystem {
            std::unique_ptr<InputFile>& file, FileInfo* info) override {
     return below_.Open(path, follow, file, info);
   }
-  int MakeFolders(const std::string& path) override;
+  int MakeFolder(const std::string& path, FolderMode mode) override;
   int TryFolder(const std::string& path) override {
     return below_.TryFolder(path);
   }
-  int MakePrivateFolder(const std::string& path) override {
-    return below_.MakePrivateFolder(path);
-  }
-  int RemoveFolder(const std::string& path) override {
-    return below_.RemoveFolder(path);
-  }
+  // What is noted is durable before a temporary gets its name.
   int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override;
-  int Publish(OutputFile& file, const std::string& target,
-              bool replace) override {
-    return below_.Publish(file, target, replace);
-  }
-  void SyncFiles(std::span<OutputFile* const> files,
-                 std::span<int> errors) override;
   void SyncPaths(std::span<const std::string> paths,
                  std::span<int> errors) override {
     below_.SyncPaths(paths, errors);
@@ -60,11 +51,11 @@ class NotingFileSystem : public FileSystem {
   int Link(const std::string& from, const std::string& to) override {
     return below_.Link(from, to);
   }
-  int Replace(const std::string& from, const std::string& to) override {
-    return below_.Replace(from, to);
+  int Move(const std::string& from, const std::string& to,
+           bool replace) override;
+  int Remove(const std::string& path, FileKind kind) override {
+    return below_.Remove(path, kind);
   }
-  int Rename(const std::string& from, const std::string& to) override;
-  int Remove(const std::string& path) override { return below_.Remove(path); }
 
  private:
   FileSystem& below_;

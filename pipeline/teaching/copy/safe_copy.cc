@@ -76,8 +76,9 @@ class FolderCopy : public SafeCopy {
   const std::string folder_;
   const std::vector<CopySource> sources_;
   const std::uint64_t files_;
-  std::mutex mutex_;  // guards notes_
+  std::mutex mutex_;  // guards notes_ and notes_synced_
   std::unique_ptr<OutputFile> notes_;
+  bool notes_synced_ = false;
   FileSystem& file_system_;
 };
 
@@ -87,12 +88,15 @@ absl::Status FolderCopy::Note(std::string_view word,
   const Bytes part = AsBytes(std::string_view(line));
   const std::scoped_lock lock(mutex_);
   const int error = notes_ == nullptr ? EBADF : notes_->Write({&part, 1});
+  notes_synced_ = false;
   return error == 0 ? absl::OkStatus() : CannotKeep(error);
 }
 
 absl::Status FolderCopy::SyncNotes() {
   const std::scoped_lock lock(mutex_);
-  const int error = notes_ == nullptr ? EBADF : SyncFile(file_system_, *notes_);
+  if (notes_synced_) return absl::OkStatus();
+  const int error = notes_ == nullptr ? EBADF : notes_->Sync();
+  notes_synced_ = error == 0;
   return error == 0 ? absl::OkStatus() : CannotKeep(error);
 }
 
@@ -105,13 +109,16 @@ int FolderCopy::TakeBackWhatWasMade() {
   std::ranges::reverse(notes);
   for (const CopyNote& note : notes) {
     if (note.word != "moved" || note.paths.size() != 2) continue;
-    const int error = file_system_.Rename(note.paths[1], note.paths[0]);
+    const int error =
+        file_system_.Move(note.paths[1], note.paths[0], /*replace=*/false);
     if (error != 0 && error != ENOENT && error != EEXIST) return error;
   }
   for (const CopyNote& note : notes) {
     int error = 0;
-    if (note.word == "made") error = file_system_.Remove(note.paths.at(0));
-    if (note.word == "folder") file_system_.RemoveFolder(note.paths.at(0));
+    if (note.word == "made")
+      error = file_system_.Remove(note.paths.at(0), FileKind::kFile);
+    if (note.word == "folder")
+      file_system_.Remove(note.paths.at(0), FileKind::kFolder);
     if (error != 0 && error != ENOENT && error != ENOTDIR) return error;
   }
   const std::scoped_lock lock(mutex_);
@@ -155,7 +162,7 @@ absl::Status FolderCopy::Discard() {
   const std::string place(FolderOf(folder_));
   const std::string gone =
       folder_ + "-" + RandomDigits() + std::string(kGoneSuffix);
-  int error = file_system_.Rename(folder_, gone);
+  int error = file_system_.Move(folder_, gone, /*replace=*/false);
   if (error == 0) {
     const int synced = SyncPaths(file_system_, {&place, 1});
     error = RemoveTree(gone, file_system_);

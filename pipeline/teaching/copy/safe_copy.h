@@ -51,7 +51,8 @@ class SafeCopy {
   virtual std::uint64_t files() const = 0;
 
   // Notes what is about to be made or renamed, before it is: Restore removes
-  // it, or renames it back. Durable after SyncNotes.
+  // it, or renames it back. Durable after SyncNotes, which costs nothing where
+  // nothing is new.
   virtual absl::Status NoteMade(const std::string& file) = 0;
   virtual absl::Status NoteFolder(const std::string& folder) = 0;
   virtual absl::Status NoteMoved(const std::string& from,

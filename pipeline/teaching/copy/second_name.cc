@@ -25,7 +25,7 @@ int Copy(const std::string& from, const std::string& to, bool replace,
   Likeness like{in.get(), {}, {}};
   if (int error = file_system.CreateTemporary(to, &like, out)) return error;
   if (int error = out->CopyFrom(*in, 0, info.size, stop)) return error;
-  return PublishSynced(file_system, *out, to, replace);
+  return PublishSynced(*out, to, replace);
 }
 
 bool AreOneFile(const std::string& a, const std::string& b,
@@ -41,8 +41,8 @@ int LinkInPlace(const std::string& from, const std::string& to,
   const std::string temporary =
       std::string(FolderOf(to)) + "/.dcmscrub-" + RandomDigits() + ".tmp";
   if (int error = file_system.Link(from, temporary)) return error;
-  const int error = file_system.Replace(temporary, to);
-  if (error != 0) file_system.Remove(temporary);
+  const int error = file_system.Move(temporary, to, /*replace=*/true);
+  if (error != 0) file_system.Remove(temporary, FileKind::kFile);
   return error;
 }
 
@@ -60,8 +60,8 @@ int PutInPlace(const std::string& from, const std::string& to, bool keep,
   if (int error = MakeFoldersDurably(file_system, std::string(FolderOf(to)))) {
     return error;
   }
-  const int error =
-      keep ? LinkInPlace(from, to, file_system) : file_system.Replace(from, to);
+  const int error = keep ? LinkInPlace(from, to, file_system)
+                         : file_system.Move(from, to, /*replace=*/true);
   return CannotLink(error) ? Copy(from, to, true, file_system, nullptr) : error;
 }
 

@@ -36,9 +36,10 @@ int RemoveTree(const std::string& path, FileSystem& file_system) {
   FileInfo info;
   const int error = file_system.Info(path, /*follow=*/false, info);
   if (error != 0) return error == ENOENT ? 0 : error;
-  if (info.kind != FileKind::kFolder) return file_system.Remove(path);
+  if (info.kind != FileKind::kFolder)
+    return file_system.Remove(path, FileKind::kFile);
   const int inside = RemoveEntries(path, file_system);
-  const int own = file_system.RemoveFolder(path);
+  const int own = file_system.Remove(path, FileKind::kFolder);
   return inside != 0 ? inside : own;
 }
 
@@ -48,7 +49,7 @@ int WorkFolder::Make(const std::string& parent, std::string_view prefix,
   path += "/";
   path += prefix;
   path += RandomDigits();
-  const int error = file_system.MakePrivateFolder(path);
+  const int error = file_system.MakeFolder(path, FolderMode::kPrivate);
   if (error != 0) return error;
   WorkFolder folder;
   folder.file_system_ = &file_system;

@@ -56,7 +56,7 @@ std::string Lower(std::string_view text) {
 // once.
 class FolderNames {
  public:
-  explicit FolderNames(FileSystem& file_system) : file_system_(file_system) {}
+  explicit FolderNames(FileReader& file_system) : file_system_(file_system) {}
 
   // nullptr: there is none.
   const std::string* Find(const std::string& folder, std::string_view name) {
@@ -73,13 +73,13 @@ class FolderNames {
   }
 
  private:
-  FileSystem& file_system_;
+  FileReader& file_system_;
   std::map<std::string, std::map<std::string, std::string>> folders_;
 };
 
 class Resolver {
  public:
-  Resolver(std::string folder, FileSystem& file_system)
+  Resolver(std::string folder, FileReader& file_system)
       : folder_(std::move(folder)),
         file_system_(file_system),
         names_(file_system) {}
@@ -136,13 +136,13 @@ class Resolver {
   }
 
   const std::string folder_;
-  FileSystem& file_system_;
+  FileReader& file_system_;
   FolderNames names_;
   absl::flat_hash_set<std::string> taken_, missing_;
   DicomdirFiles files_;
 };
 
-int ReadWhole(const std::string& path, FileSystem& file_system,
+int ReadWhole(const std::string& path, FileReader& file_system,
               std::uint64_t largest, std::vector<std::uint8_t>& bytes) {
   std::unique_ptr<InputFile> file;
   FileInfo info;
@@ -163,7 +163,7 @@ absl::Status Damaged() {
 
 }  // namespace
 
-bool IsDicomdir(const std::string& path, FileSystem& file_system) {
+bool IsDicomdir(const std::string& path, FileReader& file_system) {
   std::unique_ptr<InputFile> file;
   FileInfo info;
   if (file_system.Open(path, true, file, &info) != 0) return false;
@@ -177,7 +177,7 @@ bool IsDicomdir(const std::string& path, FileSystem& file_system) {
 }
 
 absl::StatusOr<DicomdirFiles> FilesOfDicomdir(const std::string& path,
-                                              FileSystem& file_system) {
+                                              FileReader& file_system) {
   std::string real;
   std::vector<std::uint8_t> bytes;
   int error = file_system.RealPath(path, real);

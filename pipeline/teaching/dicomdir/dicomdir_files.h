@@ -12,7 +12,7 @@
 namespace dcmscrub {
 
 // Whether the file is one, by what it says of itself, whatever its name.
-bool IsDicomdir(const std::string& path, FileSystem& file_system);
+bool IsDicomdir(const std::string& path, FileReader& file_system);
 
 struct DicomdirFiles {
   std::vector<std::string> paths;  // real ones, in its order, each once
@@ -24,6 +24,6 @@ struct DicomdirFiles {
 // leads out of that folder, or can be no File ID. DataLoss: the DICOMDIR cannot
 // be read to its end. ResourceExhausted: larger than 64 MiB.
 absl::StatusOr<DicomdirFiles> FilesOfDicomdir(const std::string& path,
-                                              FileSystem& file_system);
+                                              FileReader& file_system);
 
 }  // namespace dcmscrub

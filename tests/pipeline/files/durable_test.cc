@@ -7,31 +7,31 @@
 #include <functional>
 
 #include "pipeline/files/zip_writer.h"
-#include "tests/support/memory_file_system.h"
+#include "tests/support/faulty_file_system.h"
 
 namespace dcmscrub {
 namespace {
 
 constexpr std::string_view kText = "new";
 
-int Write(MemoryFileSystem& files) {
+int Write(FaultyFileSystem& files) {
   return WriteDurably(files, "/a/file", AsBytes(kText), /*replace=*/true);
 }
 
-int WriteIntoNewFolder(MemoryFileSystem& files) {
+int WriteIntoNewFolder(FaultyFileSystem& files) {
   if (int error = MakeFoldersDurably(files, "/a/b/c")) return error;
   return WriteDurably(files, "/a/b/c/file", AsBytes(kText), false);
 }
 
-int Zip(MemoryFileSystem& files) {
+int Zip(FaultyFileSystem& files) {
   ZipWriter zip;
   if (int error = zip.Open("/a/file", files)) return error;
   if (int error = zip.Add("entry", AsBytes(kText))) return error;
   return zip.Publish();
 }
 
-int Tell(MemoryFileSystem& files) {
-  if (int error = files.MakeFolders("/a/b")) return error;
+int Tell(FaultyFileSystem& files) {
+  if (int error = MakeFolders(files, "/a/b")) return error;
   if (int error = WriteDurably(files, "/a/b/file", AsBytes(kText), false)) {
     return error;
   }
@@ -47,19 +47,19 @@ int Tell(MemoryFileSystem& files) {
 }
 
 TEST(Durable, WhatSucceededSurvivesPowerLoss) {
-  const std::function<int(MemoryFileSystem&)> jobs[] = {
+  const std::function<int(FaultyFileSystem&)> jobs[] = {
       Write, WriteIntoNewFolder, Zip, Tell};
   for (const auto& job : jobs) {
-    MemoryFileSystem undisturbed;
+    FaultyFileSystem undisturbed;
     undisturbed.AddFolder("/a");
     ASSERT_EQ(job(undisturbed), 0);
     const auto want = undisturbed.Files();
     undisturbed.Crash(false);
     EXPECT_EQ(undisturbed.Files(), want);
     for (std::uint64_t at = 1; at <= undisturbed.operations(); ++at) {
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       files.AddFolder("/a");
-      files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+      files.SetHook([&](const FaultyFileSystem::Operation& operation) {
         return operation.number == at ? EIO : 0;
       });
       const int error = job(files);

@@ -56,15 +56,17 @@ TEST(FileSystem, PublishesWithAndWithoutReplacing) {
   {
     const auto file = Temporary(target, "new");
     EXPECT_EQ(file->Close(), 0);
-    EXPECT_EQ(RealFileSystem().Publish(*file, target, false), EEXIST);
+    EXPECT_EQ(file->Publish(target, false), EEXIST);
     EXPECT_EQ(ReadFile(target), "old");
-    EXPECT_EQ(RealFileSystem().Publish(*file, target, true), 0);
+    EXPECT_EQ(file->Publish(target, true), 0);
   }
   EXPECT_EQ(ReadFile(target), "new");
   EXPECT_EQ(NamesIn(folder.path()), Names{"target"});
   WriteFile(folder / "other", "other");
-  EXPECT_EQ(RealFileSystem().Rename(target, folder / "other"), EEXIST);
-  EXPECT_EQ(RealFileSystem().Rename(target, folder / "third"), 0);
+  EXPECT_EQ(RealFileSystem().Move(target, folder / "other", /*replace=*/false),
+            EEXIST);
+  EXPECT_EQ(RealFileSystem().Move(target, folder / "third", /*replace=*/false),
+            0);
   EXPECT_EQ(NamesIn(folder.path()), (Names{"other", "third"}));
 }
 
@@ -109,32 +111,33 @@ TEST(FileSystem, NeverOpensPipesOrLinks) {
 
 TEST(FileSystem, MakesFoldersOnce) {
   TempFolder folder;
-  EXPECT_EQ(RealFileSystem().MakeFolders(folder / "a/b/c"), 0);
-  EXPECT_EQ(RealFileSystem().MakeFolders(folder / "a/b/c"), 0);
+  EXPECT_EQ(MakeFolders(RealFileSystem(), folder / "a/b/c"), 0);
+  EXPECT_EQ(MakeFolders(RealFileSystem(), folder / "a/b/c"), 0);
   WriteFile(folder / "file", "x");
-  EXPECT_EQ(RealFileSystem().MakeFolders(folder / "file"), ENOTDIR);
+  EXPECT_EQ(MakeFolders(RealFileSystem(), folder / "file"), ENOTDIR);
 }
 
 TEST(FileSystem, MakesPrivateFoldersAndTakesEmptyOnesAway) {
   TempFolder folder;
   const std::string place = folder / "private";
-  EXPECT_EQ(RealFileSystem().MakePrivateFolder(place), 0);
+  EXPECT_EQ(RealFileSystem().MakeFolder(place, FolderMode::kPrivate), 0);
   struct stat found;
   ASSERT_EQ(::stat(place.c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777, 0700u);
-  EXPECT_EQ(RealFileSystem().MakePrivateFolder(place), EEXIST);
-  EXPECT_EQ(RealFileSystem().MakePrivateFolder(folder / "a/b"), ENOENT);
+  EXPECT_EQ(RealFileSystem().MakeFolder(place, FolderMode::kPrivate), EEXIST);
+  EXPECT_EQ(RealFileSystem().MakeFolder(folder / "a/b", FolderMode::kPrivate),
+            ENOENT);
   WriteFile(place + "/file", "x");
-  EXPECT_EQ(RealFileSystem().RemoveFolder(place), ENOTEMPTY);
-  EXPECT_EQ(RealFileSystem().Remove(place + "/file"), 0);
-  EXPECT_EQ(RealFileSystem().RemoveFolder(place), 0);
-  EXPECT_EQ(RealFileSystem().RemoveFolder(place), ENOENT);
+  EXPECT_EQ(RealFileSystem().Remove(place, FileKind::kFolder), ENOTEMPTY);
+  EXPECT_EQ(RealFileSystem().Remove(place + "/file", FileKind::kFile), 0);
+  EXPECT_EQ(RealFileSystem().Remove(place, FileKind::kFolder), 0);
+  EXPECT_EQ(RealFileSystem().Remove(place, FileKind::kFolder), ENOENT);
 }
 
 // What safe copies rest on.
 TEST(FileSystem, LinksKeepWhatIsReplaced) {
   TempFolder folder;
-  MemoryFileSystem memory;
+  FaultyFileSystem memory;
   WriteFile(folder / "file", "old");
   memory.AddFile("/in/file", AsBytes("old"));
   const auto check = [](FileSystem& files, const std::string& top) {
@@ -143,7 +146,7 @@ TEST(FileSystem, LinksKeepWhatIsReplaced) {
     EXPECT_EQ(files.Link(file, link), EEXIST);
     EXPECT_EQ(files.Link(top + "/none", top + "/other"), ENOENT);
     // Two names of one file: nothing happens.
-    EXPECT_EQ(files.Replace(link, file), 0);
+    EXPECT_EQ(files.Move(link, file, /*replace=*/true), 0);
     FileInfo a, b;
     EXPECT_EQ(files.Info(file, false, a), 0);
     EXPECT_EQ(files.Info(link, false, b), 0);
@@ -153,10 +156,10 @@ TEST(FileSystem, LinksKeepWhatIsReplaced) {
     const Bytes part = AsBytes("newer");
     EXPECT_EQ(made->Write({&part, 1}), 0);
     EXPECT_EQ(made->Close(), 0);
-    EXPECT_EQ(files.Publish(*made, file, true), 0);
+    EXPECT_EQ(made->Publish(file, true), 0);
     EXPECT_EQ(files.Info(link, false, b), 0);
     EXPECT_EQ(b.size, 3u);
-    EXPECT_EQ(files.Replace(link, file), 0);
+    EXPECT_EQ(files.Move(link, file, /*replace=*/true), 0);
     EXPECT_EQ(files.Info(file, false, a), 0);
     EXPECT_EQ(a.inode, b.inode);
     EXPECT_EQ(files.Info(link, false, b), ENOENT);
@@ -175,7 +178,7 @@ TEST(FileSystem, SyncsFewAndMany) {
       temporaries.push_back(owned.back().get());
     }
     std::vector<int> errors(count, -1);
-    RealFileSystem().SyncFiles(temporaries, errors);
+    SyncFiles(temporaries, errors);
     EXPECT_EQ(errors, std::vector<int>(count, 0));
     // One that is not there fails alone; files go as well.
     WriteFile(folder / "file", "text");
@@ -206,7 +209,7 @@ TEST(FileSystem, InPlaceOutputsKeepTheirMode) {
 
 TEST(FileSystem, RunsGiveTheSameBytesAsInMemory) {
   TempFolder folder;
-  MemoryFileSystem memory;
+  FaultyFileSystem memory;
   AddArchive(memory);
   for (const auto& [path, bytes] : memory.Files()) {
     WriteFile(folder / path.substr(1), bytes);

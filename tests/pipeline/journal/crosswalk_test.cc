@@ -197,7 +197,7 @@ class CrosswalkRun : public CrosswalkFile {
     options_.crosswalk = path_;
   }
 
-  MemoryFileSystem files_;
+  FaultyFileSystem files_;
   RunOptions options_;
 };
 

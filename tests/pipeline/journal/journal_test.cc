@@ -41,7 +41,7 @@ TEST(Journal, RowsAreTheSameWithAnyNumberOfThreads) {
   TempFolder folder;
   std::string want;
   for (const int threads : {0, 1, 4}) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     const DicomBytes whole = SmallFile(9);
     files.AddFile("/in/cut.dcm", Bytes(whole).first(whole.size() - 5));
@@ -66,7 +66,7 @@ TEST(Journal, RowsAreTheSameWithAnyNumberOfThreads) {
 TEST(Journal, IsForItsOwnerAlone) {
   TempFolder folder;
   const mode_t old = ::umask(0);
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   RunOptions options = ToFolder();
   options.journal = folder / "j.db";
@@ -86,47 +86,47 @@ TEST(Journal, IsForItsOwnerAlone) {
 TEST(Journal, NextRunDoesWhatChangedAndNothingElse) {
   const struct {
     const char* fact;
-    std::function<void(RunOptions&, MemoryFileSystem&)> change;
+    std::function<void(RunOptions&, FaultyFileSystem&)> change;
     std::uint64_t unchanged;
   } cases[] = {
-      {"nothing", [](RunOptions&, MemoryFileSystem&) {}, 5},
+      {"nothing", [](RunOptions&, FaultyFileSystem&) {}, 5},
       {"a new file",
-       [](RunOptions&, MemoryFileSystem& files) {
+       [](RunOptions&, FaultyFileSystem& files) {
          files.AddFile("/in/new.dcm", SmallFile(8));
        },
        5},
       {"other bytes",
-       [](RunOptions&, MemoryFileSystem& files) {
+       [](RunOptions&, FaultyFileSystem& files) {
          files.AddFile("/in/a/1.dcm", SmallFile(7));
        },
        4},
       {"an output is gone",
-       [](RunOptions&, MemoryFileSystem& files) {
-         files.Remove(Below(files, "/out").begin()->first);
+       [](RunOptions&, FaultyFileSystem& files) {
+         files.Remove(Below(files, "/out").begin()->first, FileKind::kFile);
        },
        4},
       {"another key",
-       [](RunOptions& options, MemoryFileSystem&) { options.key.fill(8); }, 0},
+       [](RunOptions& options, FaultyFileSystem&) { options.key.fill(8); }, 0},
       {"another layout",
-       [](RunOptions& options, MemoryFileSystem&) {
+       [](RunOptions& options, FaultyFileSystem&) {
          options.layout = "{instance}";
        },
        0},
       {"another output folder",
-       [](RunOptions& options, MemoryFileSystem&) { options.output = "/o"; },
+       [](RunOptions& options, FaultyFileSystem&) { options.output = "/o"; },
        0},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.fact);
     TempFolder folder;
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     RunOptions options = ToFolder();
     options.journal = folder / "j.db";
     RunWell(options, files);
     c.change(options, files);
     std::uint64_t opened = 0;
-    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
       opened += operation.name == "open" && operation.path.starts_with("/in/");
       return 0;
     });
@@ -139,7 +139,7 @@ TEST(Journal, NextRunDoesWhatChangedAndNothingElse) {
 
 TEST(Journal, KnowsWhatWasRewrittenAndRenamedInPlace) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/Anna Secretive/HOSP-4711/1.2.3.1.dcm", SmallFile(1));
   files.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
   files.AddFile("/in/plain.dcm", BigFile(3));
@@ -157,7 +157,7 @@ TEST(Journal, KnowsWhatWasRewrittenAndRenamedInPlace) {
 
 TEST(Journal, StoppedRunIsTakenUp) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   RunOptions options = ToFolder();
   options.sync = Sync::kEach;
@@ -180,7 +180,7 @@ TEST(Journal, StoppedRunIsTakenUp) {
 
 TEST(Journal, RunAfterAKilledOneRemovesItsTemporaries) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   RunOptions options = ToFolder();
   options.journal = folder / "j.db";
@@ -197,7 +197,7 @@ TEST(Journal, RunAfterAKilledOneRemovesItsTemporaries) {
 
 TEST(Journal, DryRunKeepsNone) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   RunOptions options = ToFolder();
   options.journal = folder / "j.db";
@@ -249,7 +249,7 @@ TEST(Journal, TakesOverThoseOfOlderVersions) {
   for (const int version : {1, 2}) {
     SCOPED_TRACE(version);
     TempFolder folder;
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     RunOptions options = ToFolder();
     options.journal = folder / "j.db";
@@ -273,7 +273,7 @@ TEST(Journal, TakesOverThoseOfOlderVersions) {
 
 TEST(Journal, NotesWhatARunDid) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   const DicomBytes whole = SmallFile(9);
   files.AddFile("/in/cut.dcm", Bytes(whole).first(whole.size() - 5));
@@ -311,7 +311,7 @@ TEST(Journal, NotesSeriesInNewIdentifiersAlone) {
   for (const char* profile : {"basic", "none"}) {
     SCOPED_TRACE(profile);
     TempFolder folder;
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     RunOptions options = ToFolder();
     options.journal = folder / "j.db";

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/faulty_file_system.h"
 #include "tests/support/image_object.h"
-#include "tests/support/memory_file_system.h"
 
 namespace dcmscrub {
 namespace {
@@ -61,7 +61,7 @@ class ContactSheetTest : public ::testing::Test {
     return names;
   }
 
-  MemoryFileSystem files_;
+  FaultyFileSystem files_;
   ContactSheetMaker maker_;
 };
 

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/pictures/frame_file.h"
+#include "tests/support/faulty_file_system.h"
 #include "tests/support/image_object.h"
-#include "tests/support/memory_file_system.h"
 
 namespace dcmscrub {
 namespace {
@@ -29,7 +29,7 @@ struct Seen {
 
 Seen See(const ImageObject& object, std::uint32_t frame = 0,
          int longest = 320) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/a.dcm", ImageFile(object));
   FrameFile file;
   Seen seen;

@@ -30,7 +30,7 @@ std::vector<Setting> Settings() {
   return settings;
 }
 
-void AddTellingArchive(MemoryFileSystem& files) {
+void AddTellingArchive(FaultyFileSystem& files) {
   files.AddFile("/in/1.2.3.1.dcm", SmallFile(1));
   files.AddFile("/in/SECRETIVE/2.dcm", SmallFile(2));
   files.AddFile("/in/plain/3.dcm", BigFile(3, 300'001));
@@ -39,7 +39,7 @@ void AddTellingArchive(MemoryFileSystem& files) {
 // An undisturbed run: how many operations, and with what result.
 struct Undisturbed {
   explicit Undisturbed(const RunOptions& options) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddTellingArchive(files);
     before = files.Files();
     folders = files.Folders();
@@ -62,7 +62,7 @@ struct Undisturbed {
   Files after;
 };
 
-void ExpectAllWhole(const MemoryFileSystem& files, const Undisturbed& want) {
+void ExpectAllWhole(const FaultyFileSystem& files, const Undisturbed& want) {
   for (const auto& [path, bytes] : files.Files()) {
     if (IsTemporaryName(NameOf(path))) continue;
     EXPECT_TRUE(want.IsWhole(bytes)) << bytes.size() << " bytes";
@@ -70,7 +70,7 @@ void ExpectAllWhole(const MemoryFileSystem& files, const Undisturbed& want) {
 }
 
 // Every object is somewhere: as it was, or scrubbed.
-void ExpectNoneLost(const MemoryFileSystem& files, const Undisturbed& want) {
+void ExpectNoneLost(const FaultyFileSystem& files, const Undisturbed& want) {
   std::size_t objects = 0;
   for (const auto& [path, bytes] : files.Files()) {
     objects += IsTemporaryName(NameOf(path)) ? 0 : 1;
@@ -85,10 +85,10 @@ TEST(Faults, OneFailedOperationCostsOneInputAtMost) {
       for (std::uint64_t at = 1; at <= want.operations; ++at) {
         SCOPED_TRACE(std::string(setting.fact) + ", operation " +
                      std::to_string(at));
-        MemoryFileSystem files;
+        FaultyFileSystem files;
         AddTellingArchive(files);
         bool failed_cleaning = false;
-        files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+        files.SetHook([&](const FaultyFileSystem::Operation& operation) {
           if (operation.number != at) return 0;
           failed_cleaning =
               operation.name == "remove" || operation.name == "rmdir";
@@ -120,10 +120,10 @@ TEST(Faults, OneFailedOperationCostsOneInputAtMost) {
 TEST(Faults, FullDiskLeavesOriginalsAndNoRubbish) {
   for (const Setting& setting : Settings()) {
     SCOPED_TRACE(setting.fact);
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddTellingArchive(files);
     const Files before = files.Files();
-    files.SetHook([](const MemoryFileSystem::Operation& operation) {
+    files.SetHook([](const FaultyFileSystem::Operation& operation) {
       return operation.name == "write" ? ENOSPC : 0;
     });
     const RunSummary summary = RunWell(setting.options, files);
@@ -145,9 +145,9 @@ TEST(Faults, PowerLossLeavesEveryFileWholeOldOrWholeNew) {
         ForgetfulSqlite journals;
         RunOptions options = setting.options;
         if (options.rename) options.journal = folder / "j.db";
-        MemoryFileSystem files;
+        FaultyFileSystem files;
         AddTellingArchive(files);
-        files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+        files.SetHook([&](const FaultyFileSystem::Operation& operation) {
           if (operation.number == at) {
             files.TurnPowerOff();
             journals.TurnPowerOff();
@@ -175,21 +175,21 @@ TEST(Faults, ADuplicateIsDurableBeforeItsOriginalGoes) {
   RunOptions options = InPlace();
   options.rename = true;
   const std::string telling = "/in/HOSP-4711.dcm";
-  MemoryFileSystem first;
+  FaultyFileSystem first;
   first.AddFile(telling, SmallFile(1));
   RunWell(options, first);
   const Files want = first.Files();
   ASSERT_EQ(want.size(), 1u);
   const auto& [path, bytes] = *want.begin();
 
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile(telling, SmallFile(1));
   {
     std::unique_ptr<OutputFile> made;
     ASSERT_EQ(files.CreateTemporary(path, nullptr, made), 0);
     const Bytes part = AsBytes(std::string_view(bytes));
     ASSERT_EQ(made->Write({&part, 1}), 0);
-    ASSERT_EQ(files.Publish(*made, path, false), 0);
+    ASSERT_EQ(made->Publish(path, false), 0);
   }
   EXPECT_EQ(Count(RunWell(options, files), Outcome::kDuplicate), 1u);
   files.Crash(false);
@@ -205,9 +205,9 @@ TEST(Faults, RowsAreOfDurableOutputsAlone) {
     SCOPED_TRACE(at);
     TempFolder folder;
     options.journal = folder / "j.db";
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddTellingArchive(files);
-    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
       return operation.number == at ? EIO : 0;
     });
     const bool ran = RunPipeline(options, files, {}).ok();
@@ -226,7 +226,7 @@ TEST(Faults, SyncedOutputsSurvivePowerLossAfterTheRun) {
   for (const Sync sync : {Sync::kBatch, Sync::kEach}) {
     RunOptions options = ToFolder();
     options.sync = sync;
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     RunWell(options, files);
     const Files after = files.Files();
@@ -239,7 +239,7 @@ TEST(Faults, SyncedOutputsSurvivePowerLossAfterTheRun) {
 TEST(Faults, UnsyncedOutputsMayNotSurvive) {
   RunOptions options = ToFolder();
   options.sync = Sync::kNone;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   RunWell(options, files);
   const Files after = files.Files();

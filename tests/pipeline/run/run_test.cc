@@ -14,7 +14,7 @@ namespace dcmscrub {
 namespace {
 
 TEST(Run, WritesEveryObjectUnderItsNewNames) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   const Files before = Below(files, "/in");
   const RunSummary summary = RunWell(ToFolder(), files);
@@ -39,7 +39,7 @@ TEST(Run, WritesEveryObjectUnderItsNewNames) {
 TEST(Run, GivesTheSameBytesWithAnyNumberOfThreads) {
   RunOptions options = ToFolder();
   options.serial = true;
-  MemoryFileSystem one;
+  FaultyFileSystem one;
   AddArchive(one);
   const RunSummary want = RunWell(options, one);
   options.serial = false;
@@ -47,7 +47,7 @@ TEST(Run, GivesTheSameBytesWithAnyNumberOfThreads) {
     for (const Sync sync : {Sync::kNone, Sync::kBatch, Sync::kEach}) {
       options.threads = threads;
       options.sync = sync;
-      MemoryFileSystem many;
+      FaultyFileSystem many;
       AddArchive(many);
       const RunSummary got = RunWell(options, many);
       EXPECT_EQ(many.Files(), one.Files());
@@ -61,7 +61,7 @@ TEST(Run, GivesTheSameBytesWithAnyNumberOfThreads) {
 
 // More inputs than the graph holds at a time, so that every limit is met.
 TEST(Run, RecordsThousandsOfInputsInOrder) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   constexpr std::uint64_t kInputs = 1500;
   for (std::uint64_t i = 0; i < kInputs; ++i) {
     files.AddPipe("/in/" + std::to_string(i % 7) + "/" + std::to_string(i));
@@ -88,7 +88,7 @@ TEST(Run, RecordsThousandsOfInputsInOrder) {
 }
 
 TEST(Run, TellsDuplicatesFromCollisionsAndNeverReplaces) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm", SmallFile(1));
   files.AddFile("/in/2.dcm", SmallFile(1));  // the same object again
   DicomBytes other = SmallFile(1);
@@ -110,7 +110,7 @@ TEST(Run, TellsDuplicatesFromCollisionsAndNeverReplaces) {
 }
 
 TEST(Run, DryRunCountsTheSameAndWritesNothing) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   const Files before = files.Files();
   RunOptions options = ToFolder();
@@ -127,7 +127,7 @@ TEST(Run, DryRunCountsTheSameAndWritesNothing) {
 }
 
 TEST(Run, RewritesInPlaceOnceAndForAll) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   const Files before = files.Files();
   EXPECT_EQ(Count(RunWell(InPlace(), files), Outcome::kWritten), 5u);
@@ -142,7 +142,7 @@ TEST(Run, RewritesInPlaceOnceAndForAll) {
 }
 
 TEST(Run, LeavesQuarantinedOriginalsAsTheyWere) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   const DicomBytes whole = SmallFile(1);
   const Bytes cut = Bytes(whole).first(whole.size() - 5);
   files.AddFile("/in/cut.dcm", cut);
@@ -162,14 +162,14 @@ TEST(Run, RenamesFilesAndFoldersThatHoldIdentifiers) {
   const std::string named =
       "/in/Anna Secretive/HOSP-4711/" + std::string(kUid) + ".dcm";
   const DicomBytes file = MinimalCtFile(kName, kId, kUid);
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile(named, file);
   files.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
   files.AddFile("/in/other/plain.dcm", SmallFile(3));
   RunOptions options = InPlace();
   EXPECT_EQ(RunWell(options, files).names_with_identifiers, 2u);
 
-  MemoryFileSystem renamed;
+  FaultyFileSystem renamed;
   renamed.AddFile(named, file);
   renamed.AddFile("/in/Anna Secretive/scan.dcm", SmallFile(2));
   renamed.AddFile("/in/other/plain.dcm", SmallFile(3));
@@ -211,7 +211,7 @@ TEST(Run, MirrorsPathsButForNamesThatTell) {
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.source);
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     files.AddFile(c.source, SmallFile(1));
     files.AddFile("/x/ct/none/note.txt", AsBytes("no DICOM in here"));
     files.AddFile("/y/ct/note.txt", AsBytes("no DICOM in here"));
@@ -232,7 +232,7 @@ TEST(Run, MirrorsPathsButForNamesThatTell) {
 
 // What a patient's name or number is in one file it may not be in another.
 TEST(Run, LeavesNamesOfFilesThatTheyDoNotTellOf) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/ACCESSION/1.dcm", SmallFile(1));
   RunOptions options = ToFolder();
   options.layout = "mirror";
@@ -241,7 +241,7 @@ TEST(Run, LeavesNamesOfFilesThatTheyDoNotTellOf) {
 }
 
 TEST(Run, SearchesNamesAlsoWhereOutputsAreNotSearched) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(1));
   RunOptions options = ToFolder();
   options.layout = "mirror";
@@ -251,7 +251,7 @@ TEST(Run, SearchesNamesAlsoWhereOutputsAreNotSearched) {
 
 // An object that left us before stays as it is, and in its patient's folder.
 TEST(Run, KeepsThePatientsFolderOfWhatIsSealed) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   for (int i = 0; i < 3; ++i) {
     files.AddFile("/in/" + std::to_string(i), SmallFile(i));
   }
@@ -261,7 +261,7 @@ TEST(Run, KeepsThePatientsFolderOfWhatIsSealed) {
   RunWell(options, files);
   const Files once = Below(files, "/out");
   ASSERT_EQ(once.size(), 3u);
-  MemoryFileSystem copies;
+  FaultyFileSystem copies;
   for (const auto& [path, bytes] : once) {
     copies.AddFile("/in" + path.substr(4), AsBytes(bytes));
   }
@@ -270,7 +270,7 @@ TEST(Run, KeepsThePatientsFolderOfWhatIsSealed) {
 }
 
 TEST(Run, DeflatedDataSetsStayDeflated) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   DicomBytes file;
   file.Preamble()
       .FileMeta(kDeflatedExplicitVrLittleEndian, kCtImageStorage, "1.2.3.1")
@@ -308,7 +308,7 @@ DicomBytes ManyElements(std::size_t items) {
 }
 
 TEST(Run, TakesLargeHeadersInTheLargeLane) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   for (int i = 0; i < 6; ++i) {
     files.AddFile("/in/" + std::to_string(i) + ".dcm", ManyElements(30'000));
   }
@@ -324,7 +324,7 @@ TEST(Run, TakesLargeHeadersInTheLargeLane) {
 }
 
 TEST(Run, QuarantinesHeadersThatNoBudgetHolds) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm", ManyElements(100'000));
   files.AddFile("/in/2.dcm", SmallFile(2));
   RunOptions options = ToFolder();
@@ -336,9 +336,9 @@ TEST(Run, QuarantinesHeadersThatNoBudgetHolds) {
 
 TEST(Run, QuarantinesFilesThatChangeWhileTheyAreRead) {
   for (const bool grows : {false, true}) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     files.AddFile("/in/1.dcm", BigFile(1));
-    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
       if (operation.name == "create" && operation.path.ends_with(".dcm")) {
         if (grows) {
           files.Append("/in/1.dcm", "more");
@@ -355,7 +355,7 @@ TEST(Run, QuarantinesFilesThatChangeWhileTheyAreRead) {
 }
 
 TEST(Run, LosesNothingThatCameIntoAnOriginalSinceItWasRead) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm", SmallFile(1));
   files.AddFile("/in/2.dcm", SmallFile(2));
   files.SetHook([&, done = false](const auto& operation) mutable {
@@ -380,7 +380,7 @@ TEST(Run, LosesNothingThatCameIntoAnOriginalSinceItWasRead) {
 
 // Size and time alone do not tell one file from another.
 TEST(Run, LosesNoFileThatTookThePlaceOfAnOriginalSinceItWasRead) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm", SmallFile(1));
   files.AddFile("/in/2.dcm", SmallFile(2));
   const DicomBytes other = SmallFile(7);
@@ -401,7 +401,7 @@ TEST(Run, LosesNoFileThatTookThePlaceOfAnOriginalSinceItWasRead) {
 
 TEST(Run, RenamesAFolderWhoseFilesComeASecondTime) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   RunOptions options = InPlace();
   options.rename = true;
   options.journal = folder / "j.db";
@@ -421,12 +421,12 @@ TEST(Run, RenamesAFolderWhoseFilesComeASecondTime) {
 // A mount point, say. Its files tell no more what its name is.
 TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/SECRETIVE/SECRETIVE/1.dcm", SmallFile(1));
   RunOptions options = InPlace();
   options.rename = true;
   options.journal = folder / "j.db";
-  const auto busy = [](const MemoryFileSystem::Operation& operation) {
+  const auto busy = [](const FaultyFileSystem::Operation& operation) {
     return operation.name == "rename" &&
                    operation.path.ends_with("/SECRETIVE/SECRETIVE")
                ? EBUSY
@@ -440,7 +440,7 @@ TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   const std::string above = files.Folders().at(2);
   EXPECT_THAT(above, testing::StartsWith("/in/F-"));
 
-  files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+  files.SetHook([&](const FaultyFileSystem::Operation& operation) {
     return operation.name == "rename" ? EACCES : 0;
   });
   summary = RunWell(options, files);
@@ -457,9 +457,9 @@ TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
 
 TEST(Run, SaysOnceThatTheOutputFolderCannotBeWritten) {
   for (const char* const operation_name : {"mkdir", "try"}) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
-    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
       return operation.name == operation_name ? EROFS : 0;
     });
     const auto summary = RunPipeline(ToFolder(), files, {});
@@ -483,18 +483,18 @@ Files OnDisk(const std::filesystem::path& folder) {
 TEST(Run, LeavesEverythingAsItWasWhereItIsRefused) {
   const struct {
     const char* fact;
-    std::function<void(RunOptions&, MemoryFileSystem&, const TempFolder&)>
+    std::function<void(RunOptions&, FaultyFileSystem&, const TempFolder&)>
         spoil;
   } cases[] = {
       {"the output cannot be made",
-       [](auto&, MemoryFileSystem& files, auto&) {
-         files.SetHook([](const MemoryFileSystem::Operation& operation) {
+       [](auto&, FaultyFileSystem& files, auto&) {
+         files.SetHook([](const FaultyFileSystem::Operation& operation) {
            return operation.name == "mkdir" ? EROFS : 0;
          });
        }},
       {"the output cannot be written",
-       [](auto&, MemoryFileSystem& files, auto&) {
-         files.SetHook([](const MemoryFileSystem::Operation& operation) {
+       [](auto&, FaultyFileSystem& files, auto&) {
+         files.SetHook([](const FaultyFileSystem::Operation& operation) {
            return operation.name == "try" ? EACCES : 0;
          });
        }},
@@ -521,7 +521,7 @@ TEST(Run, LeavesEverythingAsItWasWhereItIsRefused) {
     for (const auto& c : cases) {
       SCOPED_TRACE(c.fact);
       TempFolder folder;
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       AddArchive(files);
       RunOptions options = ToFolder();
       options.journal = folder / "j.db";
@@ -539,15 +539,15 @@ TEST(Run, LeavesEverythingAsItWasWhereItIsRefused) {
 }
 
 TEST(Run, StopsAtAnyOperationWithoutLeavingTemporaries) {
-  MemoryFileSystem undisturbed;
+  FaultyFileSystem undisturbed;
   AddArchive(undisturbed);
   RunWell(ToFolder(), undisturbed);
   const Files want = Below(undisturbed, "/out");
   for (std::uint64_t at = 1; at <= undisturbed.operations(); ++at) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     std::atomic<int> stop = 0;
-    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
       if (operation.number == at) stop = 2;
       return 0;
     });
@@ -564,7 +564,7 @@ TEST(Run, StopsAtAnyOperationWithoutLeavingTemporaries) {
 }
 
 TEST(Run, SurveyCountsObjectsAndPatients) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   files.AddFile("/in/z.dcm", MinimalCtFile("OTHER^ONE", "ID2", "1.2.9"));
   const Files before = files.Files();
@@ -615,7 +615,7 @@ TEST(Run, RefusesOptionsThatMakeNoSense) {
   };
   for (const BadOptions& bad : cases) {
     SCOPED_TRACE(bad.fact);
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     const Files before = files.Files();
     RunOptions options = ToFolder();
@@ -626,7 +626,7 @@ TEST(Run, RefusesOptionsThatMakeNoSense) {
 }
 
 TEST(Run, OutputInsideASourceIsNoInput) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddArchive(files);
   RunOptions options = ToFolder();
   options.output = "/in/out";
@@ -650,7 +650,7 @@ TEST(Run, NamesHoldNothingThatRulesComputedFromIdentifiers) {
       {"the name", "replace PatientID with PatientName\n", false},
   };
   for (const auto& c : kCases) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddArchive(files);
     RunOptions options = ToFolder();
     options.policy = PolicyOf(c.rules);
@@ -689,7 +689,7 @@ RunOptions OfACase() {
 }
 
 TEST(Run, TheFirstDayOfACaseBecomesDayZero) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1", FileOfDay("20240311", "1.2.3.1"));
   files.AddFile("/in/2", FileOfDay("20240312", "1.2.3.2"));  // another patient
   for (const bool two_pass : {false, true}) {
@@ -718,7 +718,7 @@ TEST(Run, TheFirstDayOfACaseBecomesDayZero) {
 }
 
 TEST(Run, RulesWithADayZeroWantAFirstDay) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1", FileOfDay("20240311", "1.2.3.1"));
   const Files before = files.Files();
   for (const bool dry_run : {false, true}) {
@@ -735,7 +735,7 @@ TEST(Run, RulesWithADayZeroWantAFirstDay) {
 }
 
 TEST(Run, AnotherFirstDayIsAnotherRun) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1", FileOfDay("20240311", "1.2.3.1"));
   RunOptions options = OfACase();
   const TempFolder folder;

@@ -11,7 +11,7 @@
 
 #include "pipeline/run/run.h"
 #include "tests/support/dicom_bytes.h"
-#include "tests/support/memory_file_system.h"
+#include "tests/support/faulty_file_system.h"
 
 namespace dcmscrub {
 
@@ -43,7 +43,7 @@ inline DicomBytes BigFile(int number, std::size_t pixel_bytes = 700'000) {
 }
 
 // Six inputs and a note: small and big ones, in folders.
-inline void AddArchive(MemoryFileSystem& files) {
+inline void AddArchive(FaultyFileSystem& files) {
   files.AddFile("/in/a/1.dcm", SmallFile(1));
   files.AddFile("/in/a/2.dcm", SmallFile(2));
   files.AddFile("/in/a/b/3.dcm", BigFile(3));
@@ -69,7 +69,7 @@ inline RunOptions InPlace() {
 }
 
 // Checks what holds after every run.
-inline RunSummary RunWell(const RunOptions& options, MemoryFileSystem& files,
+inline RunSummary RunWell(const RunOptions& options, FaultyFileSystem& files,
                           const RunHooks& hooks = {}) {
   const absl::StatusOr<RunSummary> summary = RunPipeline(options, files, hooks);
   EXPECT_TRUE(summary.ok()) << summary.status();
@@ -92,7 +92,7 @@ inline std::uint64_t Count(const RunSummary& summary, Reason reason) {
 }
 
 // Files below a folder.
-inline Files Below(const MemoryFileSystem& files, const std::string& folder) {
+inline Files Below(const FaultyFileSystem& files, const std::string& folder) {
   Files below;
   for (const auto& [path, bytes] : files.Files()) {
     if (path.starts_with(folder + "/")) below[path] = bytes;

@@ -4,13 +4,13 @@
 
 #include <cerrno>
 
-#include "tests/support/memory_file_system.h"
+#include "tests/support/faulty_file_system.h"
 
 namespace dcmscrub {
 namespace {
 
 // One line an input.
-std::string Walk(const RunOptions& options, MemoryFileSystem& files,
+std::string Walk(const RunOptions& options, FaultyFileSystem& files,
                  std::int64_t leftovers_before = 0) {
   const auto sources = ResolveSources(options, files);
   EXPECT_TRUE(sources.ok()) << sources.status();
@@ -36,7 +36,7 @@ RunOptions From(std::vector<std::string> paths) {
 }
 
 TEST(Source, WalksDepthFirstInOrderOfBytes) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   for (const char* const path :
        {"/in/b", "/in/a/2", "/in/a/10", "/in/a.x", "/in/C", "/one"}) {
     files.AddFile(path, AsBytes("x"));
@@ -52,7 +52,7 @@ TEST(Source, WalksDepthFirstInOrderOfBytes) {
 }
 
 TEST(Source, NeverFollowsLinksNorOpensWhatIsNoFile) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/a/1", AsBytes("x"));
   files.AddFile("/etc/2", AsBytes("x"));
   files.AddLink("/in/inside", "/in/a");
@@ -70,14 +70,14 @@ TEST(Source, NeverFollowsLinksNorOpensWhatIsNoFile) {
 }
 
 TEST(Source, TakesAFolderBehindALinkThatIsASource) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1", AsBytes("x"));
   files.AddLink("/link", "/in");
   EXPECT_EQ(Walk(From({"/link"}), files), "1 /in/1 [1]\n");
 }
 
 TEST(Source, DeepFoldersNeedNoRecursion) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   std::string path = "/in";
   for (int i = 0; i < 300; ++i) path += "/d";
   files.AddFile(path + "/1", AsBytes("x"));
@@ -86,7 +86,7 @@ TEST(Source, DeepFoldersNeedNoRecursion) {
 }
 
 TEST(Source, LeavesOutExcludedPathsAndTemporaries) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   for (const char* const path :
        {"/in/1", "/in/j.db", "/in/j.db-wal", "/in/out/x", "/in/report.json",
         "/in/.dcmscrub-0-1.tmp", "/in/.dcmscrub"}) {
@@ -107,10 +107,10 @@ TEST(Source, LeavesOutExcludedPathsAndTemporaries) {
 }
 
 TEST(Source, AFolderThatCannotBeReadIsQuarantined) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/a/1", AsBytes("x"));
   files.AddFile("/in/b/2", AsBytes("x"));
-  files.SetHook([](const MemoryFileSystem::Operation& operation) {
+  files.SetHook([](const FaultyFileSystem::Operation& operation) {
     return operation.name == "list" && operation.path == "/in/a" ? EACCES : 0;
   });
   EXPECT_EQ(Walk(From({"/in"}), files),

@@ -57,7 +57,7 @@ RunOptions TwoPasses(const TempFolder& folder) {
 }
 
 // What the kept attribute of each output says, the mark left out.
-std::vector<std::string> Kernels(const MemoryFileSystem& files) {
+std::vector<std::string> Kernels(const FaultyFileSystem& files) {
   std::vector<std::string> kernels;
   for (const auto& [path, bytes] : Below(files, "/out")) {
     const std::size_t begin = bytes.find(kMark);
@@ -110,7 +110,7 @@ TEST(TwoPass, TakesOutWhatAnotherFileOfThePatientLoses) {
     SCOPED_TRACE(pair.fact);
     for (const bool two_pass : {false, true}) {
       TempFolder folder;
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       files.AddFile("/in/1.dcm", FileOf(pair.first));
       files.AddFile("/in/2.dcm", FileOf(pair.second));
       RunOptions options = TwoPasses(folder);
@@ -130,7 +130,7 @@ TEST(TwoPass, TakesOutWhatAnotherFileOfThePatientLoses) {
 }
 
 // Three patients, whose files name each other's and their own numbers.
-void AddPatients(MemoryFileSystem& files, int objects) {
+void AddPatients(FaultyFileSystem& files, int objects) {
   for (int i = 0; i < objects; ++i) {
     const int patient = i % 3;
     const std::string id = "HOSP-471" + std::to_string(patient);
@@ -152,7 +152,7 @@ TEST(TwoPass, GivesTheSameBytesWithAnyNumberOfThreads) {
   std::map<Change, std::uint64_t> changes;
   for (const int threads : {0, 1, 2, 8}) {
     TempFolder folder;
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddPatients(files, 60);
     RunOptions options = TwoPasses(folder);
     options.serial = threads == 0;
@@ -174,7 +174,7 @@ TEST(TwoPass, GivesTheSameBytesWithAnyNumberOfThreads) {
 
 TEST(TwoPass, AddsNothingOfWhatCannotBeParsed) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   const DicomBytes whole = FileOf({kName, kId, "1.2.3.1", kAccession, "B30"});
   files.AddFile("/in/1.dcm", Bytes(whole).first(whole.size() - 5));
   files.AddFile("/in/2.dcm", FileOf({kName, kId, "1.2.3.2", "B2", kPrior}));
@@ -188,7 +188,7 @@ TEST(TwoPass, AddsNothingOfWhatCannotBeParsed) {
 
 TEST(TwoPass, IsAnotherPolicyForTheJournal) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm", SmallFile(1));
   RunOptions options = TwoPasses(folder);
   options.two_pass = false;
@@ -201,7 +201,7 @@ TEST(TwoPass, IsAnotherPolicyForTheJournal) {
 
 TEST(TwoPass, ReadsUnchangedInputsForTheSakeOfNewOnes) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm",
                 FileOf({kName, kId, "1.2.3.1", kAccession, "B30"}));
   const RunOptions options = TwoPasses(folder);
@@ -223,7 +223,7 @@ std::vector<std::string> NamesIn(const TempFolder& folder) {
 
 TEST(TwoPass, LeavesNothingOnTheDisk) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddPatients(files, 10);
   RunHooks hooks;
   const auto is_journal = testing::Each(testing::StartsWith("journal"));
@@ -238,12 +238,12 @@ TEST(TwoPass, LeavesNothingOnTheDisk) {
 TEST(TwoPass, StopsInTheFirstPassWithNothingTouched) {
   for (const int last : {1, 3, 8}) {
     TempFolder folder;
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddPatients(files, 10);
     const Files before = files.Files();
     std::atomic<int> stop = 0;
     std::atomic<int> opened = 0;
-    files.SetHook([&](const MemoryFileSystem::Operation& operation) {
+    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
       if (operation.name == "open" && ++opened == last) stop = 2;
       return 0;
     });
@@ -262,7 +262,7 @@ TEST(TwoPass, StopsInTheFirstPassWithNothingTouched) {
 
 TEST(TwoPass, RewritesInPlace) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm",
                 FileOf({kName, kId, "1.2.3.1", kAccession, "B30"}));
   files.AddFile("/in/2.dcm", FileOf({kName, kId, "1.2.3.2", "B2", kPrior}));
@@ -278,7 +278,7 @@ TEST(TwoPass, RewritesInPlace) {
 
 TEST(TwoPass, CountsWhatItReadsAndWhatItWrites) {
   TempFolder folder;
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddPatients(files, 10);
   Progress progress;
   RunHooks hooks;
@@ -290,7 +290,7 @@ TEST(TwoPass, CountsWhatItReadsAndWhatItWrites) {
 }
 
 TEST(TwoPass, SaysThatItsFileHasNoPlace) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddPatients(files, 1);
   RunOptions options = ToFolder();
   options.two_pass = true;

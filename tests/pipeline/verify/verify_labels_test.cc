@@ -50,7 +50,7 @@ class Case {
 
   // Documents, case.json and a DICOMDIR beside the results.
   void MakeBesides() {
-    MemoryFileSystem disk;
+    FaultyFileSystem disk;
     for (const auto& [path, bytes] : world.files) {
       if (path.starts_with("/out/")) disk.AddFile(path, AsBytes(bytes));
     }
@@ -65,7 +65,7 @@ class Case {
         *facts, typed, *PolicyOf(std::string(kRules)), Identity(world.key()));
     Put("TEACHING/text.dcm", AsText(documents.text.file));
     Put("TEACHING/manifest.dcm", AsText(documents.manifest.file));
-    MemoryFileSystem flat;
+    FaultyFileSystem flat;
     flat.AddFile("/case/IM1", AsBytes(world.files.at(world.output('A'))));
     ASSERT_TRUE(
         WriteDicomdir("/case", {"IM1"}, Identity(world.key()), flat).ok());
@@ -214,8 +214,8 @@ TEST(VerifyLabels, TheZipOfACaseIsLookedInto) {
     // All results are in the folder of the case.
     const std::string first = one.world.output('A').substr(5);
     one.labels.folder = first.substr(0, first.find('/'));
-    MemoryFileSystem disk;
-    disk.MakeFolders("/zip");
+    FaultyFileSystem disk;
+    MakeFolders(disk, "/zip");
     ZipWriter zip;
     ASSERT_EQ(zip.Open("/zip/a.zip", disk), 0);
     ASSERT_EQ(zip.Add("image.dcm",
@@ -239,7 +239,7 @@ TEST(VerifyLabels, TheZipOfACaseIsLookedInto) {
 // Under the policy that comes with the program: two patients, all kinds of
 // objects, made one case.
 TEST(VerifyLabels, ATeachingFileIsClean) {
-  MemoryFileSystem disk;
+  FaultyFileSystem disk;
   for (const SampleFile& file : MixedArchive(/*seed=*/5, /*patients=*/2)) {
     disk.AddFile("/in/" + file.path, file.bytes);
   }

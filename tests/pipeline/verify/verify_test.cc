@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
 class GoodArchives : public testing::TestWithParam<std::string> {};
 
 TEST_P(GoodArchives, AreClean) {
-  MemoryFileSystem disk;
+  FaultyFileSystem disk;
   for (const SampleFile& file : MixedArchive(/*seed=*/5, /*patients=*/6)) {
     disk.AddFile("/in/" + file.path, file.bytes);
   }

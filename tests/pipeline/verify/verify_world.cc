@@ -123,7 +123,7 @@ void RunSql(const std::string& path, const std::string& sql) {
 }  // namespace
 
 VerifyWorld::VerifyWorld(const std::string& option) {
-  MemoryFileSystem disk;
+  FaultyFileSystem disk;
   disk.AddFile("/in/a", Ct(kAnna, "1.2.3.4.5.1.11.1"));
   disk.AddFile("/in/b", Ct(kAnna, "1.2.3.4.5.1.11.2"));
   disk.AddFile("/in/c", Ct(kOther, "1.2.3.4.5.2.11.1"));
@@ -160,7 +160,7 @@ EditedFile VerifyWorld::Source(char which) const {
 }
 
 VerifyReport VerifyWorld::Verify() const {
-  MemoryFileSystem disk;
+  FaultyFileSystem disk;
   for (const auto& [path, bytes] : files) disk.AddFile(path, AsBytes(bytes));
   TempFolder folder;
   VerifyOptions options;

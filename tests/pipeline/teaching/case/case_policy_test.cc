@@ -132,7 +132,7 @@ TEST(CasePolicy, ALabelThatIsTooLongIsNamedAndNotShown) {
 
 // From the labels to the bytes, and what was left out counted by its drop.
 TEST(CasePolicy, RunsACase) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   files.AddFile("/in/1.dcm", SmallFile(1));
   files.AddFile(
       "/in/2.dcm",

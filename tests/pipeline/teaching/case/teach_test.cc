@@ -11,9 +11,9 @@
 namespace dcmscrub {
 namespace {
 
-using Operation = MemoryFileSystem::Operation;
+using Operation = FaultyFileSystem::Operation;
 
-void AddCase(MemoryFileSystem& files) {
+void AddCase(FaultyFileSystem& files) {
   files.AddFile("/cases/in/1.dcm", SmallFile(1));
   files.AddFile("/cases/in/SECRETIVE/2.dcm", SmallFile(2));
   files.AddFile("/cases/in/SECRETIVE/note.txt", AsBytes("a note"));
@@ -30,7 +30,7 @@ TeachOptions Options(bool in_place) {
 }
 
 // Opens and makes; what came of it.
-absl::Status MakeCase(const TeachOptions& options, MemoryFileSystem& files,
+absl::Status MakeCase(const TeachOptions& options, FaultyFileSystem& files,
                       const std::atomic<int>* stop = nullptr) {
   TeachHooks hooks;
   hooks.stop = stop;
@@ -39,7 +39,7 @@ absl::Status MakeCase(const TeachOptions& options, MemoryFileSystem& files,
   return (*opened)->Make(options, hooks).status();
 }
 
-Files OfUser(const MemoryFileSystem& files) {
+Files OfUser(const FaultyFileSystem& files) {
   Files of_user;
   for (const auto& [path, bytes] : files.Files()) {
     if (path.find("/.dcmscrub-") == std::string::npos) of_user[path] = bytes;
@@ -49,7 +49,7 @@ Files OfUser(const MemoryFileSystem& files) {
 
 TEST(TeachingCase, MakesUndoesAndMakesAnew) {
   for (const bool in_place : {false, true}) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddCase(files);
     const Files before = files.Files();
     auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
@@ -80,7 +80,7 @@ TEST(TeachingCase, MakesUndoesAndMakesAnew) {
 }
 
 TEST(TeachingCase, AnErrorWhileItIsMadeAnewBringsTheOriginalsBack) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   const Files before = files.Files();
   auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
@@ -98,7 +98,7 @@ TEST(TeachingCase, AFailedOperationLeavesAllAsItWas) {
     for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
       SCOPED_TRACE((in_place ? "in place, operation " : "operation ") +
                    std::to_string(at));
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       AddCase(files);
       const Files before = files.Files();
       bool cleaning = false;
@@ -131,7 +131,7 @@ TEST(TeachingCase, AKillAtAnyMomentIsUndone) {
   std::uint64_t last = 0;
   for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
     SCOPED_TRACE("operation " + std::to_string(at));
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddCase(files);
     const Files before = files.Files();
     files.SetHook([&](const Operation& operation) {
@@ -150,7 +150,7 @@ TEST(TeachingCase, AKillAtAnyMomentIsUndone) {
 }
 
 TEST(TeachingCase, AKillWhileItWasLookingLeavesNothingAfterUndo) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   const Files before = files.Files();
   files.AddFile("/cases/in/.dcmscrub-0123456789abcdef-1.tmp", AsBytes(""));
@@ -164,7 +164,7 @@ TEST(TeachingCase, AStopAtAnyMomentLeavesAllAsItWas) {
     std::uint64_t last = 0;
     for (std::uint64_t at = 0; at == 0 || at <= last; at += at < 40 ? 1 : 7) {
       SCOPED_TRACE("operation " + std::to_string(at));
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       AddCase(files);
       const Files before = files.Files();
       std::atomic<int> stop = 0;
@@ -183,13 +183,13 @@ TEST(TeachingCase, AStopAtAnyMomentLeavesAllAsItWas) {
 
 TEST(TeachingCase, FoldersThatCannotBeWrittenToAreSaidBeforeAnything) {
   for (const bool in_place : {false, true}) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddCase(files);
     const Files before = files.Files();
     auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
     ASSERT_TRUE(opened.ok()) << opened.status();
     files.SetHook([](const Operation& operation) {
-      return operation.name == "create" ? EROFS : 0;
+      return operation.name == "create" || operation.name == "try" ? EROFS : 0;
     });
     const absl::Status status = (*opened)->Check(Options(in_place));
     EXPECT_FALSE(status.ok());

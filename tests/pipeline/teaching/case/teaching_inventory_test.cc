@@ -6,7 +6,7 @@
 
 #include "pipeline/teaching/case/inventory.h"
 #include "tests/support/dicom_bytes.h"
-#include "tests/support/memory_file_system.h"
+#include "tests/support/faulty_file_system.h"
 
 namespace dcmscrub {
 namespace {
@@ -33,7 +33,7 @@ class InventoryTest : public ::testing::Test {
     return {};
   }
 
-  MemoryFileSystem files_;
+  FaultyFileSystem files_;
 };
 
 TEST_F(InventoryTest, HasEveryAttributeAtEveryDepthOnce) {

@@ -14,7 +14,7 @@
 #include "pipeline/teaching/dicomdir/dicomdir_files.h"
 #include "tests/support/archive_builder.h"
 #include "tests/support/dicom_bytes.h"
-#include "tests/support/memory_file_system.h"
+#include "tests/support/faulty_file_system.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
@@ -55,7 +55,7 @@ class DicomdirTest : public ::testing::Test {
     return files.ok() ? files->paths : Paths();
   }
 
-  MemoryFileSystem files_;
+  FaultyFileSystem files_;
 };
 
 TEST_F(DicomdirTest, ListsItsFilesInEveryEncoding) {

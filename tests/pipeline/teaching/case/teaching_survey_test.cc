@@ -6,7 +6,7 @@
 
 #include "pipeline/teaching/documents/case_survey.h"
 #include "tests/support/dicom_bytes.h"
-#include "tests/support/memory_file_system.h"
+#include "tests/support/faulty_file_system.h"
 
 namespace dcmscrub {
 namespace {
@@ -58,7 +58,7 @@ class CaseSurveyTest : public ::testing::Test {
     return facts.ok() ? *facts : CaseFacts();
   }
 
-  MemoryFileSystem files_;
+  FaultyFileSystem files_;
 };
 
 TEST_F(CaseSurveyTest, CountsWhatIsThere) {

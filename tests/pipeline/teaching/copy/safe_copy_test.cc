@@ -7,16 +7,16 @@
 #include <cerrno>
 #include <filesystem>
 
-#include "tests/support/memory_file_system.h"
+#include "tests/support/faulty_file_system.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
 namespace {
 
 using Files = std::map<std::string, std::string>;
-using Operation = MemoryFileSystem::Operation;
+using Operation = FaultyFileSystem::Operation;
 
-void AddCase(MemoryFileSystem& files) {
+void AddCase(FaultyFileSystem& files) {
   files.AddFile("/cases/in/a/1", AsBytes("one"));
   files.AddFile("/cases/in/a/2", AsBytes("two"));
   files.AddFile("/cases/in/SMITH/3", AsBytes("three"));
@@ -27,7 +27,7 @@ void AddCase(MemoryFileSystem& files) {
 const std::vector<std::string> kSources = {"/cases/in", "/cases/other/4"};
 
 // The files of the user: what is not in a work folder, nor a temporary.
-Files OfUser(const MemoryFileSystem& files) {
+Files OfUser(const FaultyFileSystem& files) {
   Files of_user;
   for (const auto& [path, bytes] : files.Files()) {
     if (path.find("/.dcmscrub-") == std::string::npos) of_user[path] = bytes;
@@ -35,7 +35,7 @@ Files OfUser(const MemoryFileSystem& files) {
   return of_user;
 }
 
-bool HasWorkFolders(const MemoryFileSystem& files) {
+bool HasWorkFolders(const FaultyFileSystem& files) {
   return OfUser(files).size() != files.Files().size();
 }
 
@@ -45,7 +45,7 @@ bool Replace(FileSystem& files, const std::string& path,
   const Bytes part = AsBytes(std::string_view(text));
   return files.CreateTemporary(path, nullptr, file) == 0 &&
          file->Write({&part, 1}) == 0 && file->Close() == 0 &&
-         files.Publish(*file, path, true) == 0;
+         file->Publish(path, true) == 0;
 }
 
 // What a run does: files replaced, one renamed, one made, a folder renamed.
@@ -58,19 +58,19 @@ void Change(SafeCopy& copy, FileSystem& files) {
       !copy.NoteFolder("/cases/in/TEACHING").ok() ||
       !copy.NoteMade("/cases/in/TEACHING/x").ok() || !copy.SyncNotes().ok() ||
       !Replace(files, "/cases/in/a/2.dcm", "TWO") ||
-      files.Remove("/cases/in/a/2") != 0 ||
-      files.MakeFolders("/cases/in/TEACHING") != 0 ||
+      files.Remove("/cases/in/a/2", FileKind::kFile) != 0 ||
+      MakeFolders(files, "/cases/in/TEACHING") != 0 ||
       !Replace(files, "/cases/in/TEACHING/x", "X") ||
       !copy.NoteMoved("/cases/in/SMITH", "/cases/in/F-1").ok() ||
       !copy.SyncNotes().ok()) {
     return;
   }
-  files.Rename("/cases/in/SMITH", "/cases/in/F-1");
+  files.Move("/cases/in/SMITH", "/cases/in/F-1", /*replace=*/false);
 }
 
 TEST(SafeCopy, BringsAllBackAndGoes) {
   for (const bool keep : {false, true}) {
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddCase(files);
     const Files before = files.Files();
     auto copy = SafeCopy::Make(kSources, files, nullptr);
@@ -94,7 +94,7 @@ TEST(SafeCopy, BringsAllBackAndGoes) {
 }
 
 TEST(SafeCopy, StandsBesideTheCaseAndHoldsTheOriginals) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   auto copy = SafeCopy::Make(kSources, files, nullptr);
   ASSERT_TRUE(copy.ok()) << copy.status();
@@ -110,7 +110,7 @@ TEST(SafeCopy, StandsBesideTheCaseAndHoldsTheOriginals) {
 }
 
 TEST(SafeCopy, DiscardLeavesWhatTheRunMade) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   auto copy = SafeCopy::Make(kSources, files, nullptr);
   ASSERT_TRUE(copy.ok()) << copy.status();
@@ -123,7 +123,7 @@ TEST(SafeCopy, DiscardLeavesWhatTheRunMade) {
 }
 
 TEST(SafeCopy, LeavesWhatTheUserMadeSince) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   Files before = files.Files();
   auto copy = SafeCopy::Make(kSources, files, nullptr);
@@ -136,7 +136,7 @@ TEST(SafeCopy, LeavesWhatTheUserMadeSince) {
 }
 
 TEST(SafeCopy, IsFoundByAnySourceOfItsFolder) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   const Files before = files.Files();
   {
@@ -157,7 +157,7 @@ TEST(SafeCopy, IsFoundByAnySourceOfItsFolder) {
 }
 
 TEST(SafeCopy, StandsInTheSourceWhereItsParentIsNotOurs) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   const Files before = files.Files();
   files.SetHook([](const Operation& operation) {
@@ -180,7 +180,7 @@ TEST(SafeCopy, StandsInTheSourceWhereItsParentIsNotOurs) {
 TEST(SafeCopy, CopiesWhereLinksDoNotWork) {
   for (const int error : {EXDEV, EPERM, EOPNOTSUPP}) {
     for (const bool keep : {false, true}) {
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       AddCase(files);
       const Files before = files.Files();
       files.SetHook([&](const Operation& operation) {
@@ -201,7 +201,7 @@ TEST(SafeCopy, AFailureWhileItIsMadeLeavesNothing) {
     std::uint64_t last = 0;
     for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
       SCOPED_TRACE("operation " + std::to_string(at));
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       AddCase(files);
       const Files before = files.Files();
       bool cleaning = false;
@@ -227,7 +227,7 @@ TEST(SafeCopy, AFailureWhileItIsMadeLeavesNothing) {
 }
 
 TEST(SafeCopy, StopsWithoutATrace) {
-  MemoryFileSystem files;
+  FaultyFileSystem files;
   AddCase(files);
   const Files before = files.Files();
   const std::atomic<int> stop = 1;
@@ -238,9 +238,9 @@ TEST(SafeCopy, StopsWithoutATrace) {
 
 // Makes a copy, changes the case, brings it back; `end` comes between any two
 // operations, by a kill or a loss of power, and the next program undoes it.
-void ExpectAllBack(const std::function<void(MemoryFileSystem&)>& end,
+void ExpectAllBack(const std::function<void(FaultyFileSystem&)>& end,
                    bool links) {
-  const auto work = [](MemoryFileSystem& files) {
+  const auto work = [](FaultyFileSystem& files) {
     auto copy = SafeCopy::Make(kSources, files, nullptr);
     if (!copy.ok()) return;
     Change(**copy, files);
@@ -251,7 +251,7 @@ void ExpectAllBack(const std::function<void(MemoryFileSystem&)>& end,
   std::uint64_t last = 0;
   for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
     SCOPED_TRACE("operation " + std::to_string(at));
-    MemoryFileSystem files;
+    FaultyFileSystem files;
     AddCase(files);
     const Files before = files.Files();
     files.SetHook([&](const Operation& operation) {
@@ -279,7 +279,7 @@ void ExpectAllBack(const std::function<void(MemoryFileSystem&)>& end,
 
 TEST(SafeCopy, AKillBetweenAnyTwoStepsCostsNothing) {
   for (const bool links : {true, false}) {
-    ExpectAllBack([](MemoryFileSystem& files) { files.TurnPowerOn(); }, links);
+    ExpectAllBack([](FaultyFileSystem& files) { files.TurnPowerOn(); }, links);
   }
 }
 
@@ -289,7 +289,7 @@ TEST(SafeCopy, APowerLossCostsNoOriginal) {
     std::uint64_t last = 0;
     for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
       SCOPED_TRACE("operation " + std::to_string(at));
-      MemoryFileSystem files;
+      FaultyFileSystem files;
       AddCase(files);
       const Files before = files.Files();
       files.SetHook([&](const Operation& operation) {

@@ -133,7 +133,7 @@ TEST_P(Reruns, LeaveThemAsTheyAre) {
   CaseLabels labels = FullLabels();
   labels.discussion = std::string(100'000, 'd');  // too large to be loaded
   const CaseDocuments made = Make(TwoStudies(), labels, GetParam());
-  MemoryFileSystem disk;
+  FaultyFileSystem disk;
   disk.AddFile("/in/text", made.text.file);
   disk.AddFile("/in/manifest", made.manifest.file);
   RunOptions options = ToFolder();

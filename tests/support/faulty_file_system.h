@@ -15,11 +15,11 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/files/file_system.h"
+#include "pipeline/files/memory_file_system.h"
 
 namespace dcmscrub {
 
-class MemoryFileSystem : public FileSystem {
+class FaultyFileSystem : public MemoryFileSystem {
  public:
   struct Operation {
     std::uint64_t number = 0;  // from 1
@@ -29,10 +29,11 @@ class MemoryFileSystem : public FileSystem {
   // 0 to go on, or the errno that the operation fails with.
   using Hook = std::function<int(const Operation&)>;
 
-  MemoryFileSystem();
-  ~MemoryFileSystem() override;
+  FaultyFileSystem();
+  ~FaultyFileSystem() override;
 
-  // Setting up; makes folders as needed. All of it is durable.
+  // Setting up; makes folders as needed, and takes the place of what is there.
+  // All of it is durable.
   void AddFile(const std::string& path, Bytes bytes);
   void AddFolder(const std::string& path);
   void AddLink(const std::string& path, const std::string& to);
@@ -69,45 +70,38 @@ class MemoryFileSystem : public FileSystem {
   int RealPath(const std::string& path, std::string& real) override;
   int Open(const std::string& path, bool follow,
            std::unique_ptr<InputFile>& file, FileInfo* info) override;
-  int MakeFolders(const std::string& path) override;
+  int MakeFolder(const std::string& path, FolderMode mode) override;
   int TryFolder(const std::string& path) override;
-  int MakePrivateFolder(const std::string& path) override;
-  int RemoveFolder(const std::string& path) override;
   int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override;
-  int Publish(OutputFile& file, const std::string& target,
-              bool replace) override;
-  void SyncFiles(std::span<OutputFile* const> files,
-                 std::span<int> errors) override;
   void SyncPaths(std::span<const std::string> paths,
                  std::span<int> errors) override;
   int Link(const std::string& from, const std::string& to) override;
-  int Replace(const std::string& from, const std::string& to) override;
-  int Rename(const std::string& from, const std::string& to) override;
-  int Remove(const std::string& path) override;
+  int Move(const std::string& from, const std::string& to,
+           bool replace) override;
+  int Remove(const std::string& path, FileKind kind) override;
 
  private:
-  struct Node;
   class Input;
   class Output;
-  using NodePointer = std::shared_ptr<Node>;
+  // What the disk has of a node.
+  struct Synced {
+    std::string bytes;
+    std::map<std::string, NodePointer, std::less<>> children;
+  };
 
-  int SyncPath(const std::string& path);
   int Note(std::string_view name, std::string_view path);
-  NodePointer Find(std::string_view path, bool follow, int links = 0) const;
-  NodePointer MakeParents(const std::string& path);
-  NodePointer Add(const std::string& path, FileKind kind);
-  int Move(const std::string& from, const std::string& to, bool replace);
-  FileInfo InfoOf(const Node& node) const;
+  void SetUp(const std::string& path, FileKind kind, std::string_view bytes);
+  // These under mutex().
+  void Sync(const NodePointer& node);
+  void SyncTree(const NodePointer& node);
+  void CrashTree(const NodePointer& node, bool keep_names);
 
-  mutable std::mutex mutex_;
-  NodePointer top_;
+  mutable std::mutex noting_;  // guards what follows, but for synced_
   Hook hook_;
   std::uint64_t operations_ = 0;
-  std::int64_t clock_ = 1;
-  std::uint64_t inodes_ = 0;
-  std::uint64_t temporaries_ = 0;
   bool power_ = true;
+  std::map<NodePointer, Synced> synced_;  // guarded by mutex()
 };
 
 }  // namespace dcmscrub
