@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "rules/language/parser.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

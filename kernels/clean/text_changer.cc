@@ -81,7 +81,7 @@ Result TextChanger::Shift(std::uint32_t i, Vr vr, int days, Arena& arena) {
   if (!object_->elements()[i].has(Element::kLoaded)) return Result::kBad;
   const std::string_view value = TrimPadding(AsText(object_->Value(i)));
   changed_.clear();
-  const bool dated = vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM;
+  const bool dated = IsTemporal(vr);
   if (!dated || !AppendShifted(changed_, vr, value, days)) return Result::kBad;
   if (changed_ == value) return Result::kSame;
   AppendBytes(arena, AsBytes(changed_));

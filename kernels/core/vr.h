@@ -84,6 +84,10 @@ inline bool HoldsNumbers(Vr vr) {
   }
 }
 
+inline bool IsTemporal(Vr vr) {
+  return vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM;
+}
+
 // Text that may lose a word. In other text each value means something as a
 // whole.
 inline bool IsFreeText(Vr vr) {

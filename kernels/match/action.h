@@ -2,6 +2,8 @@
 // were resolved, with D and Z told apart by how the value is made.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -21,8 +23,65 @@ enum class Action : std::uint8_t {
                  // content items: each judged by its concept, and gone through
   kCompute,      // by a site's statement (site_rules.h)
 };
-inline constexpr int kActionCount = 11;
+inline constexpr std::size_t kActionCount = 11;
 
-std::string_view ActionName(Action action);  // "keep"
+// What of a value may be in what an action leaves in its place.
+enum class Left : std::uint8_t {
+  kNothing,
+  kCleaned,   // its harmless words
+  kMoved,     // a date or time that was moved, or made coarser
+  kOriginal,  // all of it
+  kByValue,   // as the value shows that a site's statement computes
+};
+
+// All that is asked about actions, in one table: a new one is an enumerator, a
+// row here, and its code in the scrubber.
+struct ActionTraits {
+  Action action;
+  std::string_view name;   // "keep"
+  std::string_view words;  // for people: "kept"
+  Left left;
+  bool enters;    // items of sequences are gone through
+  bool may_fail;  // a value may turn out to be unusable, and goes then
+
+  // Values that identify are out of the object then, and searched for.
+  constexpr bool takes_out() const {
+    return left != Left::kOriginal && left != Left::kCleaned;
+  }
+};
+
+inline constexpr std::array<ActionTraits, kActionCount> kActions = {{
+    {Action::kKeep, "keep", "kept", Left::kOriginal, true, false},
+    {Action::kRemove, "remove", "removed", Left::kNothing, false, false},
+    {Action::kEmpty, "empty", "emptied", Left::kNothing, false, false},
+    {Action::kDummy, "dummy", "replaced by a dummy", Left::kNothing, false,
+     false},
+    {Action::kUid, "uid", "new UID", Left::kNothing, true, false},
+    {Action::kPatientId, "patient-id", "replaced by the patient's pseudonym",
+     Left::kNothing, false, false},
+    {Action::kPatientName, "patient-name",
+     "replaced by the patient's pseudonym", Left::kNothing, false, false},
+    {Action::kShift, "shift", "moved by the patient's offset", Left::kMoved,
+     false, true},
+    {Action::kCapAge, "cap-age", "kept, ages above 90 years capped",
+     Left::kOriginal, false, true},
+    {Action::kClean, "clean", "cleaned", Left::kCleaned, true, true},
+    {Action::kCompute, "compute", "computed", Left::kByValue, false, false},
+}};
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < kActionCount; ++i) {
+        if (static_cast<std::size_t>(kActions[i].action) != i) return false;
+      }
+      return true;
+    }(),
+    "a row for each action, in their order");
+
+constexpr const ActionTraits& Traits(Action action) {
+  return kActions[static_cast<std::size_t>(action)];
+}
+constexpr std::string_view ActionName(Action action) {
+  return Traits(action).name;
+}
 
 }  // namespace dcmscrub

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -12,9 +13,7 @@ constexpr Tag kTimezone{0x0008, 0x0201};
 
 // Whether a statement takes the whole value away.
 bool TakesAway(Statement::Verb verb) {
-  using Verb = Statement::Verb;
-  return verb == Verb::kRemove || verb == Verb::kEmpty ||
-         verb == Verb::kDummy || verb == Verb::kUid;
+  return Traits(verb).left == Left::kNothing;
 }
 
 bool IsByRequired(AttributeType type) {

@@ -11,7 +11,6 @@
 #include "rules/check/residue_check.h"
 #include "rules/language/keywords.h"
 #include "rules/language/parser.h"
-#include "rules/language/line_parser.h"
 #include "rules/language/rule_keys.h"
 #include "rules/language/selector.h"
 #include "rules/profile/profile.h"

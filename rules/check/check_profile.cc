@@ -5,53 +5,15 @@
 #include <algorithm>
 
 #include "rules/language/keywords.h"
-#include "rules/language/parser.h"
 #include "rules/language/selector.h"
-#include "rules/language/statement_check.h"
+#include "rules/language/value.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
 namespace {
 
 using Kind = AttributePattern::Kind;
-using Verb = Statement::Verb;
-
-// What stays of the value of an attribute that a statement decides about.
-enum class Left : std::uint8_t { kNothing, kChanged, kOriginal };
-
-// Whether the element's own value is read, other than to be hashed.
-bool ShowsThis(const Value& value) {
-  switch (value.kind) {
-    case Value::Kind::kThis:
-      return true;
-    case Value::Kind::kLookup:
-      return value.miss == Value::Miss::kKeep;
-    case Value::Kind::kPseudonym:
-    case Value::Kind::kHash:
-    case Value::Kind::kUid:
-      return false;
-    default:
-      return std::ranges::any_of(value.arguments, ShowsThis);
-  }
-}
-
-Left LeftBy(const Statement& statement) {
-  switch (statement.verb) {
-    case Verb::kKeep:
-    case Verb::kCapAge:
-    case Verb::kAppend:
-      return Left::kOriginal;
-    case Verb::kClean:
-    case Verb::kShift:
-    case Verb::kTruncateDate:
-      return Left::kChanged;
-    case Verb::kReplace:
-      return statement.value && ShowsThis(*statement.value) ? Left::kOriginal
-                                                            : Left::kNothing;
-    default:
-      return Left::kNothing;
-  }
-}
 
 // What Table E.1-1a says in a word.
 std::string_view Meaning(ActionCode code) {
@@ -110,7 +72,7 @@ class ProfileChecker {
   // A changed value is what code C asks for.
   bool Weakens(Tag tag, Left left) const {
     const ActionCode code = profile_.CodeFor(tag);
-    if (code == ActionCode::kC && left == Left::kChanged) return false;
+    if (code == ActionCode::kC && left != Left::kOriginal) return false;
     return Protects(code) && AcceptsStatement(tag, statement_.verb);
   }
 
@@ -180,31 +142,19 @@ class ProfileChecker {
 
   // Originals of other attributes that a value shows.
   void CheckValue(const Value& value) {
-    switch (value.kind) {
-      case Value::Kind::kPseudonym:
-      case Value::Kind::kHash:
-      case Value::Kind::kUid:
-      case Value::Kind::kLookup:
-        return;
-      case Value::Kind::kAttribute:
-        return CheckReference(value.attribute);
-      default:
-        for (const Value& argument : value.arguments) CheckValue(argument);
+    for (const ShownAttribute& shown : ShownBy(value)) {
+      if (shown.pattern.kind == Kind::kCreator) {
+        Warn(shown.span, "weakens the profile: a private value is shown");
+        continue;
+      }
+      const Tag tag = shown.pattern.tag;
+      const ActionCode code = profile_.CodeFor(tag);
+      if (!Protects(code)) continue;
+      Warn(shown.span,
+           absl::StrFormat("weakens the profile: the value of %s is shown, for "
+                           "which it says %s (%s)",
+                           TagName(tag), ActionCodeName(code), Meaning(code)));
     }
-  }
-
-  void CheckReference(const AttributeReference& reference) {
-    const AttributePattern& pattern = reference.attribute;
-    if (pattern.kind == Kind::kCreator) {
-      return Warn(reference.span,
-                  "weakens the profile: a private value is shown");
-    }
-    const ActionCode code = profile_.CodeFor(pattern.tag);
-    if (!Protects(code)) return;
-    Warn(reference.span, absl::StrFormat("weakens the profile: the value of %s "
-                                         "is shown, for which it says %s (%s)",
-                                         TagName(pattern.tag),
-                                         ActionCodeName(code), Meaning(code)));
   }
 
   const Statement& statement_;

@@ -5,10 +5,9 @@
 #include <algorithm>
 
 #include "rules/language/keywords.h"
-#include "rules/language/parser.h"
 #include "rules/language/rule_keys.h"
 #include "rules/language/selector.h"
-#include "rules/language/statement_check.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -8,16 +8,15 @@
 
 #include "rules/compile/vocabulary.h"
 #include "rules/language/keywords.h"
-#include "rules/language/line_parser.h"
 #include "rules/language/residue_words.h"
 #include "rules/language/selector.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
 namespace {
 
 using Kind = ResidueUse::Kind;
-using Verb = Statement::Verb;
 
 // Letters of the shortest word that any `residue shortest` has count.
 constexpr int kShortestWord = 2;
@@ -39,11 +38,6 @@ bool IsSearched(Vr vr) {
     default:
       return true;
   }
-}
-
-bool LeavesSomething(Verb verb) {
-  return verb != Verb::kRemove && verb != Verb::kEmpty &&
-         verb != Verb::kDummy && verb != Verb::kUid;
 }
 
 class ResidueChecker {
@@ -153,7 +147,7 @@ class ResidueChecker {
       return true;
     }
     return std::ranges::any_of(file_.statements, [&](const Statement& rule) {
-      return LeavesSomething(rule.verb) &&
+      return Traits(rule.verb).left != Left::kNothing &&
              std::ranges::any_of(rule.selectors, [&](const Selector& selector) {
                return Means(selector, row.tag, row.vr,
                             StandardText(row.keyword));

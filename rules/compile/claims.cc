@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "rules/language/parser.h"
+#include "rules/language/value.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -16,75 +18,6 @@ constexpr std::size_t kShownFingerprint = 8;
 
 bool Protects(ActionCode code) {
   return code != ActionCode::kNone && code != ActionCode::kK;
-}
-
-// Whether something of the value that is to be replaced can be in `value`.
-// Keyed hashes and rows of tables are none of it.
-bool HoldsThis(const Value& value) {
-  switch (value.kind) {
-    case Value::Kind::kThis:
-      return true;
-    case Value::Kind::kLookup:
-      return value.miss == Value::Miss::kKeep;
-    case Value::Kind::kConcat:
-    case Value::Kind::kRegex:
-    case Value::Kind::kUpper:
-    case Value::Kind::kLower:
-    case Value::Kind::kTrim:
-    case Value::Kind::kSubstring:
-      return std::ranges::any_of(value.arguments, HoldsThis);
-    case Value::Kind::kText:
-    case Value::Kind::kAttribute:
-    case Value::Kind::kPseudonym:
-    case Value::Kind::kHash:
-    case Value::Kind::kUid:
-      break;
-  }
-  return false;
-}
-
-// The attributes of which something can be in `value`, likewise.
-void CollectSources(const Value& value,
-                    std::vector<const AttributePattern*>& sources) {
-  switch (value.kind) {
-    case Value::Kind::kAttribute:
-      sources.push_back(&value.attribute.attribute);
-      break;
-    case Value::Kind::kConcat:
-    case Value::Kind::kRegex:
-    case Value::Kind::kUpper:
-    case Value::Kind::kLower:
-    case Value::Kind::kTrim:
-    case Value::Kind::kSubstring:
-      for (const Value& argument : value.arguments) {
-        CollectSources(argument, sources);
-      }
-      break;
-    default:
-      break;
-  }
-}
-
-// What a statement can leave of the value that it decides about.
-enum class Left { kNothing, kCleaned, kMoved, kOriginal };
-
-Left LeftBy(const SiteStatement& statement, const Statement& source) {
-  switch (statement.action) {
-    case Action::kKeep:
-    case Action::kCapAge:
-      return Left::kOriginal;
-    case Action::kClean:
-      return Left::kCleaned;
-    case Action::kShift:
-      return Left::kMoved;
-    case Action::kCompute:
-      if (source.verb == Statement::Verb::kTruncateDate) return Left::kMoved;
-      if (source.verb == Statement::Verb::kAppend) return Left::kOriginal;
-      return source.value && !HoldsThis(*source.value) ? Left::kNothing
-                                                       : Left::kOriginal;
-    default:
-      return Left::kNothing;
-  }
 }
 
 // Whether the profile leaves as much of it where its code is C.
@@ -115,14 +48,12 @@ void WeighRow(const Profile::Row& row, const Rule& rule, Left left,
 // Originals that are copied into whatever attribute.
 void WeighCopies(const Profile& profile, const Value& value,
                  Weakening& weakening) {
-  std::vector<const AttributePattern*> sources;
-  CollectSources(value, sources);
-  for (const AttributePattern* source : sources) {
-    if (source->kind == AttributePattern::Kind::kCreator) {
+  for (const ShownAttribute& shown : ShownBy(value)) {
+    if (shown.pattern.kind == AttributePattern::Kind::kCreator) {
       weakening.profile = true;
       continue;
     }
-    const Profile::Row* const row = profile.Find(source->tag);
+    const Profile::Row* const row = profile.Find(shown.pattern.tag);
     if (row == nullptr) continue;
     weakening.keeps_dates |= row->temporal;
     if (Protects(row->code)) WeakenRow(*row, weakening);
@@ -135,7 +66,7 @@ Weakening FindWeakening(const Profile& profile, const RuleTable& table,
                         const Chains& chains, const SiteProgram& site) {
   Weakening weakening;
   const auto left_by = [&](std::uint16_t number) {
-    return LeftBy(site.statements()[number], site.source(number));
+    return LeftBy(site.source(number));
   };
   for (std::size_t i = 0; i < site.statements().size(); ++i) {
     const auto number = static_cast<std::uint16_t>(i);

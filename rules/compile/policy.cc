@@ -27,22 +27,11 @@ std::vector<PathRule> HashPaths(std::span<const PathRule> paths) {
       [](const PathRule& slot) { return slot.node == kUnknownNode; });
 }
 
-// Whether the items of a sequence are gone through.
-bool IsEntered(Action action) {
-  return action == Action::kKeep || action == Action::kUid ||
-         action == Action::kClean;
-}
-
-bool MayBecomeEmpty(Action action) {
-  return action == Action::kShift || action == Action::kClean ||
-         action == Action::kCapAge;
-}
-
 // Whether it matters for this rule that an attribute is required: what is
 // changed may turn out to be unusable, and a site may want it empty.
 bool MindsRequired(const Rule& rule) {
   return rule.chain != 0 ||
-         (rule.vr != Vr::kSQ && MayBecomeEmpty(rule.unknown));
+         (rule.vr != Vr::kSQ && Traits(rule.unknown).may_fail);
 }
 
 bool IsRequired(AttributeType type) {
@@ -135,7 +124,7 @@ class PolicyCompiler {
         const Rule& rule = RuleFor(entry.tag);
         const Action action = Resolve(rule, entry.place);
         // A site may go through what the profile does not.
-        const bool entered = IsEntered(action) || rule.chain != 0;
+        const bool entered = Traits(action).enters || rule.chain != 0;
         const NodeId child = entered ? entry.child : kUnknownNode;
         places_.push_back({node, child, entry.tag, action,
                            IsRequired(entry.place.type), rule.dummy});

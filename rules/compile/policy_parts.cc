@@ -8,6 +8,7 @@
 #include "kernels/core/hash_slots.h"
 #include "rules/compile/policy_fingerprint.h"
 #include "rules/compile/vocabulary.h"
+#include "rules/language/verb.h"
 #include "rules/profile/content_rules.h"
 #include "rules/profile/dummies.h"
 #include "rules/profile/identifier_kind.h"
@@ -40,14 +41,7 @@ std::vector<std::uint16_t> HashRules(std::span<const Rule> rules) {
 bool TakesOut(const SiteProgram& site,
               const std::vector<std::uint16_t>& chain) {
   return std::ranges::any_of(chain, [&](std::uint16_t number) {
-    switch (site.statements()[number].action) {
-      case Action::kKeep:
-      case Action::kCapAge:
-      case Action::kClean:
-        return false;
-      default:
-        return true;
-    }
+    return Traits(site.statements()[number].action).takes_out();
   });
 }
 

@@ -14,7 +14,9 @@
 #include "rules/language/legal_value.h"
 #include "rules/language/rule_resources.h"
 #include "rules/language/selector.h"
-#include "rules/language/statement_check.h"
+#include "rules/language/value.h"
+#include "rules/language/value_check.h"
+#include "rules/language/verb.h"
 
 namespace dcmscrub {
 namespace {
@@ -38,40 +40,6 @@ Vr VrOf(const Element& element) {
              : known;
 }
 
-// Whether a text can stand for a value of `vr`.
-bool TakesText(Vr vr) {
-  switch (vr) {
-    case Vr::kNone:
-    case Vr::kAT:
-    case Vr::kOB:
-    case Vr::kOD:
-    case Vr::kOF:
-    case Vr::kOL:
-    case Vr::kOV:
-    case Vr::kOW:
-    case Vr::kSQ:
-    case Vr::kUN:
-      return false;
-    default:
-      return true;
-  }
-}
-
-bool ReadsItself(const Value& value) {
-  return value.kind == Value::Kind::kThis ||
-         std::ranges::any_of(value.arguments, ReadsItself);
-}
-
-// Whether it is the same when computed from itself: pseudonyms and new UIDs
-// are recognised (identity.h).
-bool IsIdempotent(const Value& value) {
-  const bool by_key =
-      value.kind == Value::Kind::kPseudonym || value.kind == Value::Kind::kUid;
-  return value.kind == Value::Kind::kThis ||
-         (by_key && value.arguments.size() == 1 &&
-          value.arguments[0].kind == Value::Kind::kThis);
-}
-
 }  // namespace
 
 struct SiteProgram::Parts {
@@ -90,7 +58,6 @@ struct SiteProgram::Parts {
 
   void Add(std::size_t source);
   void NoteReads(const Condition& condition);
-  void NoteReads(const Value& value);
   void AddOnObject(const Statement& statement, std::uint16_t condition);
   Vr VrOfSet(std::uint16_t statement) const;
   Outcome Truncate(const Statement& statement, const ObjectView& object,
@@ -108,14 +75,14 @@ void SiteProgram::Parts::Add(std::size_t source) {
   }
   if (statement.value) {
     values[source] = ValueEval(*statement.value, resources);
-    NoteReads(*statement.value);
-    if (ReadsItself(*statement.value) && !IsIdempotent(*statement.value)) {
+    for (AttributeReference& read : ReadBy(*statement.value)) {
+      reads.push_back(std::move(read));
+    }
+    if (ReadsThis(*statement.value) && !IsIdempotent(*statement.value)) {
       computes = true;
     }
   }
-  if (statement.verb == Verb::kShift || statement.verb == Verb::kAppend) {
-    computes = true;
-  }
+  computes = computes || Traits(statement.verb).adds_up;
   AddOnObject(statement, condition);
   compiler.Add(statement, source, condition);
 }
@@ -125,17 +92,9 @@ void SiteProgram::Parts::NoteReads(const Condition& condition) {
   if (condition.parts.empty()) reads.push_back(condition.attribute);
 }
 
-void SiteProgram::Parts::NoteReads(const Value& value) {
-  for (const Value& argument : value.arguments) NoteReads(argument);
-  if (value.kind == Value::Kind::kAttribute) reads.push_back(value.attribute);
-}
-
 void SiteProgram::Parts::AddOnObject(const Statement& statement,
                                      std::uint16_t condition) {
-  if (statement.verb != Verb::kSkip && statement.verb != Verb::kQuarantine &&
-      statement.verb != Verb::kTag) {
-    return;
-  }
+  if (!Traits(statement.verb).about_object()) return;
   ObjectStatement added{statement.verb};
   added.condition = condition;
   added.number = static_cast<std::uint16_t>(compiler.statements().size());
@@ -294,8 +253,7 @@ SiteRules::Outcome SiteProgram::Parts::Truncate(const Statement& statement,
   const Vr vr = VrOf(element);
   if (element.value_length == 0) return Outcome::kKeep;
   std::string original;
-  if ((vr != Vr::kDA && vr != Vr::kDT && vr != Vr::kTM) ||
-      !object.AppendText(i, original)) {
+  if (!IsTemporal(vr) || !object.AppendText(i, original)) {
     return Outcome::kDummy;
   }
   if (original.empty()) return Outcome::kEmpty;

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "rules/language/parser.h"
 #include "rules/language/selector.h"
+#include "rules/language/value.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -17,38 +18,6 @@ using Verb = Statement::Verb;
 // Numbers must stay below RuleTable::kEndOfChain, and those of paths in 16
 // bits.
 constexpr std::size_t kMostStatements = RuleTable::kEndOfChain;
-
-Action ActionOf(Verb verb) {
-  switch (verb) {
-    case Verb::kKeep:
-      return Action::kKeep;
-    case Verb::kRemove:
-      return Action::kRemove;
-    case Verb::kEmpty:
-      return Action::kEmpty;
-    case Verb::kDummy:
-      return Action::kDummy;
-    case Verb::kUid:
-      return Action::kUid;
-    case Verb::kShift:
-      return Action::kShift;
-    case Verb::kClean:
-      return Action::kClean;
-    case Verb::kCapAge:
-      return Action::kCapAge;
-    case Verb::kTruncateDate:
-    case Verb::kReplace:
-    case Verb::kAppend:
-    case Verb::kSet:
-    case Verb::kLabel:
-      return Action::kCompute;
-    case Verb::kSkip:
-    case Verb::kQuarantine:
-    case Verb::kTag:
-      break;  // in no chain
-  }
-  return Action::kKeep;
-}
 
 std::uint64_t BitsOf(const std::vector<Vr>& vrs) {
   std::uint64_t bits = 0;
@@ -68,21 +37,8 @@ std::uint16_t RowNumber(const DictionaryRow& row) {
   return static_cast<std::uint16_t>(&row - StandardDictionary().data());
 }
 
-// Whether it comes from the rule file alone. What functions make of text does.
-bool IsConstant(const Value& value) {
-  switch (value.kind) {
-    case Value::Kind::kAttribute:
-    case Value::Kind::kThis:
-    case Value::Kind::kLookup:
-    case Value::Kind::kPseudonym:
-      return false;
-    default:
-      return std::ranges::all_of(value.arguments, IsConstant);
-  }
-}
-
 // What `append` writes stands behind an original.
-bool IsConstant(const Statement& statement) {
+bool IsConstantOf(const Statement& statement) {
   return statement.verb != Verb::kAppend && statement.value &&
          IsConstant(*statement.value);
 }
@@ -137,22 +93,22 @@ void StatementCompiler::AddSelector(const Statement& statement,
   }
   Push(statement, selector, source, condition);
   groups_.push_back(group);
-  const bool is_label = statement.verb == Verb::kLabel;
-  if (statement.verb != Verb::kSet && !is_label) return;
+  if (!Traits(statement.verb).adds()) return;
   const DictionaryRow* row = FindDictionaryRow(selector.attribute.tag);
   if (row == nullptr) return;
-  sets_.push_back({row->tag, row->vr, group.main, is_label});
+  sets_.push_back(
+      {row->tag, row->vr, group.main, statement.verb == Verb::kLabel});
 }
 
 void StatementCompiler::Push(const Statement& statement,
                              const Selector& selector, std::size_t source,
                              std::uint16_t condition) {
   SiteStatement& out = statements_.emplace_back();
-  out.action = ActionOf(statement.verb);
+  out.action = Traits(statement.verb).action;
   out.condition = condition;
   out.path = PathOf(statement, selector);
   out.vrs = BitsOf(selector.vrs);
-  out.constant = IsConstant(statement);
+  out.constant = IsConstantOf(statement);
   // Chains of PS3.6's attributes are told by keyword and tag already; private
   // ones have but their creator in common.
   if (selector.attribute.tag.is_private() ||
@@ -165,7 +121,7 @@ void StatementCompiler::Push(const Statement& statement,
 
 std::uint16_t StatementCompiler::PathOf(const Statement& statement,
                                         const Selector& selector) {
-  const bool at_top = statement.verb == Verb::kSet;
+  const bool at_top = Traits(statement.verb).adds();
   if (IsAnywhere(selector) && !at_top) return 0;
   std::vector<PathStep> steps;
   std::string key = selector.gap_before && !at_top ? "//" : "/";

@@ -14,6 +14,7 @@
 #include "rules/compile/site_program.h"
 #include "rules/explain/rule_words.h"
 #include "rules/language/keywords.h"
+#include "rules/language/verb.h"
 #include "rules/profile/profile.h"
 #include "rules/standard/iod.h"
 #include "rules/standard/standard.h"
@@ -72,7 +73,7 @@ void AppendGroup(const PlaceGroup& group, std::string& text) {
                           group.places.size() - kMostPlaces);
   }
   absl::StrAppendFormat(&text, "    %s: %s (%s)\n", places,
-                        ActionWords(group.action), TypeWords(group.type));
+                        Traits(group.action).words, TypeWords(group.type));
 }
 
 class PlaceGroups {
@@ -230,11 +231,10 @@ class ObjectExplainer {
     }
     const VerdictFinder::Found found = finder_.Find(i);
     const Action action = found.verdict.action;
-    absl::StrAppendFormat(&text_, "%s; %s%s\n", ActionWords(action),
+    absl::StrAppendFormat(&text_, "%s; %s%s\n", Traits(action).words,
                           Reason(i, found), SearchWords(found.verdict));
-    const bool enters = element.has(Element::kContainer) &&
-                        (action == Action::kKeep || action == Action::kUid ||
-                         action == Action::kClean);
+    const bool enters =
+        element.has(Element::kContainer) && Traits(action).enters;
     if (!enters) return element.next;
     finder_.Enter(i, action);
     return i + 1;
@@ -262,10 +262,8 @@ class ObjectExplainer {
 
   // Whether what is taken out is searched for.
   std::string SearchWords(const Verdict& verdict) const {
-    const bool taken = verdict.action != Action::kKeep &&
-                       verdict.action != Action::kClean &&
-                       verdict.action != Action::kCapAge;
-    if (!taken || verdict.rule == nullptr || !policy_.searches() ||
+    if (!Traits(verdict.action).takes_out() || verdict.rule == nullptr ||
+        !policy_.searches() ||
         verdict.rule->identifier == IdentifierKind::kNone) {
       return "";
     }

@@ -12,33 +12,6 @@
 
 namespace dcmscrub {
 
-std::string_view ActionWords(Action action) {
-  switch (action) {
-    case Action::kKeep:
-      return "kept";
-    case Action::kRemove:
-      return "removed";
-    case Action::kEmpty:
-      return "emptied";
-    case Action::kDummy:
-      return "replaced by a dummy";
-    case Action::kUid:
-      return "new UID";
-    case Action::kPatientId:
-    case Action::kPatientName:
-      return "replaced by the patient's pseudonym";
-    case Action::kShift:
-      return "moved by the patient's offset";
-    case Action::kCapAge:
-      return "kept, ages above 90 years capped";
-    case Action::kClean:
-      return "cleaned";
-    case Action::kCompute:
-      return "computed";
-  }
-  return "";
-}
-
 std::string_view KindWords(IdentifierKind kind) {
   switch (kind) {
     case IdentifierKind::kNone:

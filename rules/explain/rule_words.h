@@ -7,16 +7,12 @@
 #include <vector>
 
 #include "kernels/core/tag.h"
-#include "kernels/match/action.h"
 #include "kernels/search/residue_patterns.h"
 #include "rules/compile/policy.h"
 #include "rules/language/rule_file.h"
 #include "rules/standard/action.h"
 
 namespace dcmscrub {
-
-// "moved by the patient's offset"
-std::string_view ActionWords(Action action);
 
 // "a name"
 std::string_view KindWords(IdentifierKind kind);

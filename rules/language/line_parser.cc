@@ -191,20 +191,6 @@ bool LineParser::ParseInteger(std::string_view what, std::int64_t least,
   return true;
 }
 
-const DictionaryRow* RowOf(const AttributePattern& pattern) {
-  if (pattern.kind != AttributePattern::Kind::kTag) return nullptr;
-  const bool repeating = pattern.tag.is_overlay() || pattern.tag.is_curve();
-  const std::uint32_t whole = repeating ? 0xFFE1FFFF : 0xFFFFFFFF;
-  if ((pattern.mask & whole) != whole) return nullptr;
-  return FindDictionaryRow(pattern.tag);
-}
-
-std::span<const DictionaryRow> CandidateRows(const AttributePattern& pattern) {
-  const DictionaryRow* row = RowOf(pattern);
-  if (row == nullptr) return StandardDictionary();
-  return {row, 1};
-}
-
 bool ParseDecimal(std::string_view text, double& number) {
   const bool plain =
       text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;

@@ -169,11 +169,6 @@ class LineParser {
   bool failed_ = false;
 };
 
-// A single attribute of PS3.6, else nullptr.
-const DictionaryRow* RowOf(const AttributePattern& pattern);
-// Where to look for the attributes that a pattern means: that row, or all.
-std::span<const DictionaryRow> CandidateRows(const AttributePattern& pattern);
-
 // Whether `text` is a number as < and > compare them.
 bool ParseDecimal(std::string_view text, double& number);
 

@@ -6,7 +6,11 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "kernels/core/ascii.h"
 #include "kernels/identity/identity.h"
@@ -178,13 +182,12 @@ class FileParser {
     parser.WantEnd();
   }
 
-  // False when the line is none.
-  bool ParseDirective(LineParser& parser) {
-    struct Directive {
-      std::string_view name;
-      void (FileParser::*parse)(LineParser&);
-    };
-    static constexpr std::array<Directive, 12> kParsers = {{
+  struct Directive {
+    std::string_view name;
+    void (FileParser::*parse)(LineParser&);
+  };
+  static std::span<const Directive> Directives() {
+    static constexpr std::array<Directive, 12> kDirectives = {{
         {"profile", &FileParser::ParseProfile},
         {"option", &FileParser::ParseOptionLine},
         {"param", &FileParser::ParseParameter},
@@ -198,7 +201,22 @@ class FileParser {
         {"uid-root", &FileParser::ParseUidRoot},
         {"residue", &FileParser::ParseResidueLine},
     }};
-    for (const Directive& directive : kParsers) {
+    return kDirectives;
+  }
+
+  // Words that begin a line, verbs aside.
+  static std::span<const std::string_view> DirectiveNames() {
+    static const std::vector<std::string_view> kNames = [] {
+      std::vector<std::string_view> names = {"dcmscrub"};
+      for (const Directive& one : Directives()) names.push_back(one.name);
+      return names;
+    }();
+    return kNames;
+  }
+
+  // False when the line is none.
+  bool ParseDirective(LineParser& parser) {
+    for (const Directive& directive : Directives()) {
       if (!parser.TakeWord(directive.name)) continue;
       (this->*directive.parse)(parser);
       return true;
@@ -525,7 +543,8 @@ class FileParser {
   }
 
   void ParseStatementLine(LineParser& parser) {
-    std::optional<Statement> statement = ParseStatement(parser);
+    std::optional<Statement> statement =
+        ParseStatement(parser, DirectiveNames());
     if (!statement) return;
     statement->source_line = source_line_;
     CheckStatement(*statement, context_);

@@ -42,11 +42,6 @@ struct ParseResult {
 
 ParseResult ParseRules(const ParseInput& input);
 
-// Whether a statement may decide about an attribute: not about what the program
-// writes itself. A statement that names such an attribute is a mistake; a wide
-// selector (a mask, a glob, vr, all) leaves it out.
-bool AcceptsStatement(Tag tag, Statement::Verb verb);
-
 // The names of `option` and --option: "retain-uids" …; nothing for others,
 // the two pixel options included, which are not there yet.
 std::optional<Option> ParseOption(std::string_view name);

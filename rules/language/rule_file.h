@@ -166,6 +166,7 @@ struct Value {
     kTrim,
     kSubstring,  // arguments[0], from `number` (1), `count`
     kLookup,     // key arguments[0], table `text`
+    kLast = kLookup,
   };
   enum class Miss : std::uint8_t {
     kQuarantine,
@@ -234,6 +235,7 @@ struct Statement {
     kSkip,
     kQuarantine,
     kTag,
+    kLast = kTag,
   };
   Verb verb = Verb::kKeep;
   SourceSpan span;          // of the verb

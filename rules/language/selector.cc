@@ -52,4 +52,18 @@ bool MeansPrivate(const AttributePattern& pattern, std::string_view creator,
   return false;
 }
 
+const DictionaryRow* RowOf(const AttributePattern& pattern) {
+  if (pattern.kind != AttributePattern::Kind::kTag) return nullptr;
+  const bool repeating = pattern.tag.is_overlay() || pattern.tag.is_curve();
+  const std::uint32_t whole = repeating ? 0xFFE1FFFF : 0xFFFFFFFF;
+  if ((pattern.mask & whole) != whole) return nullptr;
+  return FindDictionaryRow(pattern.tag);
+}
+
+std::span<const DictionaryRow> CandidateRows(const AttributePattern& pattern) {
+  const DictionaryRow* row = RowOf(pattern);
+  if (row == nullptr) return StandardDictionary();
+  return {row, 1};
+}
+
 }  // namespace dcmscrub

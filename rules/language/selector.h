@@ -1,11 +1,13 @@
 // What a selector of a rule file means among the attributes of PS3.6.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
 #include "rules/language/rule_file.h"
+#include "rules/standard/standard.h"
 
 namespace dcmscrub {
 
@@ -21,6 +23,11 @@ bool Means(const Selector& selector, Tag tag, Vr vr, std::string_view keyword);
 // byte of its element.
 bool MeansPrivate(const AttributePattern& pattern, std::string_view creator,
                   Tag tag);
+
+// A single attribute of PS3.6, else nullptr.
+const DictionaryRow* RowOf(const AttributePattern& pattern);
+// Where to look for the attributes that a pattern means: that row, or all.
+std::span<const DictionaryRow> CandidateRows(const AttributePattern& pattern);
 
 // Whether it stands for an attribute wherever that stands.
 inline bool IsAnywhere(const Selector& selector) {

@@ -3,14 +3,14 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "rules/language/keywords.h"
 #include "rules/language/legal_value.h"
-#include "rules/language/parser.h"
+#include "rules/language/selector.h"
 #include "rules/language/text_functions.h"
 #include "rules/language/value_check.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -18,47 +18,9 @@ namespace {
 
 using Verb = Statement::Verb;
 
-constexpr std::array<std::string_view, 16> kVerbNames = {
-    "keep",  "remove",  "empty",         "dummy",   "uid",    "shift",
-    "clean", "cap-age", "truncate-date", "replace", "append", "set",
-    "label", "skip",    "quarantine",    "tag"};
-
-bool IsTemporal(Vr vr) {
-  return vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM;
-}
-
 // Whether PS3.6 leaves open what kind of number it is. OB or OW: bytes anyway.
 bool IsOpen(const DictionaryRow& row) {
   return row.ambiguous && row.vr != Vr::kOW;
-}
-
-// Free text, as opposed to what has a form of its own.
-bool IsProse(Vr vr) {
-  return Traits(vr).character_set || vr == Vr::kCS || vr == Vr::kAE ||
-         vr == Vr::kUR;
-}
-
-// Why `verb` is not for `vr`; empty when it is.
-std::string_view WhyNotFor(Verb verb, Vr vr) {
-  switch (verb) {
-    case Verb::kShift:
-    case Verb::kTruncateDate:
-      return IsTemporal(vr) ? "" : "is for dates and times (DA, DT, TM)";
-    case Verb::kCapAge:
-      return vr == Vr::kAS ? "" : "is for ages (AS)";
-    case Verb::kUid:
-      return vr == Vr::kUI || vr == Vr::kSQ ? "" : "is for UIDs (UI)";
-    case Verb::kClean:
-      if (vr == Vr::kSQ || IsProse(vr)) return "";
-      return "is for free text";
-    case Verb::kReplace:
-    case Verb::kAppend:
-    case Verb::kSet:
-    case Verb::kLabel:
-      return TakesText(vr) ? "" : "is for text and numbers";
-    default:
-      return "";
-  }
 }
 
 std::string WhyReserved(Tag tag) {
@@ -78,9 +40,7 @@ class StatementChecker {
       : statement_(statement), context_(context) {}
 
   void Run() {
-    const bool adds =
-        statement_.verb == Verb::kSet || statement_.verb == Verb::kLabel;
-    if (adds) CheckAdded();
+    if (Traits(statement_.verb).adds()) CheckAdded();
     for (const Selector& selector : statement_.selectors)
       CheckSelector(selector);
     if (statement_.where) CheckCondition(*statement_.where);
@@ -274,27 +234,6 @@ class StatementChecker {
 
 void CheckStatement(const Statement& statement, ParseContext& context) {
   StatementChecker(statement, context).Run();
-}
-
-std::string_view VerbName(Statement::Verb verb) {
-  return kVerbNames[static_cast<std::size_t>(verb)];
-}
-
-bool SaysNothing(const Statement& statement) {
-  return statement.verb == Verb::kLabel && statement.value &&
-         statement.value->text.find_first_not_of(" \t\r\n\f") ==
-             std::string::npos;
-}
-
-bool AcceptsStatement(Tag tag, Statement::Verb verb) {
-  if (tag == tags::kSopInstanceUid) {
-    return verb == Verb::kKeep || verb == Verb::kUid;
-  }
-  return tag.group() != 0x0000 && tag.group() != 0x0002 &&
-         tag != tags::kSopClassUid && tag != tags::kPatientIdentityRemoved &&
-         tag != tags::kDeidentificationMethod &&
-         tag != tags::kDeidentificationMethodCodeSequence &&
-         tag != tags::kLongitudinalTemporalInformationModified;
 }
 
 }  // namespace dcmscrub

@@ -9,9 +9,4 @@ namespace dcmscrub {
 
 void CheckStatement(const Statement& statement, ParseContext& context);
 
-std::string_view VerbName(Statement::Verb verb);  // "keep"
-
-// A label whose text comes to nothing: it decides about no attribute.
-bool SaysNothing(const Statement& statement);
-
 }  // namespace dcmscrub

@@ -9,52 +9,52 @@
 #include <vector>
 
 #include "rules/language/keywords.h"
-#include "rules/language/statement_check.h"
+#include "rules/language/verb.h"
 
 namespace dcmscrub {
 namespace {
 
 using Verb = Statement::Verb;
 
-// Words that begin a line, verbs aside.
-constexpr std::array<std::string_view, 13> kDirectives = {
-    "dcmscrub",     "profile",    "option", "param",   "include",
-    "safe-private", "vocabulary", "trust",  "encrypt", "date-shift-range",
-    "day-zero",     "uid-root",   "residue"};
-
 struct Synonym {
   std::string_view word;
   std::string_view meant;
 };
-// What other tools and other people call it.
-constexpr std::array<Synonym, 25> kSynonyms = {{
-    {"blank", "empty"},       {"clear", "empty"},     {"zero", "empty"},
-    {"delete", "remove"},     {"drop", "remove"},     {"erase", "remove"},
-    {"del", "remove"},        {"retain", "keep"},     {"preserve", "keep"},
-    {"leave", "keep"},        {"add", "set"},         {"insert", "set"},
-    {"assign", "set"},        {"modify", "replace"},  {"change", "replace"},
-    {"overwrite", "replace"}, {"jitter", "shift"},    {"move", "shift"},
-    {"ignore", "skip"},       {"exclude", "skip"},    {"reject", "quarantine"},
-    {"import", "include"},    {"parameter", "param"}, {"variable", "param"},
-    {"remap", "uid"},
+// What other people call directives.
+constexpr std::array<Synonym, 3> kSynonyms = {{
+    {"import", "include"},
+    {"parameter", "param"},
+    {"variable", "param"},
 }};
 
 std::optional<Verb> VerbNamed(std::string_view word) {
-  for (int i = 0; i <= static_cast<int>(Verb::kTag); ++i) {
-    const auto verb = static_cast<Verb>(i);
-    if (word == VerbName(verb)) return verb;
-  }
-  return std::nullopt;
+  const auto* const found = std::ranges::find(kVerbs, word, &VerbTraits::name);
+  if (found == kVerbs.end()) return std::nullopt;
+  return found->verb;
 }
 
-void ReportVerb(LineParser& parser, const Token& word) {
-  const auto* synonym = std::ranges::find(kSynonyms, word.text, &Synonym::word);
-  std::vector<std::string_view> names(kDirectives.begin(), kDirectives.end());
-  for (int i = 0; i <= static_cast<int>(Verb::kTag); ++i) {
-    names.push_back(VerbName(static_cast<Verb>(i)));
+bool HasWord(std::string_view words, std::string_view word) {
+  return absl::StrFormat(" %s ", words).find(absl::StrFormat(" %s ", word)) !=
+         std::string::npos;
+}
+
+// What a word that begins no line may have meant.
+std::string_view MeantBy(std::string_view word,
+                         std::span<const std::string_view> directives) {
+  for (const VerbTraits& verb : kVerbs) {
+    if (HasWord(verb.synonyms, word)) return verb.name;
   }
-  const std::string_view meant =
-      synonym != kSynonyms.end() ? synonym->meant : Nearest(word.text, names);
+  const auto* const synonym =
+      std::ranges::find(kSynonyms, word, &Synonym::word);
+  if (synonym != kSynonyms.end()) return synonym->meant;
+  std::vector<std::string_view> names(directives.begin(), directives.end());
+  for (const VerbTraits& verb : kVerbs) names.push_back(verb.name);
+  return Nearest(word, names);
+}
+
+void ReportVerb(LineParser& parser, const Token& word,
+                std::span<const std::string_view> directives) {
+  const std::string_view meant = MeantBy(word.text, directives);
   if (meant.empty() && FindKeyword(word.text) != nullptr) {
     parser.Fail(word, "a line begins with what to do: keep, remove, replace");
     return;
@@ -83,59 +83,76 @@ bool ParsePrecision(LineParser& parser, Statement& statement) {
   return parser.TakeWord("year") || parser.Want("year or month");
 }
 
-bool ParseRest(LineParser& parser, Statement& statement) {
-  const Verb verb = statement.verb;
-  const bool about_object =
-      verb == Verb::kSkip || verb == Verb::kQuarantine || verb == Verb::kTag;
-  if (verb == Verb::kTag && !ParseLabel(parser, statement.label)) return false;
-  if (verb == Verb::kLabel && parser.Peek().kind == Token::Kind::kQuoted) {
+bool ParseWith(LineParser& parser, Statement& statement) {
+  if (!parser.TakeWord("with")) {
+    return parser.Fail(parser.Peek(),
+                       absl::StrFormat("'with' and a value are wanted after "
+                                       "what to %s",
+                                       VerbName(statement.verb)),
+                       parser.IsSign("=") || parser.IsWord("by") ? "with" : "");
+  }
+  return parser.ParseValue(statement.value.emplace());
+}
+
+bool WantEquals(LineParser& parser, Verb verb, std::string_view what) {
+  if (parser.TakeSign("=")) return true;
+  return parser.Fail(parser.Peek(),
+                     absl::StrFormat("'=' and a %s are wanted after what to %s",
+                                     what, VerbName(verb)),
+                     parser.IsWord("with") || parser.IsWord("to") ? "=" : "");
+}
+
+// A bare name is that of the top level.
+bool ParseLabelled(LineParser& parser, Statement& statement) {
+  if (parser.Peek().kind == Token::Kind::kQuoted) {
     return parser.Fail(parser.Peek(),
                        "'label' is for an attribute; what is counted in the "
                        "report is a 'tag'");
   }
-  if (!about_object && !parser.ParseSelectors(statement.selectors)) {
-    return false;
+  if (!parser.ParseSelectors(statement.selectors)) return false;
+  for (Selector& selector : statement.selectors) {
+    if (selector.steps.empty()) selector.gap_before = false;
   }
-  if (verb == Verb::kLabel) {
-    for (Selector& selector : statement.selectors) {
-      if (selector.steps.empty()) selector.gap_before = false;
-    }
+  return WantEquals(parser, statement.verb, "text") &&
+         parser.ParseLabelText(statement.value.emplace());
+}
+
+// What stands between the verb and `where`.
+bool ParseBody(LineParser& parser, Statement& statement) {
+  switch (Traits(statement.verb).form) {
+    case VerbForm::kSelectors:
+      return parser.ParseSelectors(statement.selectors);
+    case VerbForm::kPrecision:
+      return parser.ParseSelectors(statement.selectors) &&
+             ParsePrecision(parser, statement);
+    case VerbForm::kWith:
+      return parser.ParseSelectors(statement.selectors) &&
+             ParseWith(parser, statement);
+    case VerbForm::kSet:
+      return parser.ParseSelectors(statement.selectors) &&
+             WantEquals(parser, statement.verb, "value") &&
+             parser.ParseValue(statement.value.emplace());
+    case VerbForm::kLabel:
+      return ParseLabelled(parser, statement);
+    case VerbForm::kTag:
+      return ParseLabel(parser, statement.label);
+    case VerbForm::kObject:
+      break;
   }
-  if (verb == Verb::kTruncateDate && !ParsePrecision(parser, statement)) {
-    return false;
-  }
-  const bool with = verb == Verb::kReplace || verb == Verb::kAppend;
-  if (with && !parser.TakeWord("with")) {
-    return parser.Fail(parser.Peek(),
-                       absl::StrFormat("'with' and a value are wanted after "
-                                       "what to %s",
-                                       VerbName(verb)),
-                       parser.IsSign("=") || parser.IsWord("by") ? "with" : "");
-  }
-  const bool equals = verb == Verb::kSet || verb == Verb::kLabel;
-  if (equals && !parser.TakeSign("=")) {
-    return parser.Fail(
-        parser.Peek(),
-        absl::StrFormat("'=' and a %s are wanted after what to "
-                        "%s",
-                        verb == Verb::kSet ? "value" : "text", VerbName(verb)),
-        parser.IsWord("with") || parser.IsWord("to") ? "=" : "");
-  }
-  if (verb == Verb::kLabel) {
-    if (!parser.ParseLabelText(statement.value.emplace())) return false;
-  } else if ((with || equals) &&
-             !parser.ParseValue(statement.value.emplace())) {
-    return false;
-  }
+  return true;
+}
+
+bool ParseRest(LineParser& parser, Statement& statement) {
+  if (!ParseBody(parser, statement)) return false;
   if (parser.TakeWord("where")) {
     if (!parser.ParseCondition(statement.where.emplace())) return false;
-  } else if (about_object) {
+  } else if (Traits(statement.verb).about_object()) {
     const bool near = parser.Peek().kind == Token::Kind::kWord &&
                       FindKeyword(parser.Peek().text) == nullptr;
     return parser.Fail(parser.Peek(),
                        absl::StrFormat("'%s' is about whole objects; 'where' "
                                        "and a condition are wanted",
-                                       VerbName(verb)),
+                                       VerbName(statement.verb)),
                        near ? "where" : "");
   }
   return parser.WantEnd();
@@ -143,7 +160,8 @@ bool ParseRest(LineParser& parser, Statement& statement) {
 
 }  // namespace
 
-std::optional<Statement> ParseStatement(LineParser& parser) {
+std::optional<Statement> ParseStatement(
+    LineParser& parser, std::span<const std::string_view> directives) {
   const Token& word = parser.Peek();
   if (word.kind != Token::Kind::kWord) {
     parser.Want("a word such as keep, remove or replace");
@@ -151,7 +169,7 @@ std::optional<Statement> ParseStatement(LineParser& parser) {
   }
   const std::optional<Verb> verb = VerbNamed(word.text);
   if (!verb) {
-    ReportVerb(parser, word);
+    ReportVerb(parser, word, directives);
     return std::nullopt;
   }
   parser.Take();

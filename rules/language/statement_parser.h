@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "rules/language/line_parser.h"
 #include "rules/language/rule_file.h"
@@ -9,7 +11,9 @@
 namespace dcmscrub {
 
 // The statement of a whole line; nothing where its form is wrong, which is
-// reported then.
-std::optional<Statement> ParseStatement(LineParser& parser);
+// reported then. `directives`: what else a line may begin with, for one that
+// begins with no verb.
+std::optional<Statement> ParseStatement(
+    LineParser& parser, std::span<const std::string_view> directives);
 
 }  // namespace dcmscrub

@@ -7,28 +7,10 @@
 
 #include "rules/language/keywords.h"
 #include "rules/language/line_parser.h"
+#include "rules/language/value.h"
 
 namespace dcmscrub {
 namespace {
-
-struct Function {
-  std::string_view name;
-  Value::Kind kind;
-};
-constexpr std::array<Function, 8> kFunctions = {{
-    {"hash", Value::Kind::kHash},
-    {"uid", Value::Kind::kUid},
-    {"pseudonym", Value::Kind::kPseudonym},
-    {"regex", Value::Kind::kRegex},
-    {"upper", Value::Kind::kUpper},
-    {"lower", Value::Kind::kLower},
-    {"trim", Value::Kind::kTrim},
-    {"substring", Value::Kind::kSubstring},
-}};
-
-constexpr std::array<std::string_view, 11> kValueWords = {
-    "this",  "copy",  "lookup", "pseudonym", "hash",     "uid",
-    "regex", "upper", "lower",  "trim",      "substring"};
 
 struct MissWord {
   std::string_view word;
@@ -195,8 +177,10 @@ bool LineParser::ParseNameValue(Value& value) {
       return true;
     }
     if (IsLowerCaseName(token.text) && FindKeyword(token.text) == nullptr) {
-      std::vector<std::string_view> names(kValueWords.begin(),
-                                          kValueWords.end());
+      std::vector<std::string_view> names;
+      for (const ValueTraits& known : kValues) {
+        if (!known.name.empty()) names.push_back(known.name);
+      }
       for (const auto& [name, parameter] : context_.parameters) {
         names.push_back(name);
       }
@@ -214,11 +198,15 @@ bool LineParser::ParseNameValue(Value& value) {
 
 bool LineParser::ParseFunction(Value& value) {
   const Token& name = Peek();
-  const auto* function =
-      std::ranges::find(kFunctions, name.text, &Function::name);
-  if (function == kFunctions.end()) {
-    std::array<std::string_view, kFunctions.size()> names;
-    std::ranges::transform(kFunctions, names.begin(), &Function::name);
+  const auto* const function =
+      std::ranges::find_if(kValues, [&](const ValueTraits& known) {
+        return known.function && known.name == name.text;
+      });
+  if (function == kValues.end()) {
+    std::vector<std::string_view> names;
+    for (const ValueTraits& known : kValues) {
+      if (known.function) names.push_back(known.name);
+    }
     return Fail(name, absl::StrFormat("no function '%s'", name.text),
                 std::string(Nearest(name.text, names)));
   }

@@ -77,7 +77,7 @@ Action CleanAction(AttributeType type, Tag tag, Vr vr) {
                ? kClean
                : kKeep;
   }
-  if (vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM) return kShift;
+  if (IsTemporal(vr)) return kShift;
   if (vr == Vr::kAS) return kCapAge;
   if (IsText(vr)) return kClean;
   return kTable[static_cast<std::size_t>(ActionCode::kC)][ColumnOf(type)];

@@ -16,6 +16,7 @@
 #include "pipeline/run/walk.h"
 #include "rules/language/keywords.h"
 #include "rules/language/parser.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

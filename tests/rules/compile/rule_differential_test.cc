@@ -5,13 +5,17 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernels/core/text.h"
 #include "kernels/identity/identity.h"
 #include "kernels/match/verdict_finder.h"
 #include "rules/compile/policy.h"
+#include "rules/language/value.h"
+#include "rules/language/verb.h"
 #include "tests/rules/compile/random_rules.h"
 #include "tests/rules/compile/rule_interpreter.h"
 #include "tests/rules/compile/rule_object.h"
@@ -125,6 +129,31 @@ class Comparison {
   VerdictFinder finder_;
   SiteState state_;
 };
+
+void NoteKinds(const Value& value, std::set<std::string_view>& written) {
+  written.insert(Traits(value.kind).name);
+  for (const Value& argument : value.arguments) NoteKinds(argument, written);
+}
+
+// What is never written is never compared. Labels are in label_test.cc: they
+// are none of the object's, so the interpreter leaves them out.
+TEST(RuleDifferential, WritesEveryVerbAndValue) {
+  RandomRules random(1);
+  std::set<std::string_view> verbs = {"label"}, values;
+  for (int i = 0; i < 5'000; ++i) {
+    const ParseResult parsed =
+        ParseStatements(random.Statement(), RandomRules::Tables());
+    for (const Statement& statement : parsed.file.statements) {
+      verbs.insert(VerbName(statement.verb));
+      if (statement.value) NoteKinds(*statement.value, values);
+    }
+  }
+  for (const VerbTraits& verb : kVerbs)
+    EXPECT_TRUE(verbs.contains(verb.name)) << verb.name;
+  for (const ValueTraits& value : kValues) {
+    EXPECT_TRUE(values.contains(value.name)) << value.name;
+  }
+}
 
 TEST(RuleDifferential, ProgramsDecideAsTheTextSays) {
   Compared count;

@@ -10,6 +10,7 @@
 #include "kernels/identity/date_ops.h"
 #include "rules/language/legal_value.h"
 #include "rules/language/text_functions.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

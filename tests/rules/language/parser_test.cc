@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "rules/check/check.h"
+#include "rules/language/value.h"
+#include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -117,13 +120,17 @@ TEST(Parser, ReadsEveryVerb) {
       {"replace StudyID with \"x\"", Verb::kReplace},
       {"append ImageComments with \"x\"", Verb::kAppend},
       {"set StudyID = \"x\"", Verb::kSet},
+      {"label StudyID = \"x\"", Verb::kLabel},
       {"skip where Rows > 5", Verb::kSkip},
       {"quarantine where Rows > 5", Verb::kQuarantine},
       {"tag \"x\" where Rows > 5", Verb::kTag},
   };
+  std::set<Verb> verbs;
   for (const auto& a_case : kCases) {
     EXPECT_EQ(One(a_case.line).verb, a_case.verb) << a_case.line;
+    verbs.insert(a_case.verb);
   }
+  EXPECT_EQ(verbs.size(), kVerbs.size());
 }
 
 TEST(Parser, ReadsEveryOption) {
@@ -485,6 +492,41 @@ TEST(Parser, ReadsEveryExampleOfTheManual) {
     ++examples;
   }
   EXPECT_GE(examples, 8U);
+}
+
+TEST(Parser, TellsOfEveryVerbAndValueInTheManual) {
+  const std::string manual =
+      Messages::Read(std::filesystem::path(DCMSCRUB_SOURCE_DIR) /
+                     "docs/rules.md")
+          .value_or("");
+  const auto tells = [&](std::string_view name) {
+    const std::string code = std::string("`").append(name);
+    return manual.find(code + " ") != std::string::npos ||
+           manual.find(code + "(") != std::string::npos ||
+           manual.find(code + "`") != std::string::npos;
+  };
+  for (const VerbTraits& verb : kVerbs)
+    EXPECT_TRUE(tells(verb.name)) << verb.name;
+  for (const ValueTraits& value : kValues) {
+    EXPECT_TRUE(value.name.empty() || tells(value.name)) << value.name;
+  }
+}
+
+// What others call a verb is none of ours.
+TEST(Parser, SuggestsAVerbForEverySynonym) {
+  std::set<std::string_view> names;
+  for (const VerbTraits& verb : kVerbs) names.insert(verb.name);
+  for (const VerbTraits& verb : kVerbs) {
+    for (std::string_view rest = verb.synonyms; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      const std::string word(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      EXPECT_FALSE(names.contains(word)) << word;
+      const ParseResult result = Parse("dcmscrub 1\n" + word + " Modality\n");
+      ASSERT_EQ(result.diagnostics.size(), 1U) << word;
+      EXPECT_EQ(result.diagnostics[0].suggestion, verb.name) << word;
+    }
+  }
 }
 
 TEST(Parser, SaysWhatIsWrongWithEveryWrongFile) {
