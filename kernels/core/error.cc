@@ -40,7 +40,7 @@ constexpr std::array<ErrorEntry, kErrorCount> kErrors = {{
     {"skipped-by-rule", "a rule says to skip it"},
     {"quarantined-by-rule", "a rule says to quarantine it"},
     {"lookup-miss", "a table of the rules has no row for it"},
-    {"bad-rule-value", "a rule's value does not suit the VR"},
+    {"bad-rule-value", "a rule's value cannot be had, or does not suit the VR"},
     {"cannot-reencode", "a text is too large to be turned to UTF-8"},
     {"already-deidentified",
      "it was de-identified before, under another key or policy"},

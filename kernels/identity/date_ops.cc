@@ -223,6 +223,12 @@ bool AppendChanged(std::string& out, Vr vr, std::string_view value,
   return take() && value.empty();
 }
 
+// One DA and nothing else.
+bool IsDay(std::string_view value, Point& point) {
+  value = Trimmed(value, " ");
+  return TakeDate(value, point) && value.empty();
+}
+
 // Each value of several; empty ones stay. All or nothing.
 template <typename Append>
 bool AppendEach(std::string& out, std::string_view values,
@@ -278,6 +284,25 @@ bool AppendCappedAge(std::string& out, std::string_view value) {
     out += unit[0] == 'Y' && number > 90 ? "090Y" : age;
     return true;
   });
+}
+
+bool AppendAge(std::string& out, std::string_view birth,
+               std::string_view date) {
+  constexpr int kOldest = 130;
+  Point from, to;
+  if (!IsDay(birth, from) || !IsDay(date, to)) return false;
+  const auto days = static_cast<int>((DayOf(to) - DayOf(from)).count());
+  const int months = (to.year - from.year) * 12 + static_cast<int>(to.month) -
+                     static_cast<int>(from.month) - (to.day < from.day ? 1 : 0);
+  if (days < 0 || months / 12 > kOldest) return false;
+  const auto append = [&](int number, char unit) {
+    AppendNumber(out, static_cast<unsigned>(number), 3);
+    out += unit;
+    return true;
+  };
+  if (days < 28) return append(days, 'D');
+  if (months < 3) return append(days / 7, 'W');
+  return months < 24 ? append(months, 'M') : append(months / 12, 'Y');
 }
 
 bool ParseDay(std::string_view value, std::int64_t& day) {

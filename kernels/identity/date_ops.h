@@ -48,6 +48,15 @@ bool AppendTruncated(std::string& out, Vr vr, std::string_view value,
 // say so: 999 months are 83 years.
 bool AppendCappedAge(std::string& out, std::string_view value);
 
+// AS of a patient born on day `birth`, on day `date`: what is completed, in
+// days under 4 weeks, in weeks under 3 months, in months under 2 years, else in
+// years. PS3.5 6.2 leaves the unit open; these are the steps in which age is
+// told where it matters, from newborn to infant to child, and each keeps one
+// digit or two. Both are one DA. false, and nothing appended, where one is no
+// day that exists, where `date` is before `birth`, or where more than 130 years
+// lie between: a birth date such as 18000101 says that it is not known.
+bool AppendAge(std::string& out, std::string_view birth, std::string_view date);
+
 // Days from 0001-01-01, of a DA or of the day of a DT that has one; false when
 // malformed, several values, or a range. For comparisons.
 bool ParseDay(std::string_view value, std::int64_t& day);

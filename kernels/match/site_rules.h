@@ -90,7 +90,8 @@ class SiteRules {
     kEmpty,
     kDummy,
     kLookupMiss,  // the object is quarantined
-    kBadValue,    // what came out cannot be a value of the VR: quarantined
+    kBadValue,    // nothing came out, or what cannot be a value of the VR:
+                  // quarantined
   };
 
   virtual ~SiteRules() = default;

@@ -48,6 +48,7 @@ struct SiteProgram::Parts {
 
   std::vector<Statement> sources;
   std::vector<ValueEval> values;  // of each of them
+  AgeCap age_cap = AgeCap::kNone;
   RuleResources resources;
   ConditionEval conditions;
   StatementCompiler compiler;
@@ -74,7 +75,7 @@ void SiteProgram::Parts::Add(std::size_t source) {
     if (!statement.selectors.empty()) NoteReads(*statement.where);
   }
   if (statement.value) {
-    values[source] = ValueEval(*statement.value, resources);
+    values[source] = ValueEval(*statement.value, age_cap, resources);
     for (AttributeReference& read : ReadBy(*statement.value)) {
       reads.push_back(std::move(read));
     }
@@ -117,6 +118,7 @@ std::unique_ptr<const SiteProgram> SiteProgram::Make(
     std::vector<Diagnostic>& diagnostics) {
   auto parts = std::make_unique<Parts>(read, diagnostics);
   parts->sources = file.statements;
+  if (file.profile != "none") parts->age_cap = AgeCap::kNinetyYears;
   parts->values.resize(file.statements.size());
   for (std::size_t i = 0; i < file.statements.size(); ++i) parts->Add(i);
   if (parts->compiler.overflown() || parts->conditions.overflown()) {

@@ -5,14 +5,26 @@
 #include <algorithm>
 
 #include "kernels/core/text.h"
+#include "kernels/identity/date_ops.h"
 #include "rules/compile/attribute_reader.h"
 #include "rules/language/legal_value.h"
 #include "rules/language/text_functions.h"
+#include "rules/language/value.h"
 
 namespace dcmscrub {
 namespace {
 
 using Outcome = SiteRules::Outcome;
+
+// Of the top level; empty where it cannot be read.
+std::string TopText(const ObjectView& object, Tag tag) {
+  std::string text;
+  const std::uint32_t i = object.Find(tag);
+  const bool read = i != kNoElement &&
+                    !object.elements()[i].has(Element::kContainer) &&
+                    object.AppendText(i, text);
+  return read ? text : std::string();
+}
 
 Outcome OutcomeOf(Value::Miss miss) {
   switch (miss) {
@@ -34,16 +46,18 @@ Outcome OutcomeOf(Value::Miss miss) {
 
 }  // namespace
 
-ValueEval::ValueEval(const Value& value, RuleResources& resources)
+ValueEval::ValueEval(const Value& value, AgeCap age_cap,
+                     RuleResources& resources)
     : kind_(value.kind),
       miss_(value.miss),
+      age_cap_(age_cap),
       text_(value.text),
       rewrite_(value.rewrite),
       number_(value.number),
       count_(value.count),
       attribute_(value.attribute) {
   for (const Value& argument : value.arguments) {
-    arguments_.emplace_back(argument, resources);
+    arguments_.emplace_back(argument, age_cap, resources);
   }
   if (kind_ == Value::Kind::kLookup) {
     table_ = resources.Table(text_, value.span, /*needs_values=*/true);
@@ -81,6 +95,8 @@ Outcome ValueEval::Run(const Source& source, bool& several,
                   several, out);
     case Value::Kind::kThis:
       return Read(source.object, source.element, several, out);
+    case Value::Kind::kAge:
+      return AppendPatientAge(source.object, out);
     default:
       break;
   }
@@ -171,6 +187,26 @@ Outcome ValueEval::LookUp(std::string_view key, std::string& out) const {
   }
   if (miss_ == Value::Miss::kText) out += rewrite_;
   return OutcomeOf(miss_);
+}
+
+Outcome ValueEval::AppendPatientAge(const ObjectView& object,
+                                    std::string& out) const {
+  const std::string birth = TopText(object, tags::kPatientBirthDate);
+  for (const Tag tag : kAgeDates) {
+    const std::string date = TopText(object, tag);
+    std::int64_t day = 0;
+    if (!ParseDay(date, day)) continue;
+    std::string age;
+    if (!AppendAge(age, birth, date)) break;
+    if (age_cap_ == AgeCap::kNone) {
+      out += age;
+    } else {
+      AppendCappedAge(out, age);
+    }
+    return Outcome::kText;
+  }
+  return miss_ == Value::Miss::kQuarantine ? Outcome::kBadValue
+                                           : Outcome::kEmpty;
 }
 
 }  // namespace dcmscrub

@@ -22,12 +22,16 @@
 
 namespace dcmscrub {
 
+// What becomes of computed ages above 90 years (date_ops.h): where the profile
+// caps the ages that it keeps, these are capped as well.
+enum class AgeCap : std::uint8_t { kNone, kNinetyYears };
+
 // Immutable: any number of threads may share one.
 class ValueEval {
  public:
   ValueEval() = default;  // of no text
   // `resources` must outlive this object.
-  ValueEval(const Value& value, RuleResources& resources);
+  ValueEval(const Value& value, AgeCap age_cap, RuleResources& resources);
 
   // For element `i`, which may be kNoElement. Appends to `utf8` where the
   // outcome is kText.
@@ -50,9 +54,12 @@ class ValueEval {
   SiteRules::Outcome Apply(const Source& source, std::string_view value,
                            std::string& out) const;
   SiteRules::Outcome LookUp(std::string_view key, std::string& out) const;
+  SiteRules::Outcome AppendPatientAge(const ObjectView& object,
+                                      std::string& out) const;
 
   Value::Kind kind_ = Value::Kind::kText;
   Value::Miss miss_ = Value::Miss::kQuarantine;
+  AgeCap age_cap_ = AgeCap::kNone;
   std::string text_;
   std::string rewrite_;
   std::int64_t number_ = 0;

@@ -128,6 +128,7 @@ class LineParser {
   bool ParsePseudonym(Value& value);
   bool ParseLookup(Value& value);
   bool ParseMiss(Value& value);
+  bool ParseAgeMiss(Value& value);
   bool ParsePrefix(Value& value);
   bool ParseRegexArguments(Value& value);
   bool ParsePattern(std::string& pattern);

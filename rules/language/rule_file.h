@@ -68,10 +68,17 @@
 //   pseudonym "P-"  [of ATTRIBUTE]         default: of this
 //   lookup "table.csv" ATTRIBUTE [else quarantine | remove | empty | keep |
 //                                 dummy | "text"]       default: quarantine
+//   age [else empty | quarantine]          of the patient; default: empty
 //   copy ATTRIBUTE                          the same as its name
 //   hash(V, N)  uid(V)  pseudonym(V, "P-")  regex(V, "pattern", "rewrite")
 //   upper(V)  lower(V)  trim(V)  substring(V, from, count)   characters from 1
 //   V + V                                    end to end
+// An age is an AS from Patient's Birth Date to the first of Study, Series,
+// Acquisition and Content Date that is a date, at most 090Y under the basic
+// profile (AppendAge tells the rest). Where it cannot be told the default is
+// `empty`: a missing date is a gap that files have, and no mistake in a list of
+// the site's own, as a value is that a table lacks. A parameter called `age`
+// comes before it.
 //
 // CONDITION: C and C, C or C, not C, (C); `and` binds closer than `or`.
 //   ATTRIBUTE = "x"   !=   contains   starts   ends   ~ "RE2"    (~: anywhere
@@ -166,7 +173,8 @@ struct Value {
     kTrim,
     kSubstring,  // arguments[0], from `number` (1), `count`
     kLookup,     // key arguments[0], table `text`
-    kLast = kLookup,
+    kAge,        // of the patient; `miss` is kEmpty or kQuarantine
+    kLast = kAge,
   };
   enum class Miss : std::uint8_t {
     kQuarantine,

@@ -152,6 +152,9 @@ class StatementChecker {
     if (value.kind == Value::Kind::kText) {
       CheckText(vr, name, value.span, value.text);
     }
+    if (value.kind == Value::Kind::kAge) {
+      CheckText(vr, name, value.span, "045Y");
+    }
     if (value.kind == Value::Kind::kLookup &&
         value.miss == Value::Miss::kText) {
       CheckText(vr, name, value.span, value.rewrite);

@@ -5,6 +5,15 @@
 namespace dcmscrub {
 namespace {
 
+constexpr Tag kPatientAge{0x0010, 0x1010};
+
+AttributeReference ReferenceTo(Tag tag, SourceSpan span) {
+  AttributeReference reference;
+  reference.span = span;
+  reference.attribute.tag = tag;
+  return reference;
+}
+
 void AddShown(const Value& value, std::vector<ShownAttribute>& shown) {
   switch (Traits(value.kind).shows) {
     case Shows::kAttribute:
@@ -12,6 +21,10 @@ void AddShown(const Value& value, std::vector<ShownAttribute>& shown) {
       break;
     case Shows::kArguments:
       for (const Value& argument : value.arguments) AddShown(argument, shown);
+      break;
+    case Shows::kAge:
+      shown.push_back(
+          {ReferenceTo(kPatientAge, value.span).attribute, value.span});
       break;
     case Shows::kNothing:
     case Shows::kThis:
@@ -22,6 +35,10 @@ void AddShown(const Value& value, std::vector<ShownAttribute>& shown) {
 void AddRead(const Value& value, std::vector<AttributeReference>& read) {
   for (const Value& argument : value.arguments) AddRead(argument, read);
   if (value.kind == Value::Kind::kAttribute) read.push_back(value.attribute);
+  if (value.kind != Value::Kind::kAge) return;
+  read.push_back(ReferenceTo(tags::kPatientBirthDate, value.span));
+  for (const Tag date : kAgeDates)
+    read.push_back(ReferenceTo(date, value.span));
 }
 
 }  // namespace
@@ -34,6 +51,7 @@ bool ShowsThis(const Value& value) {
       return std::ranges::any_of(value.arguments, ShowsThis);
     case Shows::kNothing:
     case Shows::kAttribute:
+    case Shows::kAge:
       break;
   }
   return value.miss == Value::Miss::kKeep;

@@ -22,6 +22,7 @@ enum class Shows : std::uint8_t {
   kArguments,  // what they show
   kThis,       // the value that is decided about
   kAttribute,  // the one it names
+  kAge,        // Patient's Age, whether it stands there or not
 };
 
 struct ValueTraits {
@@ -52,6 +53,7 @@ inline constexpr auto kValues = [] {
       ValueTraits{kSubstring, "substring", true, Shows::kArguments, true,
                   false},
       ValueTraits{kLookup, "lookup", false, Shows::kNothing, false, false},
+      ValueTraits{kAge, "age", false, Shows::kAge, false, false},
   };
 }();
 static_assert(
@@ -66,6 +68,13 @@ static_assert(
 constexpr const ValueTraits& Traits(Value::Kind kind) {
   return kValues[static_cast<std::size_t>(kind)];
 }
+
+// What an age is computed from: the first of the dates that is one.
+inline constexpr std::array kAgeDates = {
+    tags::kStudyDate, Tag(0x0008, 0x0021),  // Series Date
+    Tag(0x0008, 0x0022),                    // Acquisition Date
+    Tag(0x0008, 0x0023),                    // Content Date
+};
 
 // Whether the original of the attribute that it replaces can be seen in it.
 bool ShowsThis(const Value& value);

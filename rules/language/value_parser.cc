@@ -88,6 +88,7 @@ bool LineParser::ParseValue(Value& value) {
   do {
     Value part;
     if (!ParseTerm(part)) return false;
+    if (part.kind == Value::Kind::kAge && !ParseAgeMiss(part)) return false;
     if (part.kind == Value::Kind::kConcat) {
       for (Value& inner : part.arguments) AppendPart(parts, std::move(inner));
     } else {
@@ -113,6 +114,13 @@ bool LineParser::ParseTerm(Value& value) {
     return true;
   }
   if (TakeWord("copy")) return ParseNameValue(value);
+  // Parameters of that name are older than the word.
+  if (IsWord("age") && !context_.parameters.contains("age")) {
+    Take();
+    value.kind = Value::Kind::kAge;
+    value.miss = Value::Miss::kEmpty;
+    return true;
+  }
   if (IsWord("lookup")) return ParseLookup(value);
   const bool call = Peek(1).kind == Token::Kind::kSign && Peek(1).text == "(";
   if (IsWord("pseudonym") && !call) return ParsePseudonym(value);
@@ -299,6 +307,16 @@ bool LineParser::ParseMiss(Value& value) {
   }
   Take();
   value.miss = miss->miss;
+  return true;
+}
+
+bool LineParser::ParseAgeMiss(Value& value) {
+  if (!TakeWord("else")) return true;
+  if (TakeWord("quarantine")) {
+    value.miss = Value::Miss::kQuarantine;
+  } else if (!TakeWord("empty")) {
+    return Want("empty or quarantine");
+  }
   return true;
 }
 

@@ -312,6 +312,48 @@ TEST(AppendCappedAge, CapsAtNinetyYears) {
   }
 }
 
+TEST(AppendAge, CountsWhatIsCompletedInTheUnitOfTheSize) {
+  const struct {
+    std::string_view birth, date;
+    std::string_view want;
+  } kCases[] = {
+      {"20240301", "20240301", "000D"},
+      {"20240301", "20240328", "027D"},
+      {"20240301", "20240329", "004W"},  // 4 weeks
+      {"20240301", "20240531", "013W"},
+      {"20240301", "20240601", "003M"},  // 3 months
+      {"20240131", "20240430", "012W"},  // a month has no 31st
+      {"20240131", "20240501", "003M"},
+      {"20240301", "20260228", "023M"},
+      {"20240301", "20260301", "002Y"},  // 2 years
+      {"20000229", "20020228", "023M"},  // a leap day
+      {"20000229", "20020301", "002Y"},
+      {"19610312", "20240311", "062Y"},
+      {"19610312", "20240312", "063Y"},
+      {"1961.03.12", " 20240312 ", "063Y"},
+      {"19240301", "20240301", "100Y"},
+      {"18930302", "20240301", "130Y"},
+      {"18930301", "20240301", kBad},  // 131 years
+      {"18000101", "20240301", kBad},
+      {"00010101", "99991231", kBad},
+      {"20240302", "20240301", kBad},  // not born yet
+      {"", "20240301", kBad},
+      {"19610312", "", kBad},
+      {"1961", "20240301", kBad},
+      {"19610231", "20240301", kBad},
+      {"19610312", "20240301120000", kBad},
+      {"19610312\\19610313", "20240301", kBad},
+      {"19610312-", "20240301", kBad},
+  };
+  for (const auto& c : kCases) {
+    std::string out = "before";
+    const bool has_age = AppendAge(out, c.birth, c.date);
+    EXPECT_EQ(has_age ? out.substr(6) : std::string(kBad), c.want)
+        << c.birth << " " << c.date;
+    EXPECT_TRUE(has_age || out == "before");
+  }
+}
+
 TEST(ParseDay, CountsFromTheFirstDayOfTheFirstYear) {
   const struct {
     std::string_view value;
@@ -673,7 +715,8 @@ TEST(DateOps, AllocateNothing) {
       AppendShifted(out, Vr::kDT, "20200301103059.123456-0500\\2020", -1000) &&
       AppendTruncated(out, Vr::kDA, "20200301-20210401",
                       DatePrecision::kMonth) &&
-      AppendCappedAge(out, "091Y") && ParseDay("20200301", day);
+      AppendCappedAge(out, "091Y") && AppendAge(out, "19610312", "20240301") &&
+      ParseDay("20200301", day);
   const std::uint64_t allocations = count.value();
   EXPECT_TRUE(all);
   EXPECT_EQ(allocations, 0u);

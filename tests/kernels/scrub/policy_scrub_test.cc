@@ -104,6 +104,8 @@ TEST(PolicyScrub, RefusalsNameTheirStatement) {
        "replace PatientID with lookup \"t.csv\" PatientID\n",
        Error::kLookupMiss, 2},
       {"replace Rows with PatientName\n", Error::kBadRuleValue, 0},
+      {"keep Modality\nset PatientAge = age else quarantine\n",
+       Error::kBadRuleValue, 1},
   };
   for (const auto& c : kCases) {
     FileScrubber scrubber(PolicyOf(c.rules, {{"t.csv", "1,one\n2,two\n"}}));
@@ -218,6 +220,25 @@ TEST(PolicyScrub, DatesOfAPatientMoveTogetherAndOnce) {
   const std::size_t at = AsText(edited).find("235959");
   edited[at] = '1';
   EXPECT_EQ(scrubber.Scrub(edited).fault.error, Error::kAlreadyDeidentified);
+}
+
+// The dates that an age is computed from are gone in the output.
+TEST(PolicyScrub, AgesAreComputedOnce) {
+  const DicomBytes in = Dated("77", "20240301", "235959");
+  for (const std::string rules :
+       {"replace PatientAge with age\n", "set PatientAge = age\n",
+        "option retain-patient-characteristics\n"
+        "replace PatientAge with age else quarantine\n",
+        "option retain-longitudinal-modified-dates\n"
+        "replace PatientAge with age\n"}) {
+    FileScrubber scrubber(PolicyOf(rules));
+    const ScrubbedFile first = scrubber.Scrub(File(in));
+    ASSERT_FALSE(first.fault) << rules << DumpFault(first.fault);
+    const std::string dump = DumpDataSet(first.bytes, true);
+    EXPECT_THAT(dump, HasSubstr("(0010,1010) AS \"062Y\"")) << rules;
+    EXPECT_THAT(dump, HasSubstr("(0010,0030) DA\n")) << rules;
+    EXPECT_TRUE(scrubber.Scrub(first.bytes).bytes == first.bytes) << rules;
+  }
 }
 
 // Padding that is put behind a value too large to be looked at.

@@ -199,6 +199,11 @@ TEST(Options, ShiftingSealsOutputsAndNothingElseDoes) {
   EXPECT_TRUE(sealed(kTemporal));
   EXPECT_TRUE(sealed("shift StudyDate\n"));
   EXPECT_TRUE(sealed("replace StudyID with \"{this}-x\"\n"));
+  EXPECT_TRUE(sealed("replace PatientAge with age\n"));
+  EXPECT_FALSE(sealed("profile none\nreplace PatientAge with age\n"));
+  EXPECT_TRUE(
+      sealed("profile none\nempty PatientBirthDate\n"
+             "replace PatientAge with age\n"));
   const auto compiled = PolicyOf(kTemporal)->Compile(kCt);
   EXPECT_TRUE(compiled->table().moves_dates);
   EXPECT_FALSE(PolicyOf("")->Compile(kCt)->table().moves_dates);
@@ -324,6 +329,12 @@ TEST(Claims, FallWithStatementsThatLeaveMore) {
       {"replace PatientID with pseudonym \"X-\"\n", "113100 "},
       {"replace PatientID with \"{hash(this, 8)}-{Modality}\"\n", "113100 "},
       {"replace PatientID with lookup \"t.csv\" PatientID\n", "113100 "},
+      {"replace PatientAge with age\n", ""},
+      {"set PatientComments = \"{age}\"\n", ""},
+      {"option retain-patient-characteristics\n"
+       "replace PatientAge with age\n",
+       "113100 113108 "},
+      {"replace PatientAge with hash(age, 4)\n", "113100 "},
       {"remove StudyDate\n", "113100 "},
       {"uid //ReferencedImageSequence\n", "113100 "},
       {"keep ManufacturerModelName\n", "113100 "},

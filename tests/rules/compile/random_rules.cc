@@ -13,19 +13,20 @@ struct Choice {
 // Ascending: standard, private in two blocks, unknown, repeating.
 constexpr Choice kChoices[] = {
     {0x0008, 0x0008, "CS"}, {0x0008, 0x0016, "UI"}, {0x0008, 0x0018, "UI"},
-    {0x0008, 0x0020, "DA"}, {0x0008, 0x002A, "DT"}, {0x0008, 0x0030, "TM"},
-    {0x0008, 0x0050, "SH"}, {0x0008, 0x0060, "CS"}, {0x0008, 0x0070, "LO"},
-    {0x0008, 0x0100, "SH"}, {0x0008, 0x0104, "LO"}, {0x0008, 0x1032, "SQ"},
-    {0x0008, 0x103E, "LO"}, {0x0008, 0x1110, "SQ"}, {0x0008, 0x1155, "UI"},
-    {0x0008, 0x9FF1, "LO"}, {0x0010, 0x0010, "PN"}, {0x0010, 0x0020, "LO"},
-    {0x0010, 0x0030, "DA"}, {0x0010, 0x1010, "AS"}, {0x0010, 0x4000, "LT"},
-    {0x0018, 0x0050, "DS"}, {0x0020, 0x000D, "UI"}, {0x0020, 0x0010, "SH"},
-    {0x0020, 0x0013, "IS"}, {0x0028, 0x0010, "US"}, {0x0028, 0x0106, "US"},
-    {0x0029, 0x0010, "LO"}, {0x0029, 0x0011, "LO"}, {0x0029, 0x1010, "LO"},
-    {0x0029, 0x1020, "DA"}, {0x0029, 0x1110, "LO"}, {0x0029, 0x1120, "SQ"},
-    {0x0031, 0x0010, "LO"}, {0x0031, 0x1010, "SH"}, {0x0040, 0x0275, "SQ"},
-    {0x0040, 0xA730, "SQ"}, {0x6000, 0x0022, "LO"}, {0x6002, 0x0022, "LO"},
-    {0x6002, 0x3000, "OW"}, {0x7FE0, 0x0010, "OW"},
+    {0x0008, 0x0020, "DA"}, {0x0008, 0x0021, "DA"}, {0x0008, 0x0023, "DA"},
+    {0x0008, 0x002A, "DT"}, {0x0008, 0x0030, "TM"}, {0x0008, 0x0050, "SH"},
+    {0x0008, 0x0060, "CS"}, {0x0008, 0x0070, "LO"}, {0x0008, 0x0100, "SH"},
+    {0x0008, 0x0104, "LO"}, {0x0008, 0x1032, "SQ"}, {0x0008, 0x103E, "LO"},
+    {0x0008, 0x1110, "SQ"}, {0x0008, 0x1155, "UI"}, {0x0008, 0x9FF1, "LO"},
+    {0x0010, 0x0010, "PN"}, {0x0010, 0x0020, "LO"}, {0x0010, 0x0030, "DA"},
+    {0x0010, 0x1010, "AS"}, {0x0010, 0x4000, "LT"}, {0x0018, 0x0050, "DS"},
+    {0x0020, 0x000D, "UI"}, {0x0020, 0x0010, "SH"}, {0x0020, 0x0013, "IS"},
+    {0x0028, 0x0010, "US"}, {0x0028, 0x0106, "US"}, {0x0029, 0x0010, "LO"},
+    {0x0029, 0x0011, "LO"}, {0x0029, 0x1010, "LO"}, {0x0029, 0x1020, "DA"},
+    {0x0029, 0x1110, "LO"}, {0x0029, 0x1120, "SQ"}, {0x0031, 0x0010, "LO"},
+    {0x0031, 0x1010, "SH"}, {0x0040, 0x0275, "SQ"}, {0x0040, 0xA730, "SQ"},
+    {0x6000, 0x0022, "LO"}, {0x6002, 0x0022, "LO"}, {0x6002, 0x3000, "OW"},
+    {0x7FE0, 0x0010, "OW"},
 };
 constexpr const char* kNames[] = {
     "ImageType",
@@ -245,7 +246,7 @@ std::string RandomRules::Value(int depth) {
         break;
     }
   }
-  switch (Below(7)) {
+  switch (Below(8)) {
     case 0:
       return "this";
     case 1:
@@ -258,6 +259,8 @@ std::string RandomRules::Value(int depth) {
              Pick({"quarantine", "remove", "empty", "keep", "dummy", "\"?\""});
     case 5:
       return "lookup \"b.csv\" " + Reference();
+    case 6:
+      return OneIn(2) ? "age" : "age else quarantine";
     default:
       return Between("\"", Pick(kTexts), "\"");
   }
@@ -288,7 +291,9 @@ std::string RandomRules::Statement() {
 }
 
 std::string RandomRules::Text(std::string_view vr) {
-  if (vr == "DA") return Pick({"20240229", "20240301", "2024", "x", ""});
+  if (vr == "DA")
+    return Pick({"20240229", "20240301", "20240131", "19330301", "20220302",
+                 "18000101", "2024", "x", ""});
   if (vr == "DT") return Pick({"20240229120000", "2024", "20250101+0100", ""});
   if (vr == "TM") return Pick({"120000", "12", "noon", ""});
   if (vr == "AS") return Pick({"039Y", "041Y", "500M", "old", ""});

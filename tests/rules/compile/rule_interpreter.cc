@@ -3,7 +3,9 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <optional>
 #include <set>
 
 #include "kernels/core/dictionary.h"
@@ -392,6 +394,7 @@ RuleInterpreter::Text RuleInterpreter::ValueOf(const Value& value,
   using Kind = Value::Kind;
   if (value.kind == Kind::kText) return {Outcome::kText, value.text, false};
   if (value.kind == Kind::kThis) return TextOf(i);
+  if (value.kind == Kind::kAge) return AgeOf(value);
   if (value.kind == Kind::kAttribute) return TextOf(Find(value.attribute));
   Text all;
   for (const Value& argument : value.arguments) {
@@ -413,6 +416,53 @@ RuleInterpreter::Text RuleInterpreter::ValueOf(const Value& value,
     all.text += one.text;
   }
   return all;
+}
+
+// Month by month and day by day.
+RuleInterpreter::Text RuleInterpreter::AgeOf(const Value& value) const {
+  const Text missed{value.miss == Value::Miss::kQuarantine ? Outcome::kBadValue
+                                                           : Outcome::kEmpty};
+  const auto day_of = [&](Tag tag) -> std::optional<std::chrono::sys_days> {
+    AttributeReference reference;
+    reference.attribute.tag = tag;
+    const Text text = TextOf(Find(reference));
+    std::int64_t day = 0;
+    if (text.outcome != Outcome::kText || !ParseDay(text.text, day)) {
+      return std::nullopt;
+    }
+    return std::chrono::sys_days(std::chrono::year(1) / 1 / 1) +
+           std::chrono::days(day);
+  };
+  const auto birth = day_of(Tag(0x0010, 0x0030));
+  std::optional<std::chrono::sys_days> date;
+  for (const Tag tag : {Tag(0x0008, 0x0020), Tag(0x0008, 0x0021),
+                        Tag(0x0008, 0x0022), Tag(0x0008, 0x0023)}) {
+    if (!date) date = day_of(tag);
+  }
+  if (!birth || !date || *date < *birth) return missed;
+  const std::chrono::year_month_day born(*birth);
+  const auto number = [](long count) {
+    const std::string digits = std::to_string(count);
+    return std::string(3 - std::min<std::size_t>(digits.size(), 3), '0') +
+           digits;
+  };
+  // Of 31 January a month has gone by on 1 March.
+  const auto completes = [&](int months) {
+    const auto last = born.year() / born.month() + std::chrono::months(months);
+    const auto day = last / born.day();
+    return day.ok()
+               ? std::chrono::sys_days(day)
+               : std::chrono::sys_days((last + std::chrono::months(1)) / 1);
+  };
+  int months = 0;
+  while (completes(months + 1) <= *date) ++months;
+  const long days = (*date - *birth).count();
+  if (months >= 131 * 12) return missed;
+  if (days < 28) return {Outcome::kText, number(days) + "D"};
+  if (months < 3) return {Outcome::kText, number(days / 7) + "W"};
+  if (months < 24) return {Outcome::kText, number(months) + "M"};
+  const int most = file_.profile == "none" ? 130 : 90;
+  return {Outcome::kText, number(std::min(months / 12, most)) + "Y"};
 }
 
 RuleInterpreter::Text RuleInterpreter::Apply(

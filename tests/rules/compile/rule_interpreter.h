@@ -71,6 +71,7 @@ class RuleInterpreter {
   Text ValueOf(const Value& value, std::uint32_t i) const;
   Text TextOf(std::uint32_t i) const;
   Text Apply(const Value& value, const std::string& argument) const;
+  Text AgeOf(const Value& value) const;
   const std::string* LookUp(const std::string& table,
                             const std::string& key) const;
 

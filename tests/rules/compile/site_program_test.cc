@@ -385,6 +385,72 @@ TEST(SiteProgram, ValuesAreMadeFromTheOriginalObject) {
   }
 }
 
+TEST(SiteProgram, AgesAreThoseOnTheFirstDateThatIsOne) {
+  struct Case {
+    const char* value;
+    const char *birth, *study, *series, *acquisition, *content;
+    const char* want;
+  };
+  const Case cases[] = {
+      {"age", "19610312", "20240301", "20000101", "", "", "062Y"},
+      {"age", "19610312", "", "20240301", "20000101", "", "062Y"},
+      {"age", "19610312", "2024", "x", "20240301", "20000101", "062Y"},
+      {"age", "19610312", "", "", "", "20240301", "062Y"},
+      {"age", "20240220", "20240301", "", "", "", "010D"},
+      {"\"{age} old\"", "20240220", "20240301", "", "", "", "<bad>"},  // AS
+      {"age + \"\"", "20240220", "20240301", "", "", "", "010D"},
+      {"substring(age, 1, 3) + \"D\"", "20240220", "20240301", "", "", "",
+       "010D"},
+      // Capped, as every age under the basic profile.
+      {"age", "19200101", "20240301", "", "", "", "090Y"},
+      // Missing or impossible.
+      {"age", "", "20240301", "", "", "", "<empty>"},
+      {"age", "19610312", "", "", "", "", "<empty>"},
+      {"age", "20240302", "20240301", "20240401", "", "", "<empty>"},
+      {"age", "18000101", "20240301", "", "", "", "<empty>"},
+      {"age else empty", "", "20240301", "", "", "", "<empty>"},
+      {"age else quarantine", "", "20240301", "", "", "", "<bad>"},
+      {"age else quarantine", "20240302", "20240301", "", "", "", "<bad>"},
+      {"age else quarantine", "19610312", "20240301", "", "", "", "062Y"},
+      {"\"{age else quarantine}\"", "", "20240301", "", "", "", "<bad>"},
+  };
+  for (const Case& c : cases) {
+    const RuleObject object(DicomBytes()
+                                .Element(0x0008, 0x0020, "DA", c.study)
+                                .Element(0x0008, 0x0021, "DA", c.series)
+                                .Element(0x0008, 0x0022, "DA", c.acquisition)
+                                .Element(0x0008, 0x0023, "DA", c.content)
+                                .Element(0x0010, 0x0030, "DA", c.birth)
+                                .Element(0x0010, 0x1010, "AS", "001Y"));
+    const std::string replace =
+        std::string("replace PatientAge with ") + c.value;
+    EXPECT_EQ(Computed(replace, Tag(0x0010, 0x1010), object), c.want)
+        << c.value << " " << c.birth;
+  }
+}
+
+// What has no age at all, and a table that is asked for it.
+TEST(SiteProgram, AgesAreReadFromTheTopLevelAndLookedUp) {
+  const FilesByName files = {{"groups.csv", "key,value\n062Y,060Y\n"}};
+  const RuleObject none(DicomBytes().Element(0x0010, 0x1010, "AS", "001Y"));
+  const RuleObject some(DicomBytes()
+                            .Element(0x0008, 0x0020, "DA", "20240301")
+                            .Element(0x0010, 0x0030, "DA", "19610312")
+                            .Element(0x0010, 0x1010, "AS", "001Y"));
+  const std::string lookup =
+      "replace PatientAge with lookup \"groups.csv\" age else keep";
+  EXPECT_EQ(Computed("replace PatientAge with age", Tag(0x0010, 0x1010), none),
+            "<empty>");
+  EXPECT_EQ(Computed(lookup, Tag(0x0010, 0x1010), some, files), "060Y");
+  EXPECT_EQ(
+      Computed("profile none\nreplace PatientAge with age", Tag(0x0010, 0x1010),
+               RuleObject(DicomBytes()
+                              .Element(0x0008, 0x0020, "DA", "20240301")
+                              .Element(0x0010, 0x0030, "DA", "19200101")
+                              .Element(0x0010, 0x1010, "AS", "001Y"))),
+      "104Y");
+}
+
 TEST(SiteProgram, KeyedValuesAreThoseOfTheIdentity) {
   const Identity identity(Key{});
   const RuleObject object(Sample());

@@ -133,6 +133,21 @@ TEST(Parser, ReadsEveryVerb) {
   EXPECT_EQ(verbs.size(), kVerbs.size());
 }
 
+// Rule files are older than the word.
+TEST(Parser, AParameterMayBeCalledAge) {
+  const Statement age = One("replace PatientAge with age");
+  EXPECT_EQ(age.value->kind, Value::Kind::kAge);
+  EXPECT_EQ(age.value->miss, Value::Miss::kEmpty);
+  EXPECT_EQ(One("replace PatientAge with age else quarantine").value->miss,
+            Value::Miss::kQuarantine);
+  const ParseResult result =
+      Parse("dcmscrub 1\nparam age \"045Y\"\nreplace PatientAge with age\n");
+  EXPECT_EQ(Render(result), "");
+  ASSERT_EQ(result.file.statements.size(), 1U);
+  EXPECT_EQ(result.file.statements[0].value->kind, Value::Kind::kText);
+  EXPECT_EQ(result.file.statements[0].value->text, "045Y");
+}
+
 TEST(Parser, ReadsEveryOption) {
   for (int i = 0; i < kOptionCount; ++i) {
     const auto option = static_cast<Option>(i);
