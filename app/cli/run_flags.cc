@@ -12,6 +12,7 @@
 #include "app/cli/run_command.h"
 #include "app/talk/size.h"
 #include "kernels/identity/identity.h"
+#include "kernels/parse/element_index.h"
 
 namespace dcmscrub {
 namespace {
@@ -55,7 +56,7 @@ CLI::Option* AddThreads(CLI::App& app, const std::string& name, Flags& flags) {
 
 CLI::Option* AddDepth(CLI::App& app, const std::string& name, Flags& flags) {
   return app.add_option(name, flags.options.depth_limit)
-      ->check(Between(2, 65535));
+      ->check(Between(2, kGreatestDepth));
 }
 
 constexpr std::array kFlags = {

@@ -22,24 +22,36 @@ bool MatchStep(const PathStep& step, std::span<const Element> elements,
          step.item == ItemNumber(elements, item);
 }
 
+std::uint32_t Outer(std::span<const Element> elements, std::uint32_t item) {
+  return elements[elements[item].parent].parent;
+}
+
 // From the inside out: whether `steps` lead from the top level to `item`,
 // which is kNoElement at the top level. `gap`: other sequences may stand
-// between the last step and the item.
+// between the last step and the item. Where a step does not hold, the last gap
+// that was met is made one item longer; those before it need not be, as what
+// they could give way to was found already.
 bool MatchSteps(std::span<const PathStep> steps, bool gap,
                 std::span<const Element> elements, std::uint32_t item) {
+  std::span<const PathStep> before_gap;
+  std::uint32_t behind_gap = kNoElement;
   while (true) {
-    if (steps.empty() && gap) return true;
-    if (item == kNoElement) return steps.empty();
-    if (steps.empty()) return false;
-    const std::uint32_t outer = elements[elements[item].parent].parent;
-    const PathStep& last = steps.back();
-    if (MatchStep(last, elements, item) &&
-        MatchSteps(steps.first(steps.size() - 1), last.gap_before, elements,
-                   outer)) {
-      return true;
+    if (gap) {
+      if (steps.empty()) return true;
+      before_gap = steps;
+      behind_gap = item;
     }
-    if (!gap) return false;
-    item = outer;
+    if (item == kNoElement) return steps.empty();
+    if (!steps.empty() && MatchStep(steps.back(), elements, item)) {
+      gap = steps.back().gap_before;
+      steps = steps.first(steps.size() - 1);
+      item = Outer(elements, item);
+      continue;
+    }
+    if (before_gap.empty()) return false;
+    gap = false;
+    steps = before_gap;
+    item = behind_gap = Outer(elements, behind_gap);
   }
 }
 

@@ -86,6 +86,12 @@ struct Element {
 
 static_assert(sizeof(Element) == 48);  // a header of 200 fits the first cache
 
+// The most that IndexLimits::depth may be: as far as Element::depth counts.
+// Nothing in the kernels recurses on depth (tests/kernels/scrub/depth_test.cc
+// has them go this deep on a stack of 128 KiB), so the stack sets no bound of
+// its own.
+inline constexpr std::uint32_t kGreatestDepth = 0xFFFF;
+
 struct IndexLimits {
   std::uint32_t depth = 256;         // levels, items included
   std::uint64_t elements = 1 << 20;  // items included

@@ -14,84 +14,90 @@ Error Emitter::Emit(const ElementIndex& index, const PatchList& patches,
   edits_ = &edits;
   cursor_ = 0;
   addition_ = 0;
+  outer_.clear();
   siblings_.clear();
   error_ = Error::kOk;
-  EmitTopLevel(index.unordered());
+  EmitLevels(index.unordered());
   return error_;
 }
 
-void Emitter::EmitTopLevel(bool unordered) {
-  const auto end = static_cast<std::uint32_t>(elements_.size());
-  if (!unordered) {
-    for (std::uint32_t i = 0; i < end; i = elements_[i].next) {
-      EmitAdditionsBefore(elements_[i].tag);
-      EmitElement(i);
+void Emitter::EmitLevels(bool unordered) {
+  Level level = Enter(kNoElement, nullptr, 0,
+                      static_cast<std::uint32_t>(elements_.size()), unordered);
+  while (true) {
+    if (level.next == level.end) {
+      Leave(level);
+      if (outer_.empty()) return;
+      level = outer_.back();
+      outer_.pop_back();
+      continue;
     }
-  } else {
-    AppendSortedSiblings(elements_, 0, end, siblings_);
-    for (std::size_t at = 0, count = siblings_.size(); at < count; ++at) {
-      EmitAdditionsBefore(elements_[siblings_[at]].tag);
-      EmitElement(siblings_[at]);
+    const std::uint32_t i = TakeNext(level);
+    const Element& element = elements_[i];
+    if (level.container == kNoElement) EmitAdditionsBefore(element.tag);
+    const Patch* const patch = FindPatch(i);
+    if (patch != nullptr && patch->kind == Patch::Kind::kRemove) continue;
+    if (patch != nullptr && patch->kind == Patch::Kind::kReplace) {
+      edits_->PutArena(patch->begin, patch->size);
+    } else if (element.has(Element::kContainer)) {
+      EmitContainerHeader(i, patch);
+      outer_.push_back(level);
+      level = Enter(i, patch, i + 1, element.next,
+                    element.has(Element::kUnordered));
+    } else {
+      EmitLeaf(element, patch);
     }
   }
-  EmitAdditionsBefore(Tag(0xFFFFFFFF));
 }
 
-void Emitter::EmitLevel(std::uint32_t first, std::uint32_t end,
-                        bool unordered) {
-  if (!unordered) {
-    for (std::uint32_t i = first; i < end; i = elements_[i].next) {
-      EmitElement(i);
-    }
-    return;
-  }
-  const std::size_t base = siblings_.size();
+Emitter::Level Emitter::Enter(std::uint32_t container, const Patch* patch,
+                              std::uint32_t first, std::uint32_t end,
+                              bool unordered) {
+  if (!unordered) return {container, patch, false, first, first, end};
+  const auto begin = static_cast<std::uint32_t>(siblings_.size());
   AppendSortedSiblings(elements_, first, end, siblings_);
-  for (std::size_t at = base, top = siblings_.size(); at < top; ++at) {
-    EmitElement(siblings_[at]);
-  }
-  siblings_.resize(base);
+  return {container, patch, true,
+          begin,     begin, static_cast<std::uint32_t>(siblings_.size())};
 }
 
-void Emitter::EmitElement(std::uint32_t i) {
-  const Element& element = elements_[i];
-  const Patch* patch = FindPatch(i);
-  if (patch != nullptr && patch->kind == Patch::Kind::kRemove) return;
-  if (patch != nullptr && patch->kind == Patch::Kind::kReplace) {
-    edits_->PutArena(patch->begin, patch->size);
-    return;
+void Emitter::Leave(const Level& level) {
+  if (level.sorted) siblings_.resize(level.begin);
+  if (level.container == kNoElement) {
+    return EmitAdditionsBefore(Tag(0xFFFFFFFF));
   }
-  if (element.has(Element::kContainer)) {
-    EmitContainer(i, patch);
-  } else if (patch != nullptr && patch->kind == Patch::Kind::kMask) {
+  const Element& element = elements_[level.container];
+  if (level.patch != nullptr) {
+    edits_->PutArena(level.patch->begin, level.patch->size);
+  }
+  edits_->KeepInput(element.value_end(), element.end());
+}
+
+void Emitter::EmitLeaf(const Element& element, const Patch* patch) {
+  if (patch == nullptr) {
+    edits_->KeepInput(element.offset, element.end());
+  } else if (patch->kind == Patch::Kind::kMask) {
     edits_->KeepInput(element.offset, element.value_offset());
     edits_->KeepMasked(element.value_offset(), element.value_end(),
                        patch->keep);
-  } else if (patch != nullptr) {
-    EmitRewrittenLeaf(element, *patch);
   } else {
-    edits_->KeepInput(element.offset, element.end());
+    EmitRewrittenLeaf(element, *patch);
   }
 }
 
-void Emitter::EmitContainer(std::uint32_t i, const Patch* patch) {
+void Emitter::EmitContainerHeader(std::uint32_t i, const Patch* patch) {
   const Element& element = elements_[i];
   const bool rewrite = patch != nullptr && patch->kind == Patch::Kind::kRewrite;
   const std::int64_t growth = list_->growth(i);
   const bool undefined = element.has(Element::kUndefinedLength);
-  if (rewrite || (growth != 0 && !undefined)) {
-    const std::uint64_t length = element.value_length + growth;
-    PutHeader(element, rewrite ? patch->vr : element.written_vr,
-              undefined ? kUndefinedLength : length);
-    if (!undefined && length >= kUndefinedLength) {
-      error_ = Error::kOutputTooLarge;
-    }
-  } else {
-    edits_->KeepInput(element.offset, element.value_offset());
+  if (!rewrite && (growth == 0 || undefined)) {
+    return edits_->KeepInput(element.offset, element.value_offset());
   }
-  EmitLevel(i + 1, element.next, element.has(Element::kUnordered));
-  if (patch != nullptr) edits_->PutArena(patch->begin, patch->size);
-  edits_->KeepInput(element.value_end(), element.end());
+  const std::uint64_t length = element.value_length + growth;
+  PutHeader(element, rewrite ? patch->vr : element.written_vr,
+            undefined ? kUndefinedLength : length);
+  if (!undefined && length >= kUndefinedLength) {
+    error_ = Error::kOutputTooLarge;
+  }
 }
 
 void Emitter::EmitRewrittenLeaf(const Element& element, const Patch& patch) {

@@ -47,6 +47,7 @@ class PatchList {
     patches_.clear();
     additions_.clear();
     growth_.assign(elements.size(), 0);
+    nested_ = false;
   }
 
   void Remove(std::uint32_t element) {
@@ -75,13 +76,25 @@ class PatchList {
     patches_.back().begin = begin;
     patches_.back().size = size;
     growth_[sequence] += static_cast<std::int64_t>(size);
-    Grow(sequence, static_cast<std::int64_t>(size));
+    nested_ = true;
   }
   void Add(Tag tag, std::uint64_t begin, std::uint64_t size) {
     additions_.push_back({tag, begin, size});
   }
-  // Before they are emitted, unless they were added in the order of tags.
-  void SortAdditions() { std::ranges::sort(additions_, {}, &Addition::tag); }
+  // After the last patch and before they are emitted: puts additions in the
+  // order of tags, and has all that holds a container grow with it.
+  void Settle() {
+    std::ranges::sort(additions_, {}, &Addition::tag);
+    if (!nested_) return;
+    // What an element holds follows it.
+    for (std::size_t i = growth_.size(); i-- > 0;) {
+      const std::uint32_t parent = elements_[i].parent;
+      if (growth_[i] != 0 && parent != kNoElement) {
+        growth_[parent] += growth_[i];
+      }
+    }
+    nested_ = false;
+  }
 
   // How `element` is to be written. Implicit VR inside UN, and items that are
   // not in the encoding of their data set, come out in the one encoding. Only
@@ -93,7 +106,7 @@ class PatchList {
 
   std::span<const Patch> patches() const { return patches_; }
   std::span<const Addition> additions() const { return additions_; }
-  // Of the value of a sequence or item, in bytes.
+  // Of the value of a sequence or item, in bytes; after Settle.
   std::int64_t growth(std::uint32_t container) const {
     return growth_[container];
   }
@@ -102,12 +115,11 @@ class PatchList {
   std::uint64_t Extent(std::uint32_t element) const {
     return elements_[element].end() - elements_[element].offset;
   }
-  // Everything that holds `element` grows with it.
   void Grow(std::uint32_t element, std::int64_t by) {
-    for (std::uint32_t at = elements_[element].parent; at != kNoElement;
-         at = elements_[at].parent) {
-      growth_[at] += by;
-    }
+    const std::uint32_t parent = elements_[element].parent;
+    if (parent == kNoElement) return;
+    growth_[parent] += by;
+    nested_ = true;
   }
 
   std::span<const Element> elements_;
@@ -115,6 +127,7 @@ class PatchList {
   std::vector<Patch> patches_;
   std::vector<Addition> additions_;
   std::vector<std::int64_t> growth_;
+  bool nested_ = false;  // something grows that is not at the top level
 };
 
 }  // namespace dcmscrub

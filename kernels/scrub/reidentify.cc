@@ -246,6 +246,7 @@ class Restorer {
     for (std::size_t at = 0; at < new_.size(); ++at) {
       if (!stands[at]) patches.Add(new_[at].tag, new_[at].begin, new_[at].size);
     }
+    patches.Settle();
     return Emitter().Emit(*input_.index, patches, edits_) == Error::kOk;
   }
 

@@ -300,7 +300,7 @@ void ScrubPass::AddMissing() {
   if (!rules_.keeps_unlisted) AddMarks();
   if (!rules_.sets.empty()) AddSets();
   if (rules_.recipients != nullptr) AddOriginals();
-  s_.patches_.SortAdditions();
+  s_.patches_.Settle();
 }
 
 void ScrubPass::AddMarks() {
@@ -372,11 +372,14 @@ void ScrubPass::AddOriginals() {
   s_.originals_.clear();
   for (const Patch& patch : s_.patches_.patches()) {
     if (patch.kind == Patch::Kind::kRewrite) continue;
+    // Patches ascend: this one may lie in the attribute that is noted already.
+    if (!s_.originals_.empty() &&
+        patch.element < elements_[s_.originals_.back()].next) {
+      continue;
+    }
     std::uint32_t top = patch.element;
     while (elements_[top].parent != kNoElement) top = elements_[top].parent;
-    if (s_.originals_.empty() || s_.originals_.back() != top) {
-      s_.originals_.push_back(top);
-    }
+    s_.originals_.push_back(top);
   }
   const std::uint64_t begin = arena_.size();
   const Error error =

@@ -1,6 +1,7 @@
 #include "kernels/scrub/transcode.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "kernels/core/dictionary.h"
 #include "kernels/parse/object_facts.h"
@@ -17,34 +18,53 @@ class Transcoder {
         memory_(memory),
         target_(target) {}
 
+  // What is held follows what holds it, in the index as in the output.
   void Append(std::uint32_t i) {
-    const Element& element = elements_[i];
-    if (element.has(Element::kContainer)) {
-      AppendContainer(i);
-    } else if (element.has(Element::kLoaded)) {
-      AppendLeaf(element);
+    const std::uint32_t end = elements_[i].next;
+    for (; i < end; ++i) {
+      CloseBefore(i);
+      const Element& element = elements_[i];
+      if (element.has(Element::kContainer)) {
+        OpenContainer(i);
+      } else if (element.has(Element::kLoaded)) {
+        AppendLeaf(element);
+      }
     }
+    CloseBefore(end);
   }
 
  private:
-  // As deep as IndexLimits::depth.
-  void AppendContainer(std::uint32_t i) {
-    const Element& element = elements_[i];
-    const bool item = element.is_item();
-    AppendHeader(arena_, element.tag, item ? Vr::kNone : Vr::kSQ,
-                 kUndefinedLength, target_);
-    const std::size_t begin = arena_.size();
-    for (std::uint32_t at = i + 1; at < element.next; at = elements_[at].next) {
-      Append(at);
+  struct Open {
+    std::uint32_t element = kNoElement;
+    std::size_t begin = 0;  // of its value, in the arena
+  };
+
+  void OpenContainer(std::uint32_t i) {
+    AppendHeader(arena_, elements_[i].tag,
+                 elements_[i].is_item() ? Vr::kNone : Vr::kSQ, kUndefinedLength,
+                 target_);
+    open_.push_back({i, arena_.size()});
+  }
+
+  // Ends all containers that do not hold element i.
+  void CloseBefore(std::uint32_t i) {
+    while (!open_.empty() && elements_[open_.back().element].next <= i) {
+      Close(open_.back());
+      open_.pop_back();
     }
+  }
+
+  void Close(const Open& open) {
+    const Element& element = elements_[open.element];
     if (!element.has(Element::kUndefinedLength)) {
       // Every header of a container ends with its length.
-      Store(arena_.data() + begin - sizeof(std::uint32_t),
-            static_cast<std::uint32_t>(arena_.size() - begin), target_.order);
+      Store(arena_.data() + open.begin - sizeof(std::uint32_t),
+            static_cast<std::uint32_t>(arena_.size() - open.begin),
+            target_.order);
       return;
     }
-    const Tag end =
-        item ? tags::kItemDelimitation : tags::kSequenceDelimitation;
+    const Tag end = element.is_item() ? tags::kItemDelimitation
+                                      : tags::kSequenceDelimitation;
     AppendHeader(arena_, end, Vr::kNone, 0, target_);
   }
 
@@ -87,6 +107,7 @@ class Transcoder {
   std::span<const Element> elements_;
   Bytes memory_;
   Encoding target_;
+  std::vector<Open> open_;  // the outermost first
 };
 
 }  // namespace

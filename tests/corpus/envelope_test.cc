@@ -193,6 +193,7 @@ Disguised EnvelopeTest::Disguise(const Object& object) {
                                         originals, recipients, encoding, arena),
             Error::kOk);
   patches.Add(tags::kEncryptedAttributesSequence, begin, arena.size() - begin);
+  patches.Settle();
   EXPECT_EQ(Emitter().Emit(object.index, patches, edits), Error::kOk);
   out.file = Assemble(edits, object.memory());
 
