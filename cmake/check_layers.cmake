@@ -22,7 +22,7 @@ set(rooms
   "kernels/core > >"
   "kernels/text > core > iconv\\.h"
   "kernels/identity > core > openssl/.+"
-  "kernels/parse > core text > zlib\\.h"
+  "kernels/parse > core text identity > zlib\\.h"
   "kernels/search > core text > [a-z]+intrin\\.h"
   "kernels/match > core identity parse search >"
   "kernels/clean > core text identity parse search match >"

@@ -20,6 +20,7 @@
 #include "kernels/core/uid.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/identity/keyed_hash.h"
+#include "kernels/identity/patient_key.h"
 
 namespace dcmscrub {
 
@@ -47,6 +48,12 @@ class Identity {
 
   // For a patient with no ID: from the name. The same form, another function.
   ShortText NamePseudonym(std::string_view name) const;
+
+  // The one of these two that fits.
+  ShortText Pseudonym(const PatientKey& patient) const {
+    return patient.by_name ? NamePseudonym(patient.who)
+                           : PatientPseudonym(patient.who, patient.issuer);
+  }
 
   // The same for a site's rules, of any value: `prefix`, at most
   // kLongestPrefix bytes, and 18 characters. Under the prefix "P-" it is

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "kernels/core/bytes.h"
+#include "kernels/identity/patient_key.h"
 #include "kernels/parse/element_index.h"
 #include "kernels/parse/file_prefix.h"
 
@@ -36,6 +37,11 @@ struct ObjectFacts {
   std::uint16_t pixel_representation = 0;
   EmbeddedOverlays overlays;
 };
+
+inline PatientKey PatientOf(const ObjectFacts& facts) {
+  return PatientKey::Of(facts.patient_id, facts.issuer_of_patient_id,
+                        facts.patient_name);
+}
 
 ObjectFacts CollectFacts(const ElementIndex& index, Bytes memory);
 

@@ -192,18 +192,14 @@ bool SqliteIdentifiers::Read(const PatientHash& patient,
 
 std::optional<PatientHash> PatientHasher::Of(const ObjectFacts& facts,
                                              TextCodec& codec) const {
-  const bool by_name = facts.patient_id.empty();
-  if (by_name && facts.patient_name.empty()) return std::nullopt;
+  const PatientKey key = PatientOf(facts);
+  if (key.empty()) return std::nullopt;
   std::string who;
   std::string issuer;
-  if (by_name) {
-    codec.Decode(facts.character_set, Vr::kPN, facts.patient_name, who);
-  } else {
-    codec.Decode(facts.character_set, Vr::kLO, facts.patient_id, who);
-    codec.Decode(facts.character_set, Vr::kLO, facts.issuer_of_patient_id,
-                 issuer);
-  }
-  const Bytes parts[] = {AsBytes(by_name ? "name" : "id"), AsBytes(who),
+  codec.Decode(facts.character_set, key.by_name ? Vr::kPN : Vr::kLO, key.who,
+               who);
+  codec.Decode(facts.character_set, Vr::kLO, key.issuer, issuer);
+  const Bytes parts[] = {AsBytes(key.by_name ? "name" : "id"), AsBytes(who),
                          AsBytes(issuer)};
   const Digest digest = hash_.Hash(parts);
   PatientHash patient;

@@ -233,13 +233,11 @@ void NoteWho(WorkItem& item) {
   const auto decode = [&](Vr vr, std::string_view text, std::string& utf8) {
     item.codec.Decode(facts.character_set, vr, text, utf8);
   };
-  who.by_name = facts.patient_id.empty();
-  if (who.by_name) {
-    decode(Vr::kPN, facts.patient_name, who.patient.original);
-  } else {
-    decode(Vr::kLO, facts.patient_id, who.patient.original);
-    decode(Vr::kLO, facts.issuer_of_patient_id, who.issuer);
-  }
+  const PatientKey patient = PatientOf(facts);
+  who.by_name = patient.by_name;
+  decode(patient.by_name ? Vr::kPN : Vr::kLO, patient.who,
+         who.patient.original);
+  decode(Vr::kLO, patient.issuer, who.issuer);
   decode(Vr::kLO, scrubber.patient_id(), who.patient.replacement);
   who.study = {std::string(facts.study_instance_uid),
                std::string(scrubber.study_instance_uid())};

@@ -1,38 +1,35 @@
 #include <absl/container/flat_hash_set.h>
 
-#include <array>
-
 #include "kernels/parse/object_facts.h"
+#include "pipeline/run/patient_identifiers.h"
 #include "pipeline/run/run.h"
 #include "pipeline/run/walk.h"
 
 namespace dcmscrub {
 namespace {
 
-// Keyed hashes of the patients, so that the set holds no names.
+// Keyed hashes of the patients, so that the set holds no names. Those of whom
+// nothing tells who they are count as one.
 class Tally {
  public:
-  explicit Tally(const Key& key) : hash_(key, "survey") {}
+  explicit Tally(const Key& key) : hasher_(key) {}
 
   // Files with a fault in them count, too: a run would quarantine them.
-  void Add(const WorkItem& item) {
+  void Add(WorkItem& item) {
     const Ticket& ticket = *item.ticket;
     if (ticket.decided && ticket.reason != Reason::kFault) return;
     ++files_;
     if (ticket.decided) return;
     const ObjectFacts facts = CollectFacts(*item.index, item.memory());
-    const std::array<Bytes, 2> parts = {AsBytes(facts.patient_id),
-                                        AsBytes(facts.issuer_of_patient_id)};
-    const Digest digest = hash_.Hash(parts);
-    patients_.insert(Load<std::uint64_t>(digest.data(), ByteOrder::kLittle));
+    patients_.insert(hasher_.Of(facts, item.codec).value_or(PatientHash{}));
   }
 
   Survey Result() const { return {files_, patients_.size()}; }
 
  private:
-  KeyedHash hash_;
+  const PatientHasher hasher_;
   std::uint64_t files_ = 0;
-  absl::flat_hash_set<std::uint64_t> patients_;
+  absl::flat_hash_set<PatientHash> patients_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "kernels/identity/date_ops.h"
+#include "kernels/identity/patient_key.h"
 #include "kernels/parse/object_view.h"
 #include "pipeline/pictures/modality.h"
 #include "pipeline/run/walk.h"
@@ -122,11 +123,9 @@ class Surveyor {
     CaseFacts::Patient patient{
         Text(view, tags::kPatientId), Text(view, tags::kPatientName),
         Text(view, tags::kPatientBirthDate), Text(view, kPatientSex)};
-    // One namespace for IDs and one for names.
-    patients_.insert(patient.id.empty()
-                         ? "n" + patient.name
-                         : "i" + Text(view, tags::kIssuerOfPatientId) + '\0' +
-                               patient.id);
+    const std::string issuer = Text(view, tags::kIssuerOfPatientId);
+    const PatientKey key = PatientKey::Of(patient.id, issuer, patient.name);
+    patients_.emplace(key.by_name, key.who, key.issuer);
     if (first_input_ != 0 && input > first_input_) return;
     first_input_ = input;
     facts_.patient = std::move(patient);
@@ -202,7 +201,8 @@ class Surveyor {
   CaseFacts facts_;
   std::uint64_t first_input_ = 0;  // that facts_.patient is from
   std::optional<std::int64_t> first_study_, first_other_;
-  absl::flat_hash_set<std::string> patients_;
+  // As PatientKey tells them apart.
+  absl::flat_hash_set<std::tuple<bool, std::string, std::string>> patients_;
   std::map<std::string, Study, std::less<>> studies_;
 };
 
