@@ -15,6 +15,7 @@
 #include "bench/subject.h"
 #include "kernels/search/byte_search.h"
 #include "kernels/search/folded_text.h"
+#include "kernels/search/identifier_list.h"
 #include "kernels/search/residue_patterns.h"
 #include "rules/compile/vocabulary.h"
 

@@ -12,7 +12,7 @@
 #include "app/report/html_parts.h"
 #include "app/talk/messages.h"
 #include "kernels/core/text.h"
-#include "kernels/scrub/scrubber.h"
+#include "kernels/scrub/change.h"
 
 namespace dcmscrub {
 namespace {

@@ -20,11 +20,12 @@
 #include "kernels/identity/date_ops.h"
 #include "kernels/match/action.h"
 #include "kernels/match/site_rules.h"
-#include "kernels/search/residue_patterns.h"
+#include "kernels/search/identifier_words.h"
 
 namespace dcmscrub {
 
 class Recipients;
+class ResiduePatterns;
 class Vocabulary;
 
 using NodeId = std::uint16_t;

@@ -88,4 +88,12 @@ std::uint16_t MatchChain(const RuleTable& table, std::uint32_t chain,
   }
 }
 
+std::uint16_t MatchIfAdded(const RuleTable& table, const Rule& rule,
+                           const SiteState& state) {
+  Element added;
+  added.tag = rule.tag;
+  added.vr = rule.vr;
+  return MatchChain(table, rule.chain, {&added, 1}, 0, state);
+}
+
 }  // namespace dcmscrub

@@ -4,6 +4,11 @@
 #include <functional>
 #include <ranges>
 
+#include "kernels/parse/object_facts.h"
+#include "kernels/scrub/patch_list.h"
+#include "kernels/scrub/residue_finder.h"
+#include "kernels/scrub/scrubber.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -20,6 +25,65 @@ Bytes PixelsInMemory(const ElementIndex& index,
     if (before && !index.unordered()) break;
   }
   return {};
+}
+
+bool IsAscii(Bytes bytes) {
+  std::uint64_t bits = 0;
+  constexpr std::size_t kStep = sizeof(bits);
+  if (bytes.size() < kStep) {
+    for (const std::uint8_t byte : bytes) bits |= byte;
+  } else {
+    const std::uint8_t* const last = bytes.data() + bytes.size() - kStep;
+    for (const std::uint8_t* at = bytes.data(); at < last; at += kStep) {
+      bits |= Load<std::uint64_t>(at, ByteOrder::kLittle);
+    }
+    bits |= Load<std::uint64_t>(last, ByteOrder::kLittle);
+  }
+  return (bits & 0x8080808080808080) == 0;
+}
+
+// Whether it puts text of the object into the arena. All else there is the
+// program's own.
+bool MayHaveText(const Change& change) {
+  return change.kind == Change::Kind::kCleaned ||
+         change.kind == Change::Kind::kComputed ||
+         change.kind == Change::Kind::kRepaired ||
+         (change.kind == Change::Kind::kReplaced &&
+          change.tag == tags::kDeidentificationMethod);
+}
+
+// What stays and may be text in bytes from 80H on; numbers have such, too.
+bool MayHoldBeyondAscii(const Scrubber& scrubber, const ElementIndex& index,
+                        Bytes memory, const EditList& edits) {
+  const ResidueFinder& residue = scrubber.residue();
+  const auto may = [&](Bytes bytes) {
+    return !IsAscii(bytes) && residue.MayBeIn(bytes);
+  };
+  if (std::ranges::any_of(scrubber.changes(), MayHaveText) &&
+      may(edits.arena())) {
+    return true;
+  }
+  const std::span<const Element> elements = index.elements();
+  std::size_t i = 0;
+  const auto may_up_to = [&](std::size_t end) {
+    for (; i < end; ++i) {
+      const Element& element = elements[i];
+      if (HoldsNumbers(element.vr) || element.has(Element::kContainer) ||
+          IsPixelData(element.tag)) {
+        continue;
+      }
+      if (may(LoadedValue(element, memory))) return true;
+    }
+    return false;
+  };
+  for (const Patch& patch : scrubber.patches()) {
+    const bool gone = patch.kind == Patch::Kind::kRemove ||
+                      patch.kind == Patch::Kind::kReplace;
+    if (!gone || patch.element < i) continue;
+    if (may_up_to(patch.element)) return true;
+    i = elements[patch.element].next;
+  }
+  return may_up_to(elements.size());
 }
 
 }  // namespace
@@ -43,8 +107,9 @@ bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
   const std::uint8_t* const last = first + pixels.size();
   constexpr std::less<const std::uint8_t*> before;
   Glance most = Glance::kNothing;
+  const ResidueFinder& residue = scrubber.residue();
   const auto look = [&](Bytes bytes) {
-    if (!bytes.empty()) most = std::max(most, scrubber.GlanceAt(bytes));
+    if (!bytes.empty()) most = std::max(most, residue.GlanceAt(bytes));
   };
   for (const WriteStep& step : steps) {
     const Bytes bytes = step.bytes;
@@ -60,7 +125,7 @@ bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
     if (most == Glance::kMayBeIn) return true;
   }
   return most == Glance::kBeyondAscii &&
-         scrubber.MayHoldBeyondAscii(index, memory, edits);
+         MayHoldBeyondAscii(scrubber, index, memory, edits);
 }
 
 }  // namespace dcmscrub

@@ -6,11 +6,13 @@
 #include <span>
 
 #include "kernels/core/bytes.h"
+#include "kernels/core/edit_list.h"
 #include "kernels/parse/element_index.h"
 #include "kernels/scrub/gather.h"
-#include "kernels/scrub/scrubber.h"
 
 namespace dcmscrub {
+
+class Scrubber;
 
 // What `windows` have of the stream from `begin` on, up to `end` or less.
 Bytes InMemory(std::span<const Window> windows, std::uint64_t begin,

@@ -25,6 +25,7 @@ struct Patch {
   std::uint32_t element = 0;
   Kind kind = Kind::kRemove;
   Vr vr = Vr::kNone;
+  bool takes_out = false;   // what stood there is gone, with all it held
   std::uint64_t begin = 0;  // of the arena bytes
   std::uint64_t size = 0;
   BitMask keep;
@@ -51,17 +52,19 @@ class PatchList {
   }
 
   void Remove(std::uint32_t element) {
-    patches_.push_back({element, Patch::Kind::kRemove});
+    patches_.push_back({element, Patch::Kind::kRemove, Vr::kNone, true});
     Grow(element, -static_cast<std::int64_t>(Extent(element)));
   }
-  void Replace(std::uint32_t element, std::uint64_t begin, std::uint64_t size) {
+  void Replace(std::uint32_t element, std::uint64_t begin, std::uint64_t size,
+               bool takes_out) {
     patches_.push_back(
-        {element, Patch::Kind::kReplace, Vr::kNone, begin, size});
+        {element, Patch::Kind::kReplace, Vr::kNone, takes_out, begin, size});
     Grow(element, static_cast<std::int64_t>(size) -
                       static_cast<std::int64_t>(Extent(element)));
   }
   void Mask(std::uint32_t element, BitMask keep) {
-    patches_.push_back({element, Patch::Kind::kMask, Vr::kNone, 0, 0, keep});
+    patches_.push_back(
+        {element, Patch::Kind::kMask, Vr::kNone, false, 0, 0, keep});
   }
   // `more` is by how many bytes header and padding grow.
   void Rewrite(std::uint32_t element, Vr vr, std::int64_t more) {
@@ -96,6 +99,7 @@ class PatchList {
     nested_ = false;
   }
 
+  Encoding target() const { return target_; }
   // How `element` is to be written. Implicit VR inside UN, and items that are
   // not in the encoding of their data set, come out in the one encoding. Only
   // in a big endian data set UN stays as it is: its values would have to be

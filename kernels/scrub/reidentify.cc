@@ -239,7 +239,7 @@ class Restorer {
         ++i;
         continue;
       }
-      patches.Replace(i, found->begin, found->size);
+      patches.Replace(i, found->begin, found->size, true);
       stands[static_cast<std::size_t>(found - new_.begin())] = true;
       i = element.next;
     }

@@ -20,9 +20,16 @@ constexpr char kBlank = '0';  // stands for each character of the seal itself
 // are loaded. What is not loaded may not be in memory.
 class RangeHasher {
  public:
+  // `delimited` and `header` are working storage.
   RangeHasher(KeyedHash::Stream& stream, std::span<const Element> elements,
-              Bytes memory)
-      : stream_(stream), elements_(elements), memory_(memory) {
+              Bytes memory, std::vector<std::uint32_t>& delimited,
+              Arena& header)
+      : stream_(stream),
+        elements_(elements),
+        memory_(memory),
+        delimiters_(delimited),
+        header_(header) {
+    delimiters_.clear();
     for (std::uint32_t i = 0; i < elements.size(); ++i) {
       if (elements[i].delimiter_size != 0) delimiters_.push_back(i);
     }
@@ -86,7 +93,8 @@ class RangeHasher {
       return stream_.Add(value);
     }
     const std::size_t before = blank_ - begin;
-    const std::vector<std::uint8_t> blank(kSealCharacters, kBlank);
+    std::array<std::uint8_t, kSealCharacters> blank;
+    blank.fill(kBlank);
     stream_.Add(value.first(before));
     stream_.Add(blank);
     stream_.Add(value.subspan(before + kSealCharacters));
@@ -114,8 +122,8 @@ class RangeHasher {
   KeyedHash::Stream& stream_;
   std::span<const Element> elements_;
   Bytes memory_;
-  std::vector<std::uint32_t> delimiters_;  // who ends with one, by value_end
-  Arena header_;
+  std::vector<std::uint32_t>& delimiters_;  // who ends with one, by value_end
+  Arena& header_;
   bool owes_padding_ = false;
   std::uint64_t blank_ = static_cast<std::uint64_t>(-1);
 };
@@ -149,13 +157,13 @@ std::size_t FindSeal(std::string_view method) {
   return std::string_view::npos;
 }
 
-void WriteSeal(const KeyedHash& hash, std::string_view policy,
-               const ElementIndex& index, Bytes memory,
-               std::uint64_t data_set_begin, std::uint64_t place,
-               EditList& edits) {
+void Sealer::Write(const KeyedHash& hash, std::string_view policy,
+                   const ElementIndex& index, Bytes memory,
+                   std::uint64_t data_set_begin, std::uint64_t place,
+                   EditList& edits) {
   KeyedHash::Stream stream = hash.Begin();
   stream.Add(AsBytes(policy));
-  RangeHasher hasher(stream, index.elements(), memory);
+  RangeHasher hasher(stream, index.elements(), memory, delimited_, header_);
   std::uint64_t done = 0;  // of the output
   for (const Run& run : edits.runs()) {
     const std::uint64_t skipped =
@@ -176,13 +184,14 @@ void WriteSeal(const KeyedHash& hash, std::string_view policy,
                     edits.arena().begin() + static_cast<std::ptrdiff_t>(place));
 }
 
-bool SealHolds(const KeyedHash& hash, std::string_view policy,
-               const ElementIndex& index, Bytes memory, std::uint64_t place) {
+bool Sealer::Holds(const KeyedHash& hash, std::string_view policy,
+                   const ElementIndex& index, Bytes memory,
+                   std::uint64_t place) {
   const std::span<const Element> elements = index.elements();
   if (elements.empty()) return false;
   KeyedHash::Stream stream = hash.Begin();
   stream.Add(AsBytes(policy));
-  RangeHasher hasher(stream, elements, memory);
+  RangeHasher hasher(stream, elements, memory, delimited_, header_);
   hasher.Blank(place);
   hasher.Add(elements.front().offset, index.end());
   const auto seal = SealOf(stream.Finish());

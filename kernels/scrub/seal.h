@@ -11,9 +11,11 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "kernels/core/bytes.h"
 #include "kernels/core/edit_list.h"
+#include "kernels/core/element_writer.h"
 #include "kernels/identity/keyed_hash.h"
 #include "kernels/parse/element_index.h"
 
@@ -27,16 +29,24 @@ inline constexpr std::size_t kSealSize = kSealPrefix.size() + kSealCharacters;
 // there is none.
 std::size_t FindSeal(std::string_view method);
 
-// Writes the seal over the kSealCharacters at `place` of the edits' arena.
-// `data_set_begin` is where the data set begins in the output.
-void WriteSeal(const KeyedHash& hash, std::string_view policy,
-               const ElementIndex& index, Bytes memory,
-               std::uint64_t data_set_begin, std::uint64_t place,
-               EditList& edits);
+// Working storage, reused from object to object.
+class Sealer {
+ public:
+  // Writes the seal over the kSealCharacters at `place` of the edits' arena.
+  // `data_set_begin` is where the data set begins in the output.
+  void Write(const KeyedHash& hash, std::string_view policy,
+             const ElementIndex& index, Bytes memory,
+             std::uint64_t data_set_begin, std::uint64_t place,
+             EditList& edits);
 
-// Whether the object's seal, the characters at `place` of the stream that the
-// index describes, holds.
-bool SealHolds(const KeyedHash& hash, std::string_view policy,
-               const ElementIndex& index, Bytes memory, std::uint64_t place);
+  // Whether the object's seal, the characters at `place` of the stream that the
+  // index describes, holds.
+  bool Holds(const KeyedHash& hash, std::string_view policy,
+             const ElementIndex& index, Bytes memory, std::uint64_t place);
+
+ private:
+  std::vector<std::uint32_t> delimited_;  // who ends with a delimiter
+  Arena header_;
+};
 
 }  // namespace dcmscrub

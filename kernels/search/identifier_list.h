@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kernels/search/residue_patterns.h"
+#include "kernels/search/identifier_words.h"
 
 namespace dcmscrub {
 

@@ -4,6 +4,8 @@
 
 #include "kernels/parse/tag_path.h"
 #include "kernels/scrub/output_search.h"
+#include "kernels/scrub/scrubber.h"
+#include "kernels/search/residue_patterns.h"
 
 namespace dcmscrub {
 namespace {

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "kernels/match/rule_table.h"
-#include "kernels/scrub/scrubber.h"
+#include "kernels/scrub/scrub_input.h"
 #include "pipeline/run/stages.h"
 
 namespace dcmscrub {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "kernels/core/error.h"
-#include "kernels/scrub/scrubber.h"
+#include "kernels/scrub/change.h"
 #include "pipeline/files/file_system.h"
 #include "pipeline/journal/throughput.h"
 #include "pipeline/run/options.h"

@@ -23,6 +23,7 @@
 #include "kernels/parse/object_facts.h"
 #include "kernels/scrub/gather.h"
 #include "kernels/scrub/scrubber.h"
+#include "kernels/search/residue_patterns.h"
 #include "kernels/text/text_codec.h"
 #include "pipeline/files/file_system.h"
 #include "pipeline/journal/crosswalk.h"

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kernels/core/text.h"
+#include "kernels/identity/identity.h"
 #include "rules/language/parser.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"

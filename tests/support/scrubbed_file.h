@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "kernels/core/edit_list.h"
+#include "kernels/identity/identity.h"
 #include "kernels/scrub/gather.h"
 #include "kernels/scrub/scrubber.h"
 #include "rules/compile/policy.h"

@@ -33,7 +33,7 @@ void SealDocument(const KeyedHash& hash, std::string_view policy,
     edits.PutArena(begin, size);
     place = begin + (seal - element.offset);
   }
-  WriteSeal(hash, policy, index, file, data_set, place, edits);
+  Sealer().Write(hash, policy, index, file, data_set, place, edits);
   std::copy_n(edits.arena().begin() + static_cast<std::ptrdiff_t>(place),
               kSealCharacters,
               file.begin() + static_cast<std::ptrdiff_t>(seal));

@@ -76,8 +76,8 @@ std::vector<std::uint8_t> Seal(const DicomBytes& in, std::string_view before,
     }
     edits.KeepInput(element.offset, element.end());
   }
-  WriteSeal(kHash, kPolicy, input.index, input.bytes, prefix.size(), place,
-            edits);
+  Sealer().Write(kHash, kPolicy, input.index, input.bytes, prefix.size(), place,
+                 edits);
   std::vector<std::uint8_t> out;
   for (const Run& run : edits.runs()) {
     const Bytes from = run.from == Run::From::kArena ? Bytes(edits.arena())
@@ -97,8 +97,8 @@ bool Holds(const std::vector<std::uint8_t>& bytes, Encoding encoding,
         Bytes(bytes).subspan(element.value_offset(), element.value_length);
     const std::size_t seal = FindSeal(AsText(value));
     return seal != std::string_view::npos &&
-           SealHolds(hash, policy, read.index, bytes,
-                     element.value_offset() + seal);
+           Sealer().Holds(hash, policy, read.index, bytes,
+                          element.value_offset() + seal);
   }
   return false;
 }

@@ -1,3 +1,4 @@
+#include "kernels/identity/identity.h"
 #include "pipeline/run/run.h"
 
 #include <gmock/gmock.h>

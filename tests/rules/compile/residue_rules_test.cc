@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernels/match/tag_matcher.h"
+#include "kernels/search/residue_patterns.h"
 #include "kernels/text/letters.h"
 #include "rules/compile/policy.h"
 #include "rules/compile/vocabulary.h"

@@ -1,0 +1,188 @@
+// What of a value may stay, and what has to be put right about it: see apply.h.
+#include <algorithm>
+
+#include "kernels/clean/cut_text.h"
+#include "kernels/core/dictionary.h"
+#include "kernels/core/text.h"
+#include "kernels/core/uid.h"
+#include "kernels/scrub/apply.h"
+
+namespace dcmscrub {
+namespace {
+
+// Whether a value of `vr` that is too long to be loaded must be overlong. Not
+// so for lists of numbers and unlimited text.
+bool IsAlwaysShort(Vr vr) {
+  const VrTraits& traits = Traits(vr);
+  return traits.text && traits.max_length != 0 && vr != Vr::kDS &&
+         vr != Vr::kIS;
+}
+
+}  // namespace
+
+// What stays may still have to be put right.
+std::uint32_t Applier::KeepLeaf(const Ruled& on) {
+  const Element& element = on.element;
+  if (element.tag == tags::kPixelData && element.parent == kNoElement) {
+    return KeepPixelData(on);
+  }
+  switch (tools_.remover.LossOf(on.i, on.rule, tools_.text)) {
+    case ResidueRemover::Loss::kNothing:
+      break;
+    case ResidueRemover::Loss::kPart:
+      return TakePart(on);
+    case ResidueRemover::Loss::kWhole:
+      return TakeWhole(on);
+  }
+  if (!element.has(Element::kLoaded) && !IsPixelData(element.tag)) {
+    notes_.unread.push_back(on.i);
+  }
+  return KeepValue(on);
+}
+
+// Pixel Data is not looked at, but for what the header says of it.
+std::uint32_t Applier::KeepPixelData(const Ruled& on) {
+  const Element& element = on.element;
+  const EmbeddedOverlays& overlays = job_.input.facts.overlays;
+  const bool fragments = element.has(Element::kEncapsulated);
+  if (fragments && !job_.input.syntax.encapsulated) {
+    // Of a codec that nothing names.
+    notes_.Fail(Error::kNoTransferSyntax, element.tag, element.offset);
+  }
+  if (!overlays.any) return KeepValue(on);
+  if (fragments || !overlays.clearable || element.value_length % 2 != 0 ||
+      writer_.NeedsNewHeader(element)) {
+    notes_.Fail(Error::kEmbeddedOverlay, element.tag, element.offset);
+  }
+  BitMask mask;
+  Store(mask.keep.data(), static_cast<std::uint16_t>(~overlays.bits),
+        element.encoding().order);
+  return writer_.Mask(on.i, mask);
+}
+
+std::uint32_t Applier::KeepValue(const Ruled& on) {
+  const Element& element = on.element;
+  const Vr vr = on.rule.vr;
+  if (!element.has(Element::kLoaded) && IsAlwaysShort(vr)) {
+    notes_.warnings.Add(Warning::kOverlongValue);
+    return Empty(on, Change::Kind::kEmptied);
+  }
+  if (element.has(Element::kLoaded)) {
+    if (vr == Vr::kUI && !LooksLikeUids(job_.Text(on.i))) {
+      return PutMappedUids(on);
+    }
+    if (MayBeOverlong(vr, element.value_length) && CutText(on)) {
+      return element.next;
+    }
+    if (element.tag == tags::kBurnedInAnnotation && job_.Text(on.i) == "YES") {
+      notes_.warnings.Add(Warning::kBurnedInAnnotation);
+    }
+  }
+  if (job_.to_utf8 && Traits(vr).character_set && KeepAsUtf8(on)) {
+    return element.next;
+  }
+  KeepHeader(on);
+  return element.next;
+}
+
+void Applier::KeepHeader(const Ruled& on) {
+  const Element& element = on.element;
+  // UN is written back with the dictionary's VR where it holds text: then
+  // byte order does not matter and readers without a dictionary profit.
+  const bool un_as_text = element.written_vr == Vr::kUN &&
+                          Traits(on.rule.vr).text &&
+                          element.has(Element::kLoaded);
+  if (un_as_text) notes_.warnings.Add(Warning::kUnAsText);
+  const bool odd =
+      element.value_length % 2 != 0 && !element.has(Element::kEncapsulated);
+  if (!un_as_text && !odd && !writer_.NeedsNewHeader(element)) return;
+  if (odd) notes_.warnings.Add(Warning::kOddLength);
+  writer_.Rewrite(on.i, un_as_text ? on.rule.vr : RewrittenVr(on));
+  writer_.NoteChange(element.tag, Change::Kind::kRepaired);
+}
+
+// The VR of a value that stays, under a header that is written anew.
+Vr Applier::RewrittenVr(const Ruled& on) const {
+  const Element& element = on.element;
+  if (element.written_vr != Vr::kNone) return element.written_vr;
+  if (element.has(Element::kEncapsulated)) return Vr::kOB;
+  if (DictionaryVrIsAmbiguous(element.tag) && on.rule.vr == Vr::kUS &&
+      job_.input.facts.pixel_representation == 1) {
+    return Vr::kSS;
+  }
+  return on.rule.vr;
+}
+
+// Whether something else than the value as it stands was put in its place.
+bool Applier::KeepAsUtf8(const Ruled& on) {
+  const Vr vr = TargetVr(on);
+  const std::uint64_t begin = arena().size();
+  switch (tools_.texts.ToUtf8(on.i, vr, arena())) {
+    case TextChanger::Result::kSame:
+      return false;
+    case TextChanger::Result::kChanged:
+      break;
+    case TextChanger::Result::kBad:
+      notes_.Fail(Error::kCannotReencode, on.element.tag, on.element.offset);
+      return true;
+  }
+  writer_.PutValue(on.i, vr, begin, Change::Kind::kRepaired);
+  return true;
+}
+
+bool Applier::CutText(const Ruled& on) {
+  const Vr vr = on.rule.vr;
+  const std::uint64_t begin = arena().size();
+  std::string_view text = AsText(job_.object.Value(on.i));
+  tools_.text.clear();
+  if (job_.to_utf8 && job_.object.AppendText(on.i, tools_.text)) {
+    text = tools_.text;
+  }
+  if (!AppendCutText(arena(), vr, text, job_.CharacterSetOf(on.i),
+                     job_.object.codec())) {
+    arena().resize(begin);
+    return false;
+  }
+  notes_.warnings.Add(Warning::kOverlongValue);
+  writer_.PutValue(on.i, vr, begin, Change::Kind::kRepaired);
+  return true;
+}
+
+// What is left of a text stands in `text`.
+std::uint32_t Applier::TakePart(const Ruled& on) {
+  const Vr vr = on.rule.vr;
+  const std::uint64_t begin = arena().size();
+  if (tools_.texts.Write(vr, tools_.text, job_.CharacterSetOf(on.i),
+                         writer_.EncodingOf(on.element).order,
+                         arena()) != TextChanger::Result::kChanged) {
+    arena().resize(begin);
+    return TakeWhole(on);
+  }
+  return writer_.PutValue(on.i, vr, begin, Change::Kind::kResidue);
+}
+
+// A value that cannot lose a part of itself.
+std::uint32_t Applier::TakeWhole(const Ruled& on) {
+  const Element& element = on.element;
+  const bool creator = element.tag.is_private_creator();
+  notes_.warnings.Add(Warning::kResidue);
+  if (!creator && !IsRequired(on)) return Empty(on, Change::Kind::kResidue);
+  if (!creator && IsFreeText(on.rule.vr)) {
+    return PutDummy(on, on.verdict().dummy, Change::Kind::kResidue);
+  }
+  notes_.Fail(Error::kResidue, element.tag, element.offset, on.i);
+  return element.next;
+}
+
+bool Applier::IsRequired(const Ruled& on) const {
+  if (on.element.tag.is_private()) return false;
+  const NodeId node = tools_.verdicts.NodeOf(on.i);
+  // Where the IOD has no such place, nothing is required.
+  if (node == kUnknownNode) return !job_.rules.sop_class_known;
+  if (on.verdict().required) return true;
+  return std::ranges::binary_search(
+      job_.rules.required_places,
+      RequiredKey(node, CanonicalTag(on.element.tag)));
+}
+
+}  // namespace dcmscrub
