@@ -141,13 +141,13 @@ std::uint32_t Applier::AddToMark(std::uint32_t i) {
 // What others wrote into (0012,0063), in words that ours can stand beside.
 void Applier::ReadMethod(std::uint32_t i) {
   std::string& method = tools_.text;
-  if (!job_.to_utf8 && !tools_.remover.active()) {
-    method = job_.Text(i);
-    return;
+  if (job_.to_utf8 || tools_.remover.active()) {
+    job_.object.AppendText(i, method);
   }
-  job_.object.AppendText(i, method);
-  if (tools_.remover.TakeOutOf(Vr::kLO, method) && !IsPlainAscii(method)) {
-    method.clear();
+  if (tools_.remover.TakeOutOf(Vr::kLO, method)) {
+    if (!IsPlainAscii(method)) method.clear();
+  } else if (!job_.to_utf8) {
+    method = job_.Text(i);
   }
 }
 

@@ -322,6 +322,24 @@ TEST(Residue, TakingOutTwiceIsTakingOutOnce) {
   }
 }
 
+// Bytes of another character set are no matter of the second pass.
+TEST(Residue, TakingOutLeavesWhatOthersSayOfTheirMethod) {
+  const std::string method = "gel\xF6scht von Hand";
+  const DicomBytes file =
+      DicomBytes()
+          .Preamble()
+          .FileMeta(PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid)
+          .Element(0x0008, 0x0005, "CS", "ISO_IR 100")
+          .Element(0x0008, 0x0016, "UI", kCtImageStorage)
+          .Element(0x0008, 0x0018, "UI", kUid)
+          .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
+          .Element(0x0012, 0x0063, "LO", method)
+          .Element(0x0018, 0x0024, "SH", "t1 DOENITZ fast");
+  const ScrubbedFile out = Scrub("", file);
+  EXPECT_TRUE(out.warnings.Has(Warning::kResidue));
+  EXPECT_NE(AsText(out.bytes).find(method), std::string_view::npos);
+}
+
 // Patterns are kept from object to object: those of one may not be searched
 // for in another.
 TEST(Residue, OfOnePatientIsNotSearchedForInAnother) {
