@@ -36,20 +36,20 @@ set(rooms
   "rules/explain > standard language profile compile >"
   "rules/import > standard language > re2/.+|expat\\.h"
 
-  "pipeline/files > > sqlite3\\.h|archive(_entry)?\\.h"
+  "pipeline/files > > sqlite3\\.h|archive(_entry)?\\.h|nlohmann/json(_fwd)?\\.hpp"
   "pipeline/journal > files > sqlite3\\.h"
   "pipeline/run > files journal > tbb/.+|sqlite3\\.h"
   "pipeline/pictures > files journal run > tbb/.+|jpeglib\\.h|gdcm.+"
   "pipeline/verify > files journal run pictures > tbb/.+|sqlite3\\.h|archive(_entry)?\\.h|expat\\.h|zlib\\.h|gdcm.+"
   "pipeline/selftest > files journal run > tbb/.+"
-  "pipeline/teaching/dicomdir > files journal run >"
+  "pipeline/teaching/dicomdir > files journal run pictures >"
   "pipeline/teaching/copy > files >"
   "pipeline/teaching/documents > files journal run pictures verify teaching/dicomdir teaching/copy > nlohmann/json\\.hpp"
   "pipeline/teaching/case > files journal run pictures verify teaching/dicomdir teaching/copy teaching/documents >"
 
   "app/talk > > spdlog/.+"
   "app/user > talk >"
-  "app/report > talk user >"
+  "app/report > talk user > nlohmann/json\\.hpp"
   "app/cli > talk user report > CLI/.+"
   "app/window > talk user report cli > CLI/.+|Q.+")
 

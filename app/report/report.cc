@@ -5,15 +5,18 @@
 
 #include <cerrno>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "app/talk/messages.h"
 #include "kernels/core/text.h"
 #include "pipeline/files/durable.h"
-#include "pipeline/files/json_writer.h"
+#include "pipeline/files/json.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 std::string_view SyncName(Sync sync) {
   switch (sync) {
@@ -27,93 +30,98 @@ std::string_view SyncName(Sync sync) {
   return "";
 }
 
-void AddRun(JsonWriter& json, const ReportFacts& facts,
-            const RunSummary& summary) {
-  json.Field("format", std::uint64_t{1});
-  json.BeginObject("program");
-  json.Field("name", "dcmscrub");
-  json.Field("version", facts.version);
-  json.EndObject();
-  json.Field("started", UtcText(facts.started));
-  json.Field("ended", UtcText(facts.ended));
-  json.Field("seconds", summary.seconds);
-  json.Flag("interrupted", summary.interrupted);
-  json.BeginObject("policy");
-  json.Field("name", facts.policy);
-  json.Field("profile", facts.profile);
-  json.BeginArray("options");
-  for (const std::string_view option : facts.options) json.Item(option);
-  json.EndArray();
-  json.Field("edition", absl::StrFormat("PS3.15 %s", StandardEdition()));
-  json.Field("fingerprint", summary.policy_fingerprint);
-  json.EndObject();
-  json.BeginObject("key");
-  json.Flag("random", facts.random_key);
-  json.Field("fingerprint", summary.key_fingerprint);
-  json.EndObject();
+Json KeyOf(const ReportFacts& facts, const RunSummary& summary) {
+  return {{"random", facts.random_key},
+          {"fingerprint", summary.key_fingerprint}};
 }
 
-void AddOptions(JsonWriter& json, const RunOptions& options) {
-  json.BeginObject("options");
-  json.Flag("in_place", options.in_place);
-  json.Flag("rename", options.rename);
-  json.Flag("dry_run", options.dry_run);
+Json PolicyOf(const ReportFacts& facts, const RunSummary& summary) {
+  return {{"name", facts.policy},
+          {"profile", facts.profile},
+          {"options", facts.options},
+          {"edition", absl::StrFormat("PS3.15 %s", StandardEdition())},
+          {"fingerprint", summary.policy_fingerprint}};
+}
+
+Json OptionsOf(const RunOptions& options) {
+  Json json = {{"in_place", options.in_place},
+               {"rename", options.rename},
+               {"dry_run", options.dry_run}};
   if (!options.in_place) {
-    json.Field("layout", options.layout == "mirror" ? "mirror" : "template");
+    json["layout"] = options.layout == "mirror" ? "mirror" : "template";
   }
-  json.Flag("again", options.again);
-  json.Flag("crosswalk", !options.crosswalk.empty());
-  json.Field("uid_root", options.uid_root.empty() ? "2.25" : options.uid_root);
-  json.Field("sync", SyncName(options.sync));
-  json.Field("threads", static_cast<std::uint64_t>(options.threads));
-  json.Field("memory", options.memory);
-  json.Field("max_depth", std::uint64_t{options.depth_limit});
-  json.EndObject();
+  json["again"] = options.again;
+  json["crosswalk"] = !options.crosswalk.empty();
+  json["uid_root"] = options.uid_root.empty() ? "2.25" : options.uid_root;
+  json["sync"] = SyncName(options.sync);
+  json["threads"] = options.threads;
+  json["memory"] = options.memory;
+  json["max_depth"] = options.depth_limit;
+  return json;
 }
 
-// The counts that are not 0, by name.
+// By name; the counts that are 0 only when they are asked for.
 template <typename Counts, typename NameOf>
-void AddCounts(JsonWriter& json, std::string_view key, const Counts& counts,
-               bool with_zeros, NameOf name_of) {
-  json.BeginObject(key);
+Json CountsOf(const Counts& counts, bool with_zeros, NameOf name_of) {
+  Json json = Json::object();
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] != 0 || with_zeros) json.Field(name_of(i), counts[i]);
+    if (counts[i] == 0 && !with_zeros) continue;
+    json[std::string(name_of(i))] = counts[i];
   }
-  json.EndObject();
+  return json;
+}
+
+Json FilesOf(const RunSummary& summary) {
+  return {{"found", summary.found},
+          {"outcomes", CountsOf(summary.outcomes, true,
+                                [](std::size_t i) {
+                                  return OutcomeName(static_cast<Outcome>(i));
+                                })},
+          {"reasons", CountsOf(summary.reasons, false,
+                               [](std::size_t i) {
+                                 return ReasonName(static_cast<Reason>(i));
+                               })},
+          {"faults", CountsOf(summary.faults, false,
+                              [](std::size_t i) {
+                                return ErrorName(static_cast<Error>(i));
+                              })},
+          {"warnings", CountsOf(summary.warnings, false,
+                                [](std::size_t i) {
+                                  return WarningName(static_cast<Warning>(i));
+                                })},
+          {"names_with_identifiers", summary.names_with_identifiers},
+          {"renamed", summary.renamed},
+          {"folders_not_renamed", summary.folders_not_renamed},
+          {"linked_originals", summary.linked_originals},
+          {"rights_lost", summary.rights_lost},
+          {"attributes_lost", summary.attributes_lost}};
 }
 
 // What site statements did to whole files.
-void AddRules(JsonWriter& json, const RunOptions& options,
-              const RunSummary& summary) {
-  json.BeginArray("rules");
+Json RulesOf(const RunOptions& options, const RunSummary& summary) {
+  Json json = Json::array();
   for (const auto& [key, count] : summary.by_statement) {
     const auto& [error, statement] = key;
-    json.BeginObject();
-    json.Field("rule", StatementName(statement, options.statement_names));
-    json.Field("outcome", OutcomeName(error == Error::kSkippedByRule
-                                          ? Outcome::kSkipped
-                                          : Outcome::kQuarantined));
-    json.Field("why", ErrorName(error));
-    json.Field("files", count);
-    json.EndObject();
+    const Outcome outcome = error == Error::kSkippedByRule
+                                ? Outcome::kSkipped
+                                : Outcome::kQuarantined;
+    json.push_back({{"rule", StatementName(statement, options.statement_names)},
+                    {"outcome", OutcomeName(outcome)},
+                    {"why", ErrorName(error)},
+                    {"files", count}});
   }
-  json.EndArray();
-  json.BeginObject("labels");
-  for (const auto& [label, count] : summary.labels) json.Field(label, count);
-  json.EndObject();
+  return json;
 }
 
-void AddChanges(JsonWriter& json, const RunSummary& summary) {
-  json.BeginArray("changes");
+Json ChangesOf(const RunSummary& summary) {
+  Json json = Json::array();
   for (const auto& [change, count] : summary.changes) {
-    json.BeginObject();
-    json.Field("tag", TagText(change.tag));
-    json.Field("keyword", Keyword(change.tag));
-    json.Field("change", ChangeKindName(change.kind));
-    json.Field("elements", count);
-    json.EndObject();
+    json.push_back({{"tag", TagText(change.tag)},
+                    {"keyword", Keyword(change.tag)},
+                    {"change", ChangeKindName(change.kind)},
+                    {"elements", count}});
   }
-  json.EndArray();
+  return json;
 }
 
 absl::Status CannotWrite(int error_number) {
@@ -130,35 +138,25 @@ std::string UtcText(std::chrono::system_clock::time_point when) {
 
 std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
                        const RunSummary& summary) {
-  JsonWriter json;
-  json.BeginObject();
-  AddRun(json, facts, summary);
-  AddOptions(json, options);
-  json.BeginObject("files");
-  json.Field("found", summary.found);
-  AddCounts(json, "outcomes", summary.outcomes, true,
-            [](std::size_t i) { return OutcomeName(static_cast<Outcome>(i)); });
-  AddCounts(json, "reasons", summary.reasons, false,
-            [](std::size_t i) { return ReasonName(static_cast<Reason>(i)); });
-  AddCounts(json, "faults", summary.faults, false,
-            [](std::size_t i) { return ErrorName(static_cast<Error>(i)); });
-  AddCounts(json, "warnings", summary.warnings, false,
-            [](std::size_t i) { return WarningName(static_cast<Warning>(i)); });
-  json.Field("names_with_identifiers", summary.names_with_identifiers);
-  json.Field("renamed", summary.renamed);
-  json.Field("folders_not_renamed", summary.folders_not_renamed);
-  json.Field("linked_originals", summary.linked_originals);
-  json.Field("rights_lost", summary.rights_lost);
-  json.Field("attributes_lost", summary.attributes_lost);
-  json.EndObject();
-  json.BeginObject("bytes");
-  json.Field("in", summary.bytes_in);
-  json.Field("out", summary.bytes_out);
-  json.EndObject();
-  AddRules(json, options, summary);
-  AddChanges(json, summary);
-  json.EndObject();
-  return std::move(json).Take();
+  Json labels = Json::object();
+  for (const auto& [label, count] : summary.labels) {
+    labels[std::string(label)] = count;
+  }
+  return JsonText(
+      {{"format", 1},
+       {"program", {{"name", "dcmscrub"}, {"version", facts.version}}},
+       {"started", UtcText(facts.started)},
+       {"ended", UtcText(facts.ended)},
+       {"seconds", JsonSeconds(summary.seconds)},
+       {"interrupted", summary.interrupted},
+       {"policy", PolicyOf(facts, summary)},
+       {"key", KeyOf(facts, summary)},
+       {"options", OptionsOf(options)},
+       {"files", FilesOf(summary)},
+       {"bytes", {{"in", summary.bytes_in}, {"out", summary.bytes_out}}},
+       {"rules", RulesOf(options, summary)},
+       {"labels", std::move(labels)},
+       {"changes", ChangesOf(summary)}});
 }
 
 absl::Status TryReport(const std::string& path, FileSystem& file_system) {

@@ -4,15 +4,18 @@
 #include <absl/strings/str_join.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "app/talk/messages.h"
 #include "kernels/core/text.h"
-#include "pipeline/files/json_writer.h"
+#include "pipeline/files/json.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kShown = 40;
 
@@ -102,50 +105,56 @@ std::string Unwritten(const SelftestResult& result) {
   return text;
 }
 
-void AddCounts(JsonWriter& json, const CanaryCounts& counts) {
-  json.Field("planted", counts.planted);
-  json.Field("gone", counts.gone);
-  json.Field("stays_by_policy", counts.stayed);
-  json.Field("stays_by_site", counts.by_site);
-  json.Field("not_written", counts.not_written);
-  json.Field("survived", counts.survived);
+void AddCounts(const CanaryCounts& counts, Json& json) {
+  json["planted"] = counts.planted;
+  json["gone"] = counts.gone;
+  json["stays_by_policy"] = counts.stayed;
+  json["stays_by_site"] = counts.by_site;
+  json["not_written"] = counts.not_written;
+  json["survived"] = counts.survived;
 }
 
-void AddPlaces(JsonWriter& json, const SelftestResult& result) {
-  json.BeginArray("places");
+Json PlacesOf(const SelftestResult& result) {
+  Json places = Json::array();
   for (int i = 0; i < kPlaceClassCount; ++i) {
     for (const Kind& kind : kKinds) {
       const CanaryCounts& counts =
           (result.*kind.counts)[static_cast<std::size_t>(i)];
       if (counts.planted == 0) continue;
-      json.BeginObject();
-      json.Field("place", PlaceClassKey(static_cast<PlaceClass>(i)));
-      json.Field("canary", kind.key);
-      AddCounts(json, counts);
-      json.EndObject();
+      Json place = {{"place", PlaceClassKey(static_cast<PlaceClass>(i))},
+                    {"canary", kind.key}};
+      AddCounts(counts, place);
+      places.push_back(std::move(place));
     }
   }
-  json.EndArray();
+  return places;
 }
 
-void AddSurvivors(JsonWriter& json, const SelftestResult& result) {
-  json.BeginArray("survivors");
+Json SurvivorsOf(const SelftestResult& result) {
+  Json survivors = Json::array();
   for (const Survivor& survivor : result.survivors) {
-    json.BeginObject();
-    json.Field("place", PlaceClassKey(survivor.place));
-    json.Field("canary", kKinds[survivor.repeated ? 1 : 0].key);
-    json.Flag("by_site", survivor.by_site);
-    json.BeginArray("path");
-    for (const Tag tag : survivor.path) json.Item(TagText(tag));
-    json.EndArray();
-    json.Field("keyword",
-               survivor.path.empty() ? "" : Keyword(survivor.path.back()));
-    json.Field("what", survivor.what);
-    json.Field("object", survivor.in);
-    json.Field("copies", survivor.copies);
-    json.EndObject();
+    Json path = Json::array();
+    for (const Tag tag : survivor.path) path.push_back(TagText(tag));
+    survivors.push_back(
+        {{"place", PlaceClassKey(survivor.place)},
+         {"canary", kKinds[survivor.repeated ? 1 : 0].key},
+         {"by_site", survivor.by_site},
+         {"path", std::move(path)},
+         {"keyword",
+          survivor.path.empty() ? "" : Keyword(survivor.path.back())},
+         {"what", survivor.what},
+         {"object", survivor.in},
+         {"copies", survivor.copies}});
   }
-  json.EndArray();
+  return survivors;
+}
+
+Json PolicyOf(const LoadedPolicy& policy) {
+  return {{"name", policy.name},
+          {"profile", policy.file.profile},
+          {"options", policy.options},
+          {"edition", absl::StrFormat("PS3.15 %s", StandardEdition())},
+          {"fingerprint", policy.policy->fingerprint()}};
 }
 
 }  // namespace
@@ -176,41 +185,24 @@ std::string SelftestText(const SelftestResult& result) {
 
 std::string SelftestJson(const SelftestResult& result,
                          const LoadedPolicy& policy, std::string_view version) {
-  JsonWriter json;
-  json.BeginObject();
-  json.Field("format", std::uint64_t{1});
-  json.BeginObject("program");
-  json.Field("name", "dcmscrub");
-  json.Field("version", version);
-  json.EndObject();
-  json.BeginObject("policy");
-  json.Field("name", policy.name);
-  json.Field("profile", policy.file.profile);
-  json.BeginArray("options");
-  for (const std::string_view option : policy.options) json.Item(option);
-  json.EndArray();
-  json.Field("edition", absl::StrFormat("PS3.15 %s", StandardEdition()));
-  json.Field("fingerprint", policy.policy->fingerprint());
-  json.EndObject();
-  json.BeginArray("objects");
-  for (const std::string& name : result.objects) json.Item(name);
-  json.EndArray();
-  json.BeginArray("idle_objects");
-  for (const std::string& name : result.idle) json.Item(name);
-  json.EndArray();
-  json.Flag("clean", result.clean() && !result.interrupted);
-  json.Flag("interrupted", result.interrupted);
-  json.Field("seconds", result.seconds);
-  json.BeginObject("canaries");
-  AddCounts(json, result.total());
-  json.EndObject();
-  AddPlaces(json, result);
-  json.BeginObject("not_written");
-  for (const auto& [reason, count] : result.reasons) json.Field(reason, count);
-  json.EndObject();
-  AddSurvivors(json, result);
-  json.EndObject();
-  return std::move(json).Take();
+  Json canaries = Json::object();
+  AddCounts(result.total(), canaries);
+  Json reasons = Json::object();
+  for (const auto& [reason, count] : result.reasons) {
+    reasons[std::string(reason)] = count;
+  }
+  return JsonText({{"format", 1},
+                   {"program", {{"name", "dcmscrub"}, {"version", version}}},
+                   {"policy", PolicyOf(policy)},
+                   {"objects", result.objects},
+                   {"idle_objects", result.idle},
+                   {"clean", result.clean() && !result.interrupted},
+                   {"interrupted", result.interrupted},
+                   {"seconds", JsonSeconds(result.seconds)},
+                   {"canaries", std::move(canaries)},
+                   {"places", PlacesOf(result)},
+                   {"not_written", std::move(reasons)},
+                   {"survivors", SurvivorsOf(result)}});
 }
 
 }  // namespace dcmscrub

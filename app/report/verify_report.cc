@@ -4,12 +4,15 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "app/talk/messages.h"
-#include "pipeline/files/json_writer.h"
+#include "pipeline/files/json.h"
 
 namespace dcmscrub {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 std::string Counted(std::uint64_t count, std::string_view singular) {
   return absl::StrFormat("%s %s%s", Grouped(count, ","), singular,
@@ -51,32 +54,30 @@ std::string ExampleText(const VerifyExample& example, bool show_paths) {
   return text;
 }
 
-void AddExamples(const CheckResult& result, bool show_paths, JsonWriter& json) {
-  json.BeginArray("examples");
+Json ExamplesOf(const CheckResult& result, bool show_paths) {
+  Json examples = Json::array();
   for (const VerifyExample& example : result.examples) {
-    json.BeginObject();
-    json.Field("file", example.file);
-    if (show_paths) json.Field("path", SafeForTerminal(example.path));
-    json.Field("element", example.element);
-    json.EndObject();
+    Json json = {{"file", example.file}};
+    if (show_paths) json["path"] = SafeForTerminal(example.path);
+    json["element"] = example.element;
+    examples.push_back(std::move(json));
   }
-  json.EndArray();
+  return examples;
 }
 
-void AddChecks(const VerifyReport& report, bool show_paths, JsonWriter& json) {
-  json.BeginArray("checks");
+Json ChecksOf(const VerifyReport& report, bool show_paths) {
+  Json checks = Json::array();
   for (int i = 0; i < kCheckCount; ++i) {
     const CheckInfo& info = InfoOf(static_cast<Check>(i));
     const CheckResult& result = ResultOf(report, i);
-    json.BeginObject();
-    json.Field("name", info.name);
-    json.Field("severity", SeverityName(info.severity));
-    json.Field("meaning", info.sentence);
-    json.Field("count", result.count);
-    if (result.count != 0) AddExamples(result, show_paths, json);
-    json.EndObject();
+    Json check = {{"name", info.name},
+                  {"severity", SeverityName(info.severity)},
+                  {"meaning", info.sentence},
+                  {"count", result.count}};
+    if (result.count != 0) check["examples"] = ExamplesOf(result, show_paths);
+    checks.push_back(std::move(check));
   }
-  json.EndArray();
+  return checks;
 }
 
 }  // namespace
@@ -121,34 +122,28 @@ std::string VerifyDetails(const VerifyReport& report, bool show_paths) {
 
 std::string VerifyJson(const VerifyReport& report, const VerifyOptions& options,
                        bool show_paths) {
-  JsonWriter json;
-  json.BeginObject();
-  json.Field("format", std::uint64_t{1});
-  json.Field("verdict", report.clean() ? "clean" : "not-clean");
-  json.Field("line", VerdictLine(report, options));
-  json.Flag("interrupted", report.interrupted);
-  json.BeginObject("given");
-  json.Flag("originals", !options.against.empty());
-  json.Flag("key", options.key.has_value());
-  json.Flag("journal", !options.journal.empty());
-  json.Flag("labels", !options.labels.empty());
-  json.EndObject();
-  json.BeginObject("files");
-  json.Field("found", report.files);
-  json.Field("looked_at", report.looked_at);
-  json.Field("compared", report.compared);
-  json.Field("originals", report.sources);
-  json.Field("with_findings", std::uint64_t{report.files_with_findings.size()});
-  json.EndObject();
-  json.BeginObject("counts");
+  Json counts = Json::object();
   for (const Severity severity :
        {Severity::kFinding, Severity::kWarning, Severity::kNote}) {
-    json.Field(SeverityName(severity), report.Count(severity));
+    counts[std::string(SeverityName(severity))] = report.Count(severity);
   }
-  json.EndObject();
-  AddChecks(report, show_paths, json);
-  json.EndObject();
-  return std::move(json).Take();
+  return JsonText({{"format", 1},
+                   {"verdict", report.clean() ? "clean" : "not-clean"},
+                   {"line", VerdictLine(report, options)},
+                   {"interrupted", report.interrupted},
+                   {"given",
+                    {{"originals", !options.against.empty()},
+                     {"key", options.key.has_value()},
+                     {"journal", !options.journal.empty()},
+                     {"labels", !options.labels.empty()}}},
+                   {"files",
+                    {{"found", report.files},
+                     {"looked_at", report.looked_at},
+                     {"compared", report.compared},
+                     {"originals", report.sources},
+                     {"with_findings", report.files_with_findings.size()}}},
+                   {"counts", std::move(counts)},
+                   {"checks", ChecksOf(report, show_paths)}});
 }
 
 }  // namespace dcmscrub

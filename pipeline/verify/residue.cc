@@ -5,7 +5,7 @@
 #include <string>
 
 #include "kernels/core/text.h"
-#include "pipeline/teaching/documents/case_json.h"
+#include "pipeline/files/json.h"
 #include "pipeline/verify/identifiers.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/values.h"

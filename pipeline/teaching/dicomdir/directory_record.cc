@@ -4,7 +4,7 @@
 
 #include "kernels/clean/value_ops.h"
 #include "kernels/text/text_codec.h"
-#include "pipeline/teaching/documents/object_kind.h"
+#include "pipeline/teaching/dicomdir/object_kind.h"
 
 namespace dcmscrub {
 namespace {

@@ -9,7 +9,7 @@
 #include "pipeline/teaching/documents/document_seal.h"
 #include "pipeline/teaching/documents/document_text.h"
 #include "pipeline/teaching/documents/document_writer.h"
-#include "pipeline/teaching/documents/object_kind.h"
+#include "pipeline/teaching/dicomdir/object_kind.h"
 
 namespace dcmscrub {
 namespace {

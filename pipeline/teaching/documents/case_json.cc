@@ -7,75 +7,61 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "pipeline/files/json_writer.h"
+#include "pipeline/files/json.h"
 
 namespace dcmscrub {
 namespace {
 
 using Json = nlohmann::json;
+using Ordered = nlohmann::ordered_json;
 
 constexpr std::uint64_t kFormat = 1;
-// A case of a million objects has some 200 MB.
-constexpr std::size_t kLargest = std::size_t{1} << 28;
-constexpr int kDeepest = 8;  // what is nested deeper is none of ours
 
-void AddLabels(const CaseLabels& labels, JsonWriter& json) {
-  json.BeginObject("labels");
+Ordered LabelsOf(const CaseLabels& labels) {
+  Ordered json = Ordered::object();
   for (const LabelInfo& info : LabelInfos()) {
+    const std::string name(info.name);
     if (info.name == "keywords") {
-      if (labels.keywords.empty()) continue;
-      json.BeginArray(info.name);
-      for (const std::string& keyword : labels.keywords) json.Item(keyword);
-      json.EndArray();
-    } else if (const std::string text = info.get(labels); !text.empty()) {
-      json.Field(info.name, text);
+      if (!labels.keywords.empty()) json[name] = labels.keywords;
+    } else if (std::string text = info.get(labels); !text.empty()) {
+      json[name] = std::move(text);
     }
   }
-  json.EndObject();
+  return json;
 }
 
-void AddSeries(const CaseSeries& series, JsonWriter& json) {
-  json.BeginObject();
-  json.Field("uid", series.uid);
-  json.Field("modality", series.modality);
-  json.BeginArray("objects");
+Ordered SeriesOf(const CaseSeries& series) {
+  Ordered objects = Ordered::array();
   for (const CaseObject& object : series.objects) {
-    json.BeginObject();
-    json.Field("path", object.path);
-    json.Field("sop_class", object.sop_class);
-    json.Field("sop_instance", object.sop_instance);
-    json.EndObject();
+    objects.push_back({{"path", object.path},
+                       {"sop_class", object.sop_class},
+                       {"sop_instance", object.sop_instance}});
   }
-  json.EndArray();
-  json.EndObject();
+  return {{"uid", series.uid},
+          {"modality", series.modality},
+          {"objects", std::move(objects)}};
 }
 
-void AddStudies(const CaseFacts& facts, JsonWriter& json) {
-  json.BeginArray("studies");
+Ordered StudiesOf(const CaseFacts& facts) {
+  Ordered studies = Ordered::array();
   for (const CaseStudy& study : facts.studies) {
-    json.BeginObject();
-    json.Field("uid", study.uid);
-    json.Field("date", study.date);
-    json.BeginArray("series");
-    for (const CaseSeries& series : study.series) AddSeries(series, json);
-    json.EndArray();
-    json.EndObject();
+    Ordered all = Ordered::array();
+    for (const CaseSeries& series : study.series) {
+      all.push_back(SeriesOf(series));
+    }
+    studies.push_back(
+        {{"uid", study.uid}, {"date", study.date}, {"series", std::move(all)}});
   }
-  json.EndArray();
+  return studies;
 }
 
-void AddWritten(const UserLabels& written, JsonWriter& json) {
-  json.BeginArray("written");
-  for (const WrittenLabel& label : written.attributes) {
-    json.BeginObject();
-    json.Field("tag", absl::StrFormat("%08X", label.tag.value));
-    json.Field("text", label.text);
-    json.EndObject();
+Ordered WrittenIn(const UserLabels& labels) {
+  Ordered written = Ordered::array();
+  for (const WrittenLabel& label : labels.attributes) {
+    written.push_back({{"tag", absl::StrFormat("%08X", label.tag.value)},
+                       {"text", label.text}});
   }
-  json.EndArray();
-  json.BeginArray("made");
-  for (const std::string& path : written.made) json.Item(path);
-  json.EndArray();
+  return written;
 }
 
 absl::Status Wrong(const std::string& where, std::string_view wanted) {
@@ -167,57 +153,27 @@ absl::Status ReadTexts(const Json& top, UserLabels& labels) {
   return absl::OkStatus();
 }
 
-// false: what is nested too deep was left out.
-bool Parse(std::string_view text, Json& top) {
-  bool all = true;
-  top = Json::parse(text, [&all](int depth, Json::parse_event_t, Json&) {
-    all = all && depth <= kDeepest;
-    return depth <= kDeepest;
-  });
-  return all;
-}
-
-void CollectTexts(const Json& value, std::vector<std::string>& texts) {
-  if (value.is_string()) {
-    texts.push_back(value.get<std::string>());
-  } else if (value.is_object()) {
-    for (const auto& [key, member] : value.items()) {
-      texts.push_back(key);
-      CollectTexts(member, texts);
-    }
-  } else if (value.is_array()) {
-    for (const Json& member : value) CollectTexts(member, texts);
-  } else {
-    texts.push_back(value.dump());
-  }
-}
-
 }  // namespace
 
 std::string CaseJson(const CaseDescription& description,
                      const CaseFacts& facts) {
-  JsonWriter json;
-  json.BeginObject();
-  json.Field("format", kFormat);
-  json.Field("case", description.labels.case_number);
-  AddLabels(description.labels, json);
-  json.BeginObject("patient");
-  json.Field("id", facts.patient.id);
-  json.Field("name", facts.patient.name);
-  json.EndObject();
-  AddStudies(facts, json);
-  AddWritten(description.written, json);
-  json.EndObject();
-  return std::move(json).Take();
+  return JsonText(
+      {{"format", kFormat},
+       {"case", description.labels.case_number},
+       {"labels", LabelsOf(description.labels)},
+       {"patient", {{"id", facts.patient.id}, {"name", facts.patient.name}}},
+       {"studies", StudiesOf(facts)},
+       {"written", WrittenIn(description.written)},
+       {"made", description.written.made}});
 }
 
 absl::StatusOr<UserLabels> ReadCaseJson(std::string_view text) {
-  if (text.size() > kLargest) {
+  if (text.size() > kLargestJson) {
     return absl::InvalidArgumentError("case.json: too large to be one");
   }
   Json top;
   try {
-    Parse(text, top);
+    ParseJson(text, top);
   } catch (const Json::parse_error& error) {
     return absl::InvalidArgumentError(
         absl::StrFormat("case.json: no JSON at byte %d", error.byte));
@@ -233,19 +189,6 @@ absl::StatusOr<UserLabels> ReadCaseJson(std::string_view text) {
     if (absl::Status status = read(top, labels); !status.ok()) return status;
   }
   return labels;
-}
-
-std::optional<std::vector<std::string>> TextsOfJson(std::string_view text) {
-  if (text.size() > kLargest) return std::nullopt;
-  try {
-    Json top;
-    if (!Parse(text, top)) return std::nullopt;
-    std::vector<std::string> texts;
-    CollectTexts(top, texts);
-    return texts;
-  } catch (const Json::parse_error&) {
-    return std::nullopt;
-  }
 }
 
 std::vector<std::string> TypedTexts(const CaseLabels& labels) {

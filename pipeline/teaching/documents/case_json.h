@@ -4,7 +4,6 @@
 
 #include <absl/status/statusor.h>
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +26,6 @@ std::string CaseJson(const CaseDescription& description,
 // InvalidArgument says where it stops being one of ours, never with a word of
 // it.
 absl::StatusOr<UserLabels> ReadCaseJson(std::string_view text);
-
-// All texts in JSON, whatever they stand for; nothing: it is none.
-std::optional<std::vector<std::string>> TextsOfJson(std::string_view text);
 
 // UserLabels::texts of a case.
 std::vector<std::string> TypedTexts(const CaseLabels& labels);

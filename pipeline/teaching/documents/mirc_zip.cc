@@ -10,7 +10,7 @@
 #include "pipeline/files/zip_writer.h"
 #include "pipeline/pictures/series_pictures.h"
 #include "pipeline/teaching/documents/mirc.h"
-#include "pipeline/teaching/documents/object_kind.h"
+#include "pipeline/teaching/dicomdir/object_kind.h"
 
 namespace dcmscrub {
 namespace {

@@ -67,7 +67,7 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
   },
   "started": "2026-01-01T00:00:00Z",
   "ended": "2026-01-01T00:00:02Z",
-  "seconds": 1.500,
+  "seconds": 1.5,
   "interrupted": false,
   "policy": {
     "name": "site.rules",
@@ -77,7 +77,7 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
       "retain-uids"
     ],
     "edition": "PS3.15 2026d",
-    "fingerprint": "a\"b\\c\u000a"
+    "fingerprint": "a\"b\\c\n"
   },
   "key": {
     "random": false,

@@ -46,7 +46,7 @@ TEST(CaseJson, NamesLabelsAndNewIdentifiersAndNoMore) {
        {"\"case\": \"TF-0041\"", "\"keywords\": [\n", "\"date\": \"20000101\"",
         "\"path\": \"01_CT/IM0001.dcm\"", "\"sop_instance\": \"2.25.1211\"",
         "\"tag\": \"00081080\"", "Cough & \\\"fever\\\" <weeks>",
-        "Cough.\\u000d\\u000aFever."}) {
+        "Cough.\\r\\nFever."}) {
     EXPECT_THAT(json, HasSubstr(part));
   }
   EXPECT_THAT(json, testing::Not(HasSubstr("SECRETIVE")));

@@ -1,4 +1,4 @@
-#include "pipeline/teaching/documents/object_kind.h"
+#include "pipeline/teaching/dicomdir/object_kind.h"
 
 #include <algorithm>
 
