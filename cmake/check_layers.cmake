@@ -40,7 +40,7 @@ set(rooms
   "pipeline/journal > files > sqlite3\\.h"
   "pipeline/run > files journal > tbb/.+|sqlite3\\.h"
   "pipeline/pictures > files journal run > tbb/.+|jpeglib\\.h|gdcm.+"
-  "pipeline/verify > files journal run pictures > tbb/.+|sqlite3\\.h|archive(_entry)?\\.h|expat\\.h|zlib\\.h|gdcm.+"
+  "pipeline/verify > files journal run pictures > tbb/.+|archive(_entry)?\\.h|expat\\.h|zlib\\.h|gdcm.+"
   "pipeline/selftest > files journal run > tbb/.+"
   "pipeline/teaching/dicomdir > files journal run pictures >"
   "pipeline/teaching/copy > files >"

@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <ctime>
 #include <utility>
 
 #include "kernels/core/text.h"
 #include "pipeline/files/sqlite_statement.h"
+#include "pipeline/journal/journal_reader.h"
 #include "pipeline/journal/journal_rows.h"
 #include "pipeline/journal/journal_schema.h"
 
@@ -79,7 +81,9 @@ class SqliteJournal : public Journal {
     return sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) ==
            SQLITE_OK;
   }
-  void Note(bool fine) { failed_ |= !fine; }
+  void Note(bool fine) {
+    if (!fine) failed_ = true;
+  }
   bool Do(const char* sql, const std::string& path);
   std::int64_t Ask(const char* sql);
   absl::Status CheckIsOurs();
@@ -102,7 +106,7 @@ class SqliteJournal : public Journal {
   std::int64_t run_ = 0;
   bool was_empty_ = true;
   bool was_cut_short_ = false;
-  bool failed_ = false;
+  std::atomic<bool> failed_ = false;  // Find notes it as well
   std::int64_t version_ = 0;
 };
 
@@ -224,6 +228,9 @@ absl::Status SqliteJournal::CheckIsOurs() {
     return absl::FailedPreconditionError(
         "journal: written by another version of dcmscrub");
   }
+  if (!IsJournalSound(database_)) {
+    return absl::FailedPreconditionError("journal: the file is damaged");
+  }
   return absl::OkStatus();
 }
 
@@ -273,10 +280,13 @@ bool SqliteJournal::Do(const char* sql, const std::string& path) {
 std::vector<std::string> SqliteJournal::Folders() {
   std::vector<std::string> folders;
   SqliteStatement statement;
-  if (!statement.Prepare(database_, kFolders)) return folders;
-  while (statement.Step() == SQLITE_ROW) {
-    folders.push_back(statement.TextAt(0));
+  int step = SQLITE_ERROR;
+  if (statement.Prepare(database_, kFolders)) {
+    while ((step = statement.Step()) == SQLITE_ROW) {
+      folders.push_back(statement.TextAt(0));
+    }
   }
+  Note(step == SQLITE_DONE);
   return folders;
 }
 
@@ -285,7 +295,10 @@ bool SqliteJournal::Find(const std::string& source, JournalRow& row) {
   find_->Text(2, terms_.policy);
   find_->Text(3, terms_.key);
   find_->Text(4, terms_.place);
-  const bool found = find_->Step() == SQLITE_ROW;
+  const int step = find_->Step();
+  const bool found = step == SQLITE_ROW;
+  // Damage that came after it was opened: the input is done again.
+  Note(found || step == SQLITE_DONE);
   if (found) {
     row.written = find_->NumberAt(0) != 0;
     row.size_in = static_cast<std::uint64_t>(find_->NumberAt(1));

@@ -1,28 +1,15 @@
 #include "pipeline/verify/journal.h"
 
 #include <absl/status/status.h>
-#include <sqlite3.h>
+#include <absl/strings/str_cat.h>
 
 #include <algorithm>
-#include <memory>
 
-#include "pipeline/files/sqlite_statement.h"
+#include "pipeline/journal/journal_reader.h"
 #include "pipeline/verify/findings.h"
 
 namespace dcmscrub {
 namespace {
-
-constexpr int kApplicationId = 0x44435342;
-
-struct CloseDatabase {
-  void operator()(sqlite3* database) const { sqlite3_close(database); }
-};
-
-std::int64_t Ask(sqlite3* database, const char* sql) {
-  SqliteStatement statement;
-  if (!statement.Prepare(database, sql)) return -1;
-  return statement.Step() == SQLITE_ROW ? statement.NumberAt(0) : -1;
-}
 
 bool IsBelow(const std::string& path, const std::string& folder) {
   return path.size() > folder.size() + 1 && path.starts_with(folder) &&
@@ -100,33 +87,29 @@ class JournalCheck {
 }  // namespace
 
 absl::StatusOr<VerifyJournal> ReadVerifyJournal(const std::string& path) {
-  sqlite3* opened = nullptr;
-  const int status =
-      sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
-  const std::unique_ptr<sqlite3, CloseDatabase> database(opened);
-  if (status != SQLITE_OK ||
-      Ask(database.get(), "PRAGMA application_id") != kApplicationId) {
-    return absl::FailedPreconditionError(
-        "journal: the file is none, or a run has it");
-  }
   VerifyJournal journal;
-  journal.unfinished =
-      Ask(database.get(),
-          "SELECT finished IS NULL FROM run ORDER BY id DESC LIMIT 1") == 1;
-  SqliteStatement select;
-  if (!select.Prepare(database.get(),
-                      "SELECT source, status, output, size_out, policy, key "
-                      "FROM input ORDER BY source")) {
-    return absl::FailedPreconditionError(
-        "journal: written by another version of dcmscrub");
+  JournalReader reader;
+  absl::Status status = reader.Open(path);
+  if (status.ok()) {
+    status = reader.ForEach(
+        "SELECT finished IS NULL FROM run ORDER BY id DESC LIMIT 1",
+        [&](SqliteStatement& row) {
+          journal.unfinished = row.NumberAt(0) != 0;
+        });
   }
-  while (select.Step() == SQLITE_ROW) {
-    journal.rows.push_back({select.TextAt(0), select.TextAt(1),
-                            select.TextAt(2),
-                            static_cast<std::uint64_t>(select.NumberAt(3)),
-                            select.TextAt(4), select.TextAt(5)});
+  if (status.ok()) {
+    status = reader.ForEach(
+        "SELECT source, status, output, size_out, policy, key FROM input "
+        "ORDER BY source",
+        [&](SqliteStatement& row) {
+          journal.rows.push_back({row.TextAt(0), row.TextAt(1), row.TextAt(2),
+                                  static_cast<std::uint64_t>(row.NumberAt(3)),
+                                  row.TextAt(4), row.TextAt(5)});
+        });
   }
-  return journal;
+  if (status.ok()) return journal;
+  return absl::Status(status.code(),
+                      absl::StrCat("journal: ", status.message()));
 }
 
 void CompareWithJournal(const VerifyJournal& journal, const std::string& folder,

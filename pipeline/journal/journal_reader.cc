@@ -1,0 +1,116 @@
+#include "pipeline/journal/journal_reader.h"
+
+#include <absl/strings/str_format.h>
+#include <sys/stat.h>
+
+namespace dcmscrub {
+namespace {
+
+// As a URI of SQLite, in which %, ? and # have a meaning.
+std::string UriOf(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    const bool plain = c != '%' && c != '?' && c != '#';
+    uri += plain ? std::string(1, c)
+                 : absl::StrFormat("%%%02X", static_cast<unsigned char>(c));
+  }
+  return uri;
+}
+
+absl::Status StatusOf(int code) {
+  return code == SQLITE_BUSY
+             ? absl::UnavailableError("a run has it; wait for its end")
+             : absl::FailedPreconditionError("it is damaged");
+}
+
+// -1: no answer.
+std::int64_t Ask(sqlite3* database, const char* sql) {
+  SqliteStatement statement;
+  if (!statement.Prepare(database, sql)) return -1;
+  return statement.Step() == SQLITE_ROW ? statement.NumberAt(0) : -1;
+}
+
+}  // namespace
+
+bool IsJournalSound(sqlite3* database) {
+  SqliteStatement check;
+  return check.Prepare(database, "PRAGMA quick_check(1)") &&
+         check.Step() == SQLITE_ROW && check.TextAt(0) == "ok";
+}
+
+int JournalReader::OpenAs(const std::string& uri, const char* before) {
+  sqlite3* database = nullptr;
+  const int opened = sqlite3_open_v2(
+      uri.c_str(), &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
+  database_.reset(database);
+  if (opened != SQLITE_OK) return opened;
+  // Nothing is written, so nothing is brought from the log to the database.
+  sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  sqlite3_exec(database, before, nullptr, nullptr, nullptr);
+  return sqlite3_exec(database, "SELECT 1 FROM sqlite_schema", nullptr, nullptr,
+                      nullptr);
+}
+
+// Without a log there is nothing that could change it. With one, others may
+// have it, so SQLite's ways of sharing come first. Where the file that a log
+// is shared by cannot be made, nobody shares it: its index is kept in memory,
+// which SQLite does for a database that is locked. To lock it needs the right
+// to write, so that is left out; that no run has it was seen before.
+int JournalReader::OpenAnyhow(const std::string& path) {
+  const std::string uri = UriOf(path);
+  struct stat found;
+  if (::stat((path + "-wal").c_str(), &found) != 0) {
+    return OpenAs(uri + "?immutable=1", "");
+  }
+  const int opened = OpenAs(uri + "?mode=ro", "");
+  if (opened == SQLITE_OK || opened == SQLITE_BUSY) return opened;
+  return OpenAs(uri + "?mode=ro&vfs=unix-none",
+                "PRAGMA locking_mode = EXCLUSIVE");
+}
+
+absl::Status JournalReader::Open(const std::string& path) {
+  struct stat found;
+  if (::stat(path.c_str(), &found) != 0) {
+    return absl::NotFoundError("there is no such journal");
+  }
+  if (!S_ISREG(found.st_mode)) {
+    return absl::FailedPreconditionError("it is no journal of dcmscrub");
+  }
+  switch (const int opened = OpenAnyhow(path)) {
+    case SQLITE_OK:
+      return CheckIsOurs();
+    case SQLITE_CANTOPEN:
+      return absl::FailedPreconditionError("it cannot be opened");
+    case SQLITE_NOTADB:
+      return absl::FailedPreconditionError("it is no journal of dcmscrub");
+    default:
+      return StatusOf(opened);
+  }
+}
+
+absl::Status JournalReader::CheckIsOurs() {
+  if (Ask(database_.get(), "PRAGMA application_id") != kJournalApplicationId) {
+    return absl::FailedPreconditionError("it is no journal of dcmscrub");
+  }
+  version_ = Ask(database_.get(), "PRAGMA user_version");
+  if (version_ < 1 || version_ > kJournalVersion) {
+    return absl::FailedPreconditionError(
+        "it was written by another version of dcmscrub");
+  }
+  return IsJournalSound(database_.get())
+             ? absl::OkStatus()
+             : absl::FailedPreconditionError("it is damaged");
+}
+
+absl::Status JournalReader::ForEach(
+    const std::string& sql,
+    const std::function<void(SqliteStatement& row)>& see) const {
+  SqliteStatement rows;
+  int step = SQLITE_ERROR;
+  if (rows.Prepare(database_.get(), sql.c_str())) {
+    while ((step = rows.Step()) == SQLITE_ROW) see(rows);
+  }
+  return step == SQLITE_DONE ? absl::OkStatus() : StatusOf(step);
+}
+
+}  // namespace dcmscrub
