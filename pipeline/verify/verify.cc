@@ -6,6 +6,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -126,6 +127,11 @@ class Verification {
 absl::Status Verification::List() {
   if (const int error = file_system_.RealPath(options_.output, folder_)) {
     return CannotRead("the result", error);
+  }
+  FileInfo info;
+  file_system_.Info(folder_, /*follow=*/true, info);
+  if (info.kind != FileKind::kFolder) {
+    return CannotRead("the result", ENOTDIR);
   }
   std::vector<std::string> others, unused;
   if (const int error = ListFiles(folder_, file_system_, outputs_, others)) {

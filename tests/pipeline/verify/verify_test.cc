@@ -560,5 +560,15 @@ TEST(Verify, HasAFaultForEveryCheck) {
   EXPECT_GE(planted.size(), 50u);
 }
 
+TEST(Verify, RefusesAResultThatIsNoFolder) {
+  MemoryFileSystem disk;
+  disk.AddFile("/out.dcm", SmallFile(1));
+  VerifyOptions options;
+  options.output = "/out.dcm";
+  EXPECT_FALSE(Verify(options, disk).ok());
+  options.output = "/nowhere";
+  EXPECT_FALSE(Verify(options, disk).ok());
+}
+
 }  // namespace
 }  // namespace dcmscrub
