@@ -37,10 +37,12 @@ set(rooms
   "rules/import > standard language > re2/.+|expat\\.h"
 
   "pipeline/files > > sqlite3\\.h|archive(_entry)?\\.h|nlohmann/json(_fwd)?\\.hpp"
+  "pipeline/apart > >"
   "pipeline/journal > files > sqlite3\\.h"
   "pipeline/run > files journal > tbb/.+|sqlite3\\.h"
-  "pipeline/pictures > files journal run > tbb/.+|jpeglib\\.h|gdcm.+"
-  "pipeline/verify > files journal run pictures > tbb/.+|archive(_entry)?\\.h|expat\\.h|zlib\\.h|gdcm.+"
+  "pipeline/pictures > files apart journal run > tbb/.+|jpeglib\\.h"
+  "pipeline/verify > files apart journal run pictures > tbb/.+|archive(_entry)?\\.h|expat\\.h"
+  "pipeline/gdcm > apart pictures verify > zlib\\.h|gdcm.+"
   "pipeline/selftest > files journal run > tbb/.+"
   "pipeline/teaching/dicomdir > files journal run pictures >"
   "pipeline/teaching/copy > files >"
@@ -51,6 +53,7 @@ set(rooms
   "app/user > talk >"
   "app/report > talk user > nlohmann/json\\.hpp"
   "app/cli > talk user report > CLI/.+"
+  "app/worker > >"
   "app/window > talk user report cli > CLI/.+|Q.+")
 
 # Parts of std that kernels do without: no I/O and no threads.

@@ -57,6 +57,14 @@ function(dcmscrub_room)
   dcmscrub_library(${name} ${ARGN})
 endfunction()
 
+# dcmscrub_needs_workers(TARGET): one that stands in another folder of the
+# build tree than dcmscrub-gdcm, which is looked for beside it.
+function(dcmscrub_needs_workers target)
+  add_dependencies(${target} dcmscrub-gdcm)
+  file(CREATE_LINK "${CMAKE_BINARY_DIR}/app/dcmscrub-gdcm"
+       "${CMAKE_CURRENT_BINARY_DIR}/dcmscrub-gdcm" SYMBOLIC)
+endfunction()
+
 # dcmscrub_test(NAME SOURCES… DEPS…): one binary for each layer, one ctest
 # entry for each TEST in it.
 function(dcmscrub_test name)

@@ -109,6 +109,8 @@ ContactSheet ContactSheetMaker::Make(FileSystem& file_system,
   const int threads = Threads(limits);
   terms.memory = std::min(limits.memory, kWorkerMemory);
   terms.patience = limits.patience;
+  Workers workers;
+  terms.workers = &workers;
   terms.page_bytes =
       limits.page_bytes / std::max<std::size_t>(1, ranking.size());
   std::vector<SheetSeries> made(series_.size());

@@ -2,7 +2,7 @@
 // every series its first, middle and last image, of a multi-frame object
 // among them its first, middle and last frame. They are decoded when Make is
 // called, from the files as they stand, in processes of their own
-// (pipeline/pictures/apart.h): a file that brings a codec down costs its
+// (pipeline/apart/workers.h): a file that brings a codec down costs its
 // picture.
 //
 // What comes out holds no text of a data set but Modality, and that only when

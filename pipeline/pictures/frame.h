@@ -36,6 +36,10 @@ struct FrameLayout {
   std::uint64_t pixels() const { return std::uint64_t{rows} * columns; }
   // Of a frame that is not compressed.
   std::uint64_t bits_a_frame() const;
+  // Of one that was compressed, as samples.
+  std::uint64_t bytes_a_frame() const {
+    return pixels() * samples * (bits / 8);
+  }
 };
 
 enum class FrameFault : std::uint8_t {

@@ -4,9 +4,8 @@
 #include <array>
 #include <string_view>
 
-#include "pipeline/pictures/apart.h"
+#include "pipeline/pictures/decompress.h"
 #include "pipeline/pictures/frame_file.h"
-#include "pipeline/pictures/gdcm_frames.h"
 #include "pipeline/pictures/modality.h"
 #include "pipeline/pictures/picture.h"
 
@@ -77,39 +76,6 @@ std::string AltText(std::string_view modality, Place image, Place frame) {
     text += " of " + std::to_string(frame.of);
   }
   return text;
-}
-
-constexpr std::size_t kPackedHead = 12;  // width, height, channels
-
-std::vector<std::uint8_t> Pack(const Picture& picture) {
-  std::vector<std::uint8_t> bytes(kPackedHead + picture.pixels.size());
-  const int sides[] = {picture.width, picture.height, picture.channels};
-  for (std::size_t i = 0; i < 3; ++i) {
-    Store(&bytes[4 * i], static_cast<std::uint32_t>(sides[i]),
-          ByteOrder::kLittle);
-  }
-  std::ranges::copy(picture.pixels, bytes.begin() + kPackedHead);
-  return bytes;
-}
-
-// What a process that handled broken input says of sizes is not believed.
-bool Unpack(const std::vector<std::uint8_t>& bytes, Picture& picture) {
-  if (bytes.size() < kPackedHead) return false;
-  std::uint32_t sides[3];
-  for (std::size_t i = 0; i < 3; ++i) {
-    sides[i] = Load<std::uint32_t>(&bytes[4 * i], ByteOrder::kLittle);
-    if (sides[i] == 0 || sides[i] > kCloseSide) return false;
-  }
-  const bool channels = sides[2] == 1 || sides[2] == 3;
-  if (!channels ||
-      bytes.size() - kPackedHead != sides[0] * sides[1] * sides[2]) {
-    return false;
-  }
-  picture.width = static_cast<int>(sides[0]);
-  picture.height = static_cast<int>(sides[1]);
-  picture.channels = static_cast<int>(sides[2]);
-  picture.pixels.assign(bytes.begin() + kPackedHead, bytes.end());
-  return true;
 }
 
 class SeriesPainter {
@@ -207,39 +173,21 @@ class SeriesPainter {
     Picture picture;
     FrameFault fault =
         file_.ReadFrame(number, terms_.memory / kFrameShare, frame);
-    if (fault == FrameFault::kNone) {
-      if (frame.compressed) {
-        fault = Decode(frame, palette, picture);
-      } else {
-        picture = Render(frame, file_.facts(), palette, Side());
-      }
+    if (fault == FrameFault::kNone && frame.compressed) {
+      WorkerTerms limits;
+      limits.memory = terms_.memory;
+      limits.patience = terms_.patience;
+      fault =
+          Decompress(file_.transfer_syntax(), limits, *terms_.workers, frame);
     }
     if (fault == FrameFault::kNone) {
+      picture = Render(frame, file_.facts(), palette, Side());
       shown.width = picture.width;
       shown.height = picture.height;
       shown.jpeg = EncodeJpeg(picture);
       if (shown.jpeg.empty()) fault = FrameFault::kTooShort;
     }
     shown.reason = ReasonOf(fault, CompressionName(file_.transfer_syntax()));
-  }
-
-  FrameFault Decode(Frame& frame, const RgbPalette& palette, Picture& picture) {
-    if (!CanDecompress(file_.transfer_syntax())) return FrameFault::kSyntax;
-    ApartLimits limits;
-    limits.memory = terms_.memory;
-    limits.patience = terms_.patience;
-    std::vector<std::uint8_t> answer;
-    const ApartEnd end = RunApart(
-        limits,
-        [&] {
-          if (Decompress(file_.transfer_syntax(), frame) != FrameFault::kNone) {
-            return std::vector<std::uint8_t>();
-          }
-          return Pack(Render(frame, file_.facts(), palette, Side()));
-        },
-        answer);
-    if (end == ApartEnd::kTooLong) return FrameFault::kTooLong;
-    return Unpack(answer, picture) ? FrameFault::kNone : FrameFault::kBroken;
   }
 
   int Side() const {

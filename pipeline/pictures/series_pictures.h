@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/apart/workers.h"
 #include "pipeline/files/file_system.h"
 
 namespace dcmscrub {
@@ -60,6 +61,7 @@ struct PictureTerms {
                                // text is expected, pictures are made larger
                                // if that is enough
   std::chrono::milliseconds patience{};
+  Workers* workers = nullptr;  // for compressed frames; never null
 };
 
 // Reads what it must of the files. Never fails as a whole. Any thread.

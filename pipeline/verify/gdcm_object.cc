@@ -1,354 +1,117 @@
 #include "pipeline/verify/gdcm_object.h"
 
-#include <gdcmReader.h>
-#include <gdcmSequenceOfFragments.h>
-#include <gdcmSequenceOfItems.h>
-#include <gdcmTrace.h>
-#include <zlib.h>
-
 #include <algorithm>
-#include <array>
-#include <istream>
-#include <new>
-#include <streambuf>
+#include <cstring>
+#include <utility>
 
 #include "kernels/core/text.h"
-#include "pipeline/verify/gdcm_guard.h"
-#include "rules/standard/standard.h"
+#include "pipeline/verify/object_message.h"
 
 namespace dcmscrub {
 namespace {
 
-using Sequence = gdcm::SmartPointer<gdcm::SequenceOfItems>;
-
 constexpr std::size_t kPreamble = 128;
-constexpr std::size_t kInflateLimit = std::size_t{4} << 30;
-constexpr Tag kTransferSyntax{0x0002, 0x0010};
-constexpr std::string_view kExplicitLittle = "1.2.840.10008.1.2.1";
-constexpr std::array<std::string_view, 3> kDeflatedSyntaxes = {
-    "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.4.95",
-    "1.2.840.10008.1.2.4.205"};
 
-// Reads what stands in memory.
-class MemoryBuffer : public std::streambuf {
+// What GDCM needs beside the file: a copy of its values, some hundred bytes an
+// element, and what a deflated one comes to. A small file that wants more than
+// the first of these is made to.
+constexpr std::uint64_t kMemory = std::uint64_t{512} << 20;
+constexpr std::uint64_t kMemoryTimes = 8;
+constexpr std::uint64_t kAnswer = std::uint64_t{64} << 20;
+constexpr std::chrono::seconds kPatience{20};
+constexpr std::uint64_t kBytesASecond = std::uint64_t{10} << 20;
+
+WorkerTerms TermsFor(std::uint64_t size) {
+  WorkerTerms terms;
+  terms.memory = kMemory + kMemoryTimes * size;
+  terms.answer = kAnswer + kMemoryTimes * size;
+  terms.patience = kPatience + std::chrono::seconds(size / kBytesASecond);
+  return terms;
+}
+
+// What is left of an answer that is not believed.
+class Rest {
  public:
-  explicit MemoryBuffer(std::string& bytes) {
-    setg(bytes.data(), bytes.data(), bytes.data() + bytes.size());
-  }
+  explicit Rest(std::string_view bytes) : bytes_(bytes) {}
 
- protected:
-  pos_type seekoff(off_type offset, std::ios_base::seekdir from,
-                   std::ios_base::openmode mode) override {
-    const off_type base = from == std::ios_base::beg   ? 0
-                          : from == std::ios_base::cur ? gptr() - eback()
-                                                       : egptr() - eback();
-    return seekpos(base + offset, mode);
+  template <typename T>
+  bool Take(T& value) {
+    if (bytes_.size() < sizeof value) return false;
+    std::memcpy(&value, bytes_.data(), sizeof value);
+    bytes_.remove_prefix(sizeof value);
+    return true;
   }
-  pos_type seekpos(pos_type to, std::ios_base::openmode) override {
-    const off_type at = to;
-    if (at < 0 || at > egptr() - eback()) return pos_type(off_type(-1));
-    setg(eback(), eback() + at, egptr());
-    return to;
+  // The records that come next, to be taken from what is returned.
+  bool Split(std::uint64_t count, std::size_t size, Rest& records) {
+    if (count > bytes_.size() / size) return false;
+    records = Rest(bytes_.substr(0, count * size));
+    bytes_.remove_prefix(count * size);
+    return true;
   }
+  std::string_view bytes() const { return bytes_; }
+
+ private:
+  std::string_view bytes_;
 };
 
-bool HasPrefix(std::string_view file) {
-  return file.size() >= kPreamble + 4 && file.substr(kPreamble, 4) == "DICM";
-}
-
-// Where the value of (0002,0010) stands in a file.
-std::string_view FindSyntax(std::string_view file) {
-  constexpr std::string_view kHeader("\x02\x00\x10\x00UI", 6);
-  const std::size_t at = file.substr(0, 64 << 10).find(kHeader);
-  if (at == std::string_view::npos || at + 8 > file.size()) return {};
-  const auto low = static_cast<std::uint8_t>(file[at + 6]);
-  const auto high = static_cast<std::uint8_t>(file[at + 7]);
-  return file.substr(at + 8, std::size_t{low} + std::size_t{high} * 256);
-}
-
-void PutSyntax(std::string& file, std::string_view old,
-               std::string_view syntax) {
-  const auto at = static_cast<std::size_t>(old.data() - file.data());
-  std::string value(old.size(), '\0');
-  std::copy_n(syntax.begin(), std::min(syntax.size(), value.size()),
-              value.begin());
-  file.replace(at, value.size(), value);
-}
-
-// The file meta information ends where (0002,0000) says.
-std::size_t MetaEnd(std::string_view file) {
-  constexpr std::size_t kLength = kPreamble + 4 + 8;
-  if (!HasPrefix(file) || file.size() < kLength + 4) return file.size();
-  std::size_t length = 0;
-  for (std::size_t i = 4; i-- > 0;) {
-    length = length * 256 + static_cast<std::uint8_t>(file[kLength + i]);
-  }
-  return std::min(file.size(), kLength + 4 + length);
-}
-
-// Replaces a deflated data set by what is in it; `unread` gets the bytes
-// behind the stream.
-bool InflateDataSet(std::string& file, std::uint64_t& unread) {
-  const std::size_t begin = MetaEnd(file);
-  z_stream stream{};
-  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return false;
-  std::string data_set;
-  std::array<char, 1 << 16> piece;
-  stream.next_in = reinterpret_cast<Bytef*>(file.data() + begin);
-  stream.avail_in = static_cast<uInt>(file.size() - begin);
-  int status = Z_OK;
-  while (status == Z_OK && data_set.size() < kInflateLimit) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = static_cast<uInt>(piece.size());
-    status = inflate(&stream, Z_NO_FLUSH);
-    data_set.append(piece.data(), piece.size() - stream.avail_out);
-  }
-  unread = stream.avail_in;
-  inflateEnd(&stream);
-  if (status != Z_STREAM_END) return false;
-  // A stream of odd length has one byte of padding (PS3.5 A.5).
-  if (unread == 1 && file.back() == '\0') unread = 0;
-  file.replace(begin, std::string::npos, data_set);
-  return true;
-}
-
-Tag TagOf(const gdcm::DataElement& element) {
-  return {element.GetTag().GetGroup(), element.GetTag().GetElement()};
-}
-
-Vr FileVr(const gdcm::DataElement& element) {
-  if (element.GetVR() == gdcm::VR::INVALID) return Vr::kNone;
-  const std::string_view name = gdcm::VR::GetVRString(element.GetVR());
-  return name.size() < 2 ? Vr::kNone
-                         : ParseVr(static_cast<std::uint8_t>(name[0]),
-                                   static_cast<std::uint8_t>(name[1]));
-}
-
-// Where a file says UN or nothing PS3.6 knows better.
-Vr KnownVr(Tag tag, Vr vr) {
-  if (vr != Vr::kNone && vr != Vr::kUN) return vr;
-  if (tag.is_private_creator()) return Vr::kLO;
-  const DictionaryRow* const row = FindDictionaryRow(tag);
-  return row == nullptr ? vr : row->vr;
-}
-
-std::string_view ValueOf(const gdcm::ByteValue* value) {
-  if (value == nullptr || value->GetPointer() == nullptr) return {};
-  return {value->GetPointer(), static_cast<std::size_t>(value->GetLength())};
-}
-
-bool MayBeSequence(const gdcm::DataElement& element, Vr vr) {
-  if (vr == Vr::kSQ || element.GetVL().IsUndefined()) return true;
-  if (vr != Vr::kUN && vr != Vr::kNone) return false;
-  const std::string_view value = ValueOf(element.GetByteValue());
-  return value.starts_with(std::string_view("\xFE\xFF\x00\xE0", 4)) ||
-         value.starts_with(std::string_view("\xFF\xFE\xE0\x00", 4));
-}
-
-// Bytes of elements as they stand in the file.
-class Measure {
+class Unpacking {
  public:
-  explicit Measure(bool implicit) : implicit_(implicit) {}
+  Unpacking(std::string_view file, std::string_view answer)
+      : file_(file), rest_(answer), fragments_(""), records_("") {}
 
-  std::uint64_t Of(const gdcm::DataSet& data_set) const {
-    std::uint64_t size = 0;
-    for (const gdcm::DataElement& element : data_set.GetDES()) {
-      size += Of(element);
+  bool Begin(ObjectHead& head) {
+    return rest_.Take(head) && head.readable &&
+           head.meta <= rest_.bytes().size() &&
+           head.elements <= rest_.bytes().size() &&
+           rest_.Split(head.meta + head.elements, sizeof(PackedElement),
+                       records_) &&
+           rest_.Split(head.fragments, sizeof(PackedText), fragments_);
+  }
+
+  bool Text(const PackedText& packed, std::string_view& text) const {
+    const std::string_view from = packed.in_file ? file_ : rest_.bytes();
+    if (packed.at > from.size() || packed.size > from.size() - packed.at) {
+      return false;
     }
-    return size;
+    text = from.substr(packed.at, packed.size);
+    return true;
+  }
+
+  bool List(std::uint64_t count, std::vector<GdcmElement>& elements) {
+    elements.resize(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (!Element(i, elements[i])) return false;
+    }
+    return true;
   }
 
  private:
-  static constexpr std::uint64_t kItemHeader = 8;
-
-  std::uint64_t Of(const gdcm::DataElement& element) const {
-    const Vr vr = FileVr(element);
-    const bool short_form =
-        implicit_ || (vr != Vr::kNone && !Traits(vr).long_form);
-    const std::uint64_t header = short_form ? 8 : 12;
-    const gdcm::VL length = element.GetVL();
-    if (!length.IsUndefined()) return header + length;
-    const gdcm::SequenceOfFragments* fragments =
-        element.GetSequenceOfFragments();
-    if (fragments != nullptr) return header + Of(*fragments);
-    const Sequence sequence = element.GetValueAsSQ();
-    if (sequence == nullptr) return header;
-    std::uint64_t size = header + kItemHeader;  // the delimitation
-    for (std::size_t i = 1; i <= sequence->GetNumberOfItems(); ++i) {
-      const gdcm::Item& item = sequence->GetItem(i);
-      const gdcm::VL item_length = item.GetVL();
-      size += kItemHeader;
-      size += item_length.IsUndefined()
-                  ? Of(item.GetNestedDataSet()) + kItemHeader
-                  : std::uint64_t{item_length};
+  bool Element(std::uint32_t at, GdcmElement& element) {
+    PackedElement packed;
+    if (!records_.Take(packed) || packed.vr >= kVrCount ||
+        (packed.parent != GdcmElement::kTop && packed.parent >= at)) {
+      return false;
     }
-    return size;
+    element.tag = Tag(packed.tag);
+    element.vr = static_cast<Vr>(packed.vr);
+    element.parent = packed.parent;
+    element.item = packed.item;
+    element.sequence = packed.sequence;
+    element.items = packed.items;
+    for (std::uint32_t i = 0; i < packed.fragments; ++i) {
+      PackedText fragment;
+      std::string_view& text = element.fragments.emplace_back();
+      if (!fragments_.Take(fragment) || !Text(fragment, text)) return false;
+    }
+    return Text(packed.value, element.value) &&
+           Text(packed.character_set, element.character_set) &&
+           Text(packed.creator, element.creator);
   }
 
-  static std::uint64_t Of(const gdcm::SequenceOfFragments& fragments) {
-    std::uint64_t size = 2 * kItemHeader + fragments.GetTable().GetVL();
-    for (std::size_t i = 0; i < fragments.GetNumberOfFragments(); ++i) {
-      size += kItemHeader + fragments.GetFragment(i).GetVL();
-    }
-    return size;
-  }
-
-  bool implicit_;
+  std::string_view file_;
+  Rest rest_;  // at its end texts alone
+  Rest fragments_, records_;
 };
-
-// Both are process-wide and would write to stderr.
-void Silence() {
-  [[maybe_unused]] static const bool done = [] {
-    gdcm::Trace::WarningOff();
-    gdcm::Trace::ErrorOff();
-    gdcm::Trace::DebugOff();
-    return true;
-  }();
-}
-
-}  // namespace
-
-struct GdcmObject::State {
-  std::string file;
-  gdcm::Reader reader;
-  std::vector<Sequence> sequences;  // made for us, and looked into
-  std::uint64_t behind_deflate = 0;
-
-  // Where everything below ends up.
-  void Flatten(const gdcm::DataSet& data_set, std::uint32_t parent,
-               std::uint32_t item, std::string_view character_set,
-               std::vector<GdcmElement>& to);
-  void FlattenItems(const Sequence& sequence, std::vector<GdcmElement>& to);
-  bool Prepare();
-};
-
-// What GDCM does not read by itself is made readable.
-bool GdcmObject::State::Prepare() {
-  const std::string_view value = FindSyntax(file);
-  const std::string syntax(TrimPadding(value));
-  if (syntax.empty()) return true;
-  if (std::ranges::find(kDeflatedSyntaxes, syntax) != kDeflatedSyntaxes.end()) {
-    PutSyntax(file, value, kExplicitLittle);
-    return InflateDataSet(file, behind_deflate);
-  }
-  const bool known = gdcm::TransferSyntax::GetTSType(syntax.c_str()) !=
-                     gdcm::TransferSyntax::TS_END;
-  if (!known && syntax.starts_with("1.2.840.10008.1.2.")) {
-    PutSyntax(file, value, kExplicitLittle);
-  }
-  return true;
-}
-
-void GdcmObject::State::FlattenItems(const Sequence& sequence,
-                                     std::vector<GdcmElement>& to) {
-  const auto at = static_cast<std::uint32_t>(to.size() - 1);
-  to[at].sequence = true;
-  to[at].value = {};
-  to[at].items = static_cast<std::uint32_t>(sequence->GetNumberOfItems());
-  const std::string_view character_set = to[at].character_set;
-  sequences.push_back(sequence);
-  for (std::uint32_t i = 1; i <= to[at].items; ++i) {
-    Flatten(sequence->GetItem(i).GetNestedDataSet(), at, i, character_set, to);
-  }
-}
-
-void GdcmObject::State::Flatten(const gdcm::DataSet& data_set,
-                                std::uint32_t parent, std::uint32_t item,
-                                std::string_view character_set,
-                                std::vector<GdcmElement>& to) {
-  // Creators come before what they introduce, and all in order of tags.
-  std::vector<std::pair<std::uint32_t, std::string_view>> creators;
-  for (const gdcm::DataElement& read : data_set.GetDES()) {
-    GdcmElement element;
-    element.tag = TagOf(read);
-    element.vr = KnownVr(element.tag, FileVr(read));
-    element.parent = parent;
-    element.item = item;
-    element.value = ValueOf(read.GetByteValue());
-    if (element.tag == tags::kSpecificCharacterSet) {
-      character_set = TrimPadding(element.value);
-    }
-    element.character_set = character_set;
-    const std::uint32_t block = element.tag.element() >> 8;
-    if (element.tag.is_private_creator()) {
-      element.creator = TrimPadding(element.value);
-      creators.emplace_back(
-          std::uint32_t{element.tag.group()} << 8 | element.tag.element(),
-          element.creator);
-    } else if (element.tag.is_private()) {
-      const auto found = std::ranges::find(
-          creators, std::uint32_t{element.tag.group()} << 8 | block,
-          &std::pair<std::uint32_t, std::string_view>::first);
-      if (found != creators.end()) element.creator = found->second;
-    }
-    const gdcm::SequenceOfFragments* fragments = read.GetSequenceOfFragments();
-    if (fragments != nullptr) {
-      element.fragments.push_back(
-          ValueOf(fragments->GetTable().GetByteValue()));
-      for (std::size_t i = 0; i < fragments->GetNumberOfFragments(); ++i) {
-        element.fragments.push_back(
-            ValueOf(fragments->GetFragment(i).GetByteValue()));
-      }
-    }
-    to.push_back(std::move(element));
-    if (fragments != nullptr || !MayBeSequence(read, to.back().vr)) continue;
-    const Sequence sequence = read.GetValueAsSQ();
-    if (sequence != nullptr) {
-      FlattenItems(sequence, to);
-    } else if (to.back().vr == Vr::kSQ) {
-      to.back().sequence = to.back().value.empty();
-    }
-  }
-}
-
-GdcmObject::GdcmObject(std::string file) : state_(new State) {
-  Silence();
-  state_->file = std::move(file);
-  const auto read = [](void* self) { static_cast<GdcmObject*>(self)->Read(); };
-  if (SurvivesAssertions(read, this)) return;
-  // What GDCM left half done is not safe to destroy.
-  [[maybe_unused]] const State* const lost = state_.release();
-  state_ = std::make_unique<State>();
-  readable_ = false;
-  new (&meta_) std::vector<GdcmElement>();
-  new (&elements_) std::vector<GdcmElement>();
-}
-
-// GDCM throws whatever comes to its mind.
-void GdcmObject::Read() {
-  try {
-    transfer_syntax_ = TrimPadding(FindSyntax(state_->file));
-    if (state_->file.empty() || !state_->Prepare()) return;
-    MemoryBuffer buffer(state_->file);
-    std::istream stream(&buffer);
-    state_->reader.SetStream(stream);
-    if (!state_->reader.Read()) return;
-    const gdcm::File& read = state_->reader.GetFile();
-    state_->Flatten(read.GetHeader(), GdcmElement::kTop, 0, "", meta_);
-    state_->Flatten(read.GetDataSet(), GdcmElement::kTop, 0, "", elements_);
-    meta_size_ = Measure(/*implicit=*/false).Of(read.GetHeader());
-    const bool implicit =
-        read.GetHeader().GetDataSetTransferSyntax().IsImplicit();
-    const std::uint64_t begin =
-        (HasPrefix(state_->file) ? kPreamble + 4 : 0) + meta_size_;
-    const std::uint64_t end = begin + Measure(implicit).Of(read.GetDataSet());
-    const std::uint64_t size = state_->file.size();
-    unread_bytes_ = state_->behind_deflate + (size > end ? size - end : 0);
-    readable_ = true;
-  } catch (...) {
-    meta_.clear();
-    elements_.clear();
-  }
-}
-
-GdcmObject::~GdcmObject() = default;
-
-std::string_view GdcmObject::preamble() const {
-  const std::string_view file = state_->file;
-  return HasPrefix(file) ? file.substr(0, kPreamble) : std::string_view();
-}
-
-namespace {
 
 const GdcmElement* FindAtTop(std::span<const GdcmElement> elements, Tag tag) {
   const auto found =
@@ -363,6 +126,39 @@ std::string_view TextOf(const GdcmElement* element) {
 }
 
 }  // namespace
+
+GdcmObject::GdcmObject(std::string file, Workers& workers)
+    : file_(std::move(file)) {
+  const Bytes question = AsBytes(file_);
+  const WorkerEnd end = workers.Ask(WorkerTask::kReadObject, {&question, 1},
+                                    TermsFor(file_.size()), answer_);
+  readable_ = end == WorkerEnd::kDone && Unpack();
+  if (readable_) return;
+  transfer_syntax_ = {};
+  meta_.clear();
+  elements_.clear();
+}
+
+bool GdcmObject::Unpack() {
+  Unpacking unpacking(file_, answer_);
+  ObjectHead head;
+  if (!unpacking.Begin(head) ||
+      !unpacking.Text(head.transfer_syntax, transfer_syntax_) ||
+      !unpacking.List(head.meta, meta_) ||
+      !unpacking.List(head.elements, elements_)) {
+    return false;
+  }
+  meta_size_ = head.meta_size;
+  unread_bytes_ = head.unread_bytes;
+  return true;
+}
+
+std::string_view GdcmObject::preamble() const {
+  const std::string_view file = file_;
+  const bool has_one =
+      file.size() >= kPreamble + 4 && file.substr(kPreamble, 4) == "DICM";
+  return file.substr(0, has_one ? kPreamble : 0);
+}
 
 const GdcmElement* GdcmObject::Find(Tag tag) const {
   return FindAtTop(elements_, tag);
@@ -379,9 +175,13 @@ std::string_view GdcmObject::MetaText(Tag tag) const {
 }
 
 std::string GdcmObject::PathOf(const GdcmElement& element) const {
-  if (element.parent == GdcmElement::kTop) return TagText(element.tag);
-  return PathOf(elements_[element.parent]) + "[" +
-         std::to_string(element.item) + "]/" + TagText(element.tag);
+  std::string path = TagText(element.tag);
+  for (const GdcmElement* at = &element; at->parent != GdcmElement::kTop;) {
+    const std::uint32_t item = at->item;
+    at = &elements_[at->parent];
+    path = TagText(at->tag) + "[" + std::to_string(item) + "]/" + path;
+  }
+  return path;
 }
 
 }  // namespace dcmscrub

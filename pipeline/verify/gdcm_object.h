@@ -1,12 +1,12 @@
 // A DICOM file as GDCM reads it: a flat list of elements, so that outputs can
-// be judged by a reader that is none of ours. GDCM stays inside the .cc.
+// be judged by a reader that is none of ours. GDCM reads in a process of its
+// own: what it cannot survive is not readable.
 //
 // Values are as they stand in the file, but numbers of big endian files, which
 // come in the order of this machine.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +14,7 @@
 
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
+#include "pipeline/apart/workers.h"
 
 namespace dcmscrub {
 
@@ -39,8 +40,7 @@ class GdcmObject {
   // Takes the bytes of a whole file. Deflated data sets are inflated first,
   // and transfer syntaxes that GDCM does not know are read as another one of
   // the same encoding.
-  explicit GdcmObject(std::string file);
-  ~GdcmObject();
+  GdcmObject(std::string file, Workers& workers);
   GdcmObject(const GdcmObject&) = delete;
   GdcmObject& operator=(const GdcmObject&) = delete;
 
@@ -70,13 +70,11 @@ class GdcmObject {
   std::string PathOf(const GdcmElement& element) const;
 
  private:
-  struct State;
+  bool Unpack();
 
-  void Read();
-
-  std::unique_ptr<State> state_;  // what the views above look into
+  std::string file_, answer_;  // what the views look into
   bool readable_ = false;
-  std::string transfer_syntax_;
+  std::string_view transfer_syntax_;
   std::vector<GdcmElement> meta_;
   std::vector<GdcmElement> elements_;
   std::uint64_t meta_size_ = 0;

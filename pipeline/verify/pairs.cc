@@ -18,10 +18,11 @@ std::uint64_t TailHash(std::string_view uid) {
   return TextHash(uid.substr(uid.rfind('.') + 1));
 }
 
-std::string InstanceOf(const std::string& path, FileReader& file_system) {
+std::string InstanceOf(const std::string& path, FileReader& file_system,
+                       Workers& workers) {
   std::string bytes;
   if (ReadWholeFile(path, file_system, bytes) != 0) return "";
-  const GdcmObject object(std::move(bytes));
+  const GdcmObject object(std::move(bytes), workers);
   return std::string(object.Text(tags::kSopInstanceUid));
 }
 
@@ -85,7 +86,8 @@ class Pairing {
     std::mutex mutex;
     const std::vector<std::string>& sources = *input_.sources;
     tbb::parallel_for(std::size_t{0}, sources.size(), [&](std::size_t i) {
-      const std::string uid = InstanceOf(sources[i], file_system_);
+      const std::string uid =
+          InstanceOf(sources[i], file_system_, *input_.workers);
       if (uid.empty()) return;
       const std::lock_guard lock(mutex);
       const auto note = [&](std::uint64_t hash) {
@@ -99,7 +101,8 @@ class Pairing {
     });
     tbb::parallel_for(std::size_t{0}, pairs_.size(), [&](std::size_t i) {
       if (!pairs_[i].empty()) return;
-      const std::string uid = InstanceOf((*input_.outputs)[i], file_system_);
+      const std::string uid =
+          InstanceOf((*input_.outputs)[i], file_system_, *input_.workers);
       if (uid.empty()) return;
       auto found = by_instance.find(TextHash(uid));
       if (found == by_instance.end()) found = by_instance.find(TailHash(uid));

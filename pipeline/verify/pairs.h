@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kernels/identity/identity.h"
+#include "pipeline/apart/workers.h"
 #include "pipeline/files/file_system.h"
 #include "pipeline/verify/journal.h"
 
@@ -27,6 +28,7 @@ struct PairingInput {
   const std::vector<std::string>* sources;  // whole paths, ascending
   const VerifyJournal* journal = nullptr;
   const Identity* identity = nullptr;
+  Workers* workers = nullptr;  // who read objects; never null
 };
 
 // The original of each output, in their order; empty: not known. By the

@@ -42,6 +42,7 @@ class Verification {
   }
 
   absl::StatusOr<VerifyReport> Run() {
+    if (absl::Status status = workers_.Start(); !status.ok()) return status;
     if (absl::Status status = List(); !status.ok()) return status;
     if (!options_.journal.empty()) {
       absl::StatusOr<VerifyJournal> journal =
@@ -110,6 +111,7 @@ class Verification {
   std::optional<VerifyJournal> journal_;
   VerifyProfiles profiles_;
   MemoryGate gate_;
+  Workers workers_;  // who read objects
 
   std::string folder_;
   std::vector<std::string> roots_;
@@ -178,6 +180,7 @@ void Verification::LookAtAll() {
     input.sources = &sources_;
     input.journal = journal_ ? &*journal_ : nullptr;
     input.identity = identity_ ? &*identity_ : nullptr;
+    input.workers = &workers_;
     pairs_ = PairFiles(input, file_system_);
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
       if (IsMade(i)) pairs_[i].clear();
@@ -237,7 +240,7 @@ void Verification::LookAtBytes(std::string bytes, std::size_t i,
     }
     return;
   }
-  const GdcmObject object(std::move(bytes));
+  const GdcmObject object(std::move(bytes), workers_);
   if (!object.readable() || object.elements().empty()) {
     findings.Add(dicom ? Check::kUnreadable : Check::kNotDicom);
   } else if (IsDirectory(object) && !made) {
@@ -327,7 +330,7 @@ std::unique_ptr<GdcmObject> Verification::ReadSource(std::size_t i,
   if (pairs_[i].empty()) {
     if (!IsMade(i)) findings.Add(Check::kUnpairedOutput);
   } else if (ReadWholeFile(pairs_[i], file_system_, bytes) == 0) {
-    auto original = std::make_unique<GdcmObject>(std::move(bytes));
+    auto original = std::make_unique<GdcmObject>(std::move(bytes), workers_);
     if (original->readable()) return original;
     findings.Add(Check::kSourceUnreadable);
   } else {
@@ -351,7 +354,7 @@ void Verification::LookAtLost() {
     if (Stopped() || paired.contains(path) || explained.contains(path)) return;
     std::string bytes;
     if (ReadWholeFile(path, file_system_, bytes) != 0) return;
-    const GdcmObject object(std::move(bytes));
+    const GdcmObject object(std::move(bytes), workers_);
     if (!object.readable() || object.elements().empty() ||
         IsDirectory(object)) {
       return;

@@ -48,7 +48,7 @@ class JournalFile : public testing::Test {
       return;
     }
     auto journal = Journal::Open(path, {"policy", "key", "place"});
-    ASSERT_TRUE(journal.ok());
+    ASSERT_TRUE(journal.ok() && (*journal)->Start().ok());
     Put(**journal, kRows, kRows + 10);
     std::filesystem::copy_file(path, path_);
     std::filesystem::copy_file(path + "-wal", path_ + "-wal");
@@ -108,7 +108,7 @@ class JournalFile : public testing::Test {
 
   static void Run(const std::string& path, int first, int last) {
     auto journal = Journal::Open(path, {"policy", "key", "place"});
-    ASSERT_TRUE(journal.ok());
+    ASSERT_TRUE(journal.ok() && (*journal)->Start().ok());
     Put(**journal, first, last);
     (*journal)->FinishRun({});
   }
@@ -178,7 +178,7 @@ TEST_F(JournalFile, IsLeftAsItIs) {
 
 TEST_F(JournalFile, IsNotTakenFromARun) {
   auto journal = Journal::Open(path_, {});
-  ASSERT_TRUE(journal.ok());
+  ASSERT_TRUE(journal.ok() && (*journal)->Start().ok());
   EXPECT_EQ(Report().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(Verify().code(), absl::StatusCode::kUnavailable);
 }

@@ -33,8 +33,8 @@ class Dicomdir : public testing::Test {
   // Files that are no objects are passed over.
   void AddArchive() {
     for (const SampleFile& file : MixedArchive(/*seed=*/5, /*patients=*/2)) {
-      const GdcmObject object(
-          std::string(file.bytes.begin(), file.bytes.end()));
+      const GdcmObject object(std::string(file.bytes.begin(), file.bytes.end()),
+                              workers_);
       if (object.readable() && !object.Text(tags::kSopInstanceUid).empty() &&
           !object.transfer_syntax().empty()) {
         Add(AsText(file.bytes));
@@ -55,12 +55,14 @@ class Dicomdir : public testing::Test {
 
   TempFolder folder_;
   std::vector<std::string> files_;
+  Workers workers_;
 };
 
 // The records as their offsets lead to them.
 class Walk {
  public:
-  explicit Walk(std::string bytes) : bytes_(bytes), object_(std::move(bytes)) {
+  explicit Walk(std::string bytes)
+      : bytes_(bytes), object_(std::move(bytes), workers_) {
     EXPECT_TRUE(object_.readable());
     for (const GdcmElement& element : object_.elements()) {
       if (element.parent == GdcmElement::kTop ||
@@ -120,6 +122,7 @@ class Walk {
   }
 
   std::string bytes_;
+  Workers workers_;
   GdcmObject object_;
   std::map<std::uint32_t, std::map<Tag, std::string>> records_;
   std::map<std::uint32_t, std::uint32_t> by_offset_;

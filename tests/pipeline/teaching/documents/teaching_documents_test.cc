@@ -40,7 +40,8 @@ std::string BytesOf(const CaseDocument& document) {
 // Values at the paths that end in `path`, in their order.
 std::vector<std::string> ValuesAt(const CaseDocument& document,
                                   const std::string& path) {
-  const GdcmObject object(BytesOf(document));
+  Workers workers;
+  const GdcmObject object(BytesOf(document), workers);
   EXPECT_TRUE(object.readable());
   EXPECT_EQ(object.unread_bytes(), 0u);
   std::vector<std::string> values;

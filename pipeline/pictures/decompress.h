@@ -1,8 +1,9 @@
-// Compressed frames, by GDCM's codecs: RLE, JPEG, JPEG-LS, JPEG 2000.
+// Compressed frames made samples: by GDCM, in a process of its own.
 #pragma once
 
 #include <string_view>
 
+#include "pipeline/apart/workers.h"
 #include "pipeline/pictures/frame.h"
 
 namespace dcmscrub {
@@ -15,12 +16,10 @@ std::string_view CompressionName(std::string_view transfer_syntax);
 bool CanDecompress(std::string_view transfer_syntax);
 
 // Undoes the compression in place: the bytes become samples, pixel by pixel,
-// in this machine's byte order, and the layout what they are in. kSyntax and
-// kBroken. A frame that wants to be larger than its layout says is broken.
-//
-// The codecs abort and leak on broken input, and they are not safe in two
-// threads: only to be called in a process of its own, see
-// pipeline/pictures/apart.h.
-FrameFault Decompress(std::string_view transfer_syntax, Frame& frame);
+// in this machine's byte order, and the layout what they are in. kSyntax,
+// kBroken and kTooLong. A frame that wants to be larger than its layout says
+// is broken. Of `terms` the answer is set here.
+FrameFault Decompress(std::string_view transfer_syntax, WorkerTerms terms,
+                      Workers& workers, Frame& frame);
 
 }  // namespace dcmscrub
