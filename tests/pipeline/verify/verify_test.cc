@@ -561,7 +561,7 @@ TEST(Verify, HasAFaultForEveryCheck) {
 }
 
 TEST(Verify, RefusesAResultThatIsNoFolder) {
-  MemoryFileSystem disk;
+  FaultyFileSystem disk;
   disk.AddFile("/out.dcm", SmallFile(1));
   VerifyOptions options;
   options.output = "/out.dcm";
