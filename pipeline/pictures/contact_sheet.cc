@@ -1,15 +1,12 @@
 #include "pipeline/pictures/contact_sheet.h"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <thread>
 
 #include "pipeline/pictures/modality.h"
 #include "pipeline/pictures/series_pictures.h"
+#include "pipeline/run/bounded_loop.h"
 
 namespace dcmscrub {
 namespace {
@@ -21,11 +18,8 @@ constexpr std::size_t kMembers = 200;
 constexpr std::size_t kWorkerMemory = std::size_t{512} << 20;
 
 int Threads(const SheetLimits& limits) {
-  const std::size_t cores =
-      limits.threads > 0 ? static_cast<std::size_t>(limits.threads)
-                         : std::max(1U, std::thread::hardware_concurrency());
-  return static_cast<int>(
-      std::clamp<std::size_t>(limits.memory / kWorkerMemory, 1, cores));
+  return static_cast<int>(std::clamp<std::size_t>(
+      limits.memory / kWorkerMemory, 1, LoopSlots(limits.threads)));
 }
 
 std::size_t Base64Size(std::size_t bytes) { return (bytes + 2) / 3 * 4; }
@@ -106,7 +100,6 @@ ContactSheet ContactSheetMaker::Make(FileSystem& file_system,
   ranking.resize(std::min(ranking.size(), limits.series));
 
   PictureTerms terms;
-  const int threads = Threads(limits);
   terms.memory = std::min(limits.memory, kWorkerMemory);
   terms.patience = limits.patience;
   Workers workers;
@@ -115,19 +108,10 @@ ContactSheet ContactSheetMaker::Make(FileSystem& file_system,
       limits.page_bytes / std::max<std::size_t>(1, ranking.size());
   std::vector<SheetSeries> made(series_.size());
   std::vector<char> shown(series_.size());
-  tbb::task_arena arena(threads);
-  arena.execute([&] {
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, ranking.size(), 1),
-        [&](const tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t i = range.begin(); i < range.end(); ++i) {
-            if (limits.stop != nullptr && limits.stop->load() != 0) return;
-            made[ranking[i]] =
-                MakePictures(series_[ranking[i]], file_system, terms);
-            shown[ranking[i]] = 1;
-          }
-        },
-        tbb::simple_partitioner());
+  ForEach(ranking.size(), {.threads = Threads(limits)}, [&](std::size_t i) {
+    if (limits.stop != nullptr && limits.stop->load() != 0) return;
+    made[ranking[i]] = MakePictures(series_[ranking[i]], file_system, terms);
+    shown[ranking[i]] = 1;
   });
 
   std::size_t bytes = 0;

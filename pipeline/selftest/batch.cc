@@ -3,13 +3,13 @@
 #include <absl/container/flat_hash_map.h>
 #include <absl/strings/str_format.h>
 #include <string.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/run/bounded_loop.h"
 #include "pipeline/selftest/selftest.h"
 
 namespace dcmscrub {
@@ -87,7 +87,7 @@ absl::Status CopyRunner::WriteCopies(std::span<Copy> copies) {
   std::atomic<int> error{0};
   const std::string in(kIn);
   if (int failed = MakeFolders(file_system_, in)) return CopyError(failed);
-  tbb::parallel_for(std::size_t{0}, copies.size(), [&](std::size_t i) {
+  ForEach(copies.size(), {.threads = options_.threads}, [&](std::size_t i) {
     Copy& copy = copies[i];
     const Canary& canary = *copy.canary;
     copy.source = absl::StrFormat("%s/%08d", in, copy.number);
@@ -158,7 +158,7 @@ int CopyRunner::Search(Copy& copy) {
 }
 
 void CopyRunner::SearchOutputs(std::span<Copy> copies) {
-  tbb::parallel_for(std::size_t{0}, copies.size(), [&](std::size_t i) {
+  ForEach(copies.size(), {.threads = options_.threads}, [&](std::size_t i) {
     Copy& copy = copies[i];
     file_system_.Remove(copy.source, FileKind::kFile);
     // An output that cannot be read is not one that was looked at.

@@ -1,12 +1,11 @@
 #include "pipeline/verify/pairs.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <mutex>
 #include <unordered_map>
 
+#include "pipeline/run/bounded_loop.h"
 #include "pipeline/verify/gdcm_object.h"
 #include "pipeline/verify/source.h"
 
@@ -85,7 +84,7 @@ class Pairing {
     std::unordered_map<std::uint64_t, std::string> by_instance;
     std::mutex mutex;
     const std::vector<std::string>& sources = *input_.sources;
-    tbb::parallel_for(std::size_t{0}, sources.size(), [&](std::size_t i) {
+    ForEach(sources.size(), {.threads = input_.threads}, [&](std::size_t i) {
       const std::string uid =
           InstanceOf(sources[i], file_system_, *input_.workers);
       if (uid.empty()) return;
@@ -99,7 +98,7 @@ class Pairing {
         note(TailHash(input_.identity->MapUid(uid).view()));
       }
     });
-    tbb::parallel_for(std::size_t{0}, pairs_.size(), [&](std::size_t i) {
+    ForEach(pairs_.size(), {.threads = input_.threads}, [&](std::size_t i) {
       if (!pairs_[i].empty()) return;
       const std::string uid =
           InstanceOf((*input_.outputs)[i], file_system_, *input_.workers);

@@ -29,6 +29,7 @@ struct PairingInput {
   const VerifyJournal* journal = nullptr;
   const Identity* identity = nullptr;
   Workers* workers = nullptr;  // who read objects; never null
+  int threads = 0;             // 0: as many as the machine has
 };
 
 // The original of each output, in their order; empty: not known. By the

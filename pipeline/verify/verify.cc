@@ -1,9 +1,6 @@
 #include "pipeline/verify/verify.h"
 
 #include <absl/status/status.h>
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,7 +10,7 @@
 #include <unordered_set>
 
 #include "kernels/identity/identity.h"
-#include "pipeline/run/memory_gate.h"
+#include "pipeline/run/bounded_loop.h"
 #include "pipeline/verify/identifiers.h"
 #include "pipeline/verify/journal.h"
 #include "pipeline/verify/labels.h"
@@ -24,6 +21,9 @@
 
 namespace dcmscrub {
 namespace {
+
+// Bytes of the files that are looked at at a time.
+constexpr std::uint64_t kMostInMemory = std::uint64_t{1} << 30;
 
 constexpr std::string_view kDirectory = "1.2.840.10008.1.3.10";
 
@@ -50,10 +50,7 @@ class Verification {
       if (!journal.ok()) return journal.status();
       journal_ = *std::move(journal);
     }
-    const int threads = options_.threads == 0 ? tbb::info::default_concurrency()
-                                              : options_.threads;
-    tbb::task_arena arena(threads);
-    arena.execute([this] { LookAtAll(); });
+    LookAtAll();
     CheckTheSet();
     CountAgainstJournal();
     report_.interrupted = Stopped();
@@ -92,6 +89,11 @@ class Verification {
   std::string Below(const std::string& path) const {
     return path.substr(folder_.size() + 1);
   }
+  std::uint64_t SizeOf(const std::string& path) {
+    FileInfo info;
+    file_system_.Info(path, /*follow=*/false, info);
+    return info.size;
+  }
   Case* CaseOf(std::size_t i);
   std::unordered_set<std::uint64_t> HashesOf(const Case& of);
   bool IsMade(std::size_t i) {
@@ -110,7 +112,6 @@ class Verification {
   std::optional<Identity> identity_;
   std::optional<VerifyJournal> journal_;
   VerifyProfiles profiles_;
-  MemoryGate gate_;
   Workers workers_;  // who read objects
 
   std::string folder_;
@@ -181,6 +182,7 @@ void Verification::LookAtAll() {
     input.journal = journal_ ? &*journal_ : nullptr;
     input.identity = identity_ ? &*identity_ : nullptr;
     input.workers = &workers_;
+    input.threads = options_.threads;
     pairs_ = PairFiles(input, file_system_);
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
       if (IsMade(i)) pairs_[i].clear();
@@ -191,7 +193,9 @@ void Verification::LookAtAll() {
     std::vector<std::size_t> files;
     std::ranges::copy_if(chosen_, std::back_inserter(files),
                          [&](std::size_t i) { return IsMade(i) == made; });
-    tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
+    LoopBounds bounds = {.threads = options_.threads, .memory = kMostInMemory};
+    bounds.cost = [&](std::size_t i) { return SizeOf(outputs_[files[i]]); };
+    ForEach(files.size(), bounds, [&](std::size_t i) {
       if (!Stopped()) LookAt(files[i]);
     });
   }
@@ -204,9 +208,6 @@ void Verification::LookAt(std::size_t i) {
   FileFacts facts;
   facts.number = i + 1;
   if (!pairs_[i].empty()) facts.source_file = TextHash(pairs_[i]);
-  FileInfo info;
-  file_system_.Info(outputs_[i], /*follow=*/false, info);
-  gate_.Enter(info.size);
   std::string bytes;
   const int error = ReadWholeFile(outputs_[i], file_system_, bytes);
   if (IsTemporaryName(NameOf(outputs_[i]))) {
@@ -218,7 +219,6 @@ void Verification::LookAt(std::size_t i) {
   } else {
     LookAtBytes(std::move(bytes), i, facts, findings);
   }
-  gate_.Leave(info.size);
 
   const std::lock_guard lock(mutex_);
   findings.MergeInto(i + 1, Below(outputs_[i]), report_);
@@ -349,7 +349,9 @@ void Verification::LookAtLost() {
       if (row.status != "written") explained.insert(row.source);
     }
   }
-  tbb::parallel_for(std::size_t{0}, sources_.size(), [&](std::size_t i) {
+  LoopBounds bounds = {.threads = options_.threads, .memory = kMostInMemory};
+  bounds.cost = [&](std::size_t i) { return SizeOf(sources_[i]); };
+  ForEach(sources_.size(), bounds, [&](std::size_t i) {
     const std::string& path = sources_[i];
     if (Stopped() || paired.contains(path) || explained.contains(path)) return;
     std::string bytes;
@@ -378,9 +380,7 @@ void Verification::CountAgainstJournal() {
   if (!journal_) return;
   std::vector<ListedOutput> outputs;
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    FileInfo info;
-    file_system_.Info(outputs_[i], /*follow=*/false, info);
-    outputs.push_back({outputs_[i], info.size, IsMade(i)});
+    outputs.push_back({outputs_[i], SizeOf(outputs_[i]), IsMade(i)});
   }
   CompareWithJournal(*journal_, folder_, outputs, sources_,
                      identity_ ? identity_->Fingerprint() : "", report_);
