@@ -11,7 +11,7 @@
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
 #include "app/user/load_policy.h"
-#include "pipeline/run/read_object.h"
+#include "pipeline/run/read.h"
 #include "rules/explain/explain.h"
 
 namespace dcmscrub {
@@ -33,19 +33,19 @@ absl::StatusOr<std::string> Explain(const LoadedPolicy& policy,
   if (RealFileSystem().Info(what, true, info) != 0) {
     return absl::InvalidArgumentError(NothingCalledMessage(what));
   }
-  Ticket ticket;
-  const auto item = std::make_unique<WorkItem>();
-  ReadObject(what, RealFileSystem(), ticket, *item);
-  if (ticket.decided) {
+  InputObject read;
+  Ending ending;
+  ReadObject(what, RealFileSystem(), read, ending);
+  if (ending.decided) {
     InputRecord record;
-    record.reason = ticket.reason;
-    record.error_number = ticket.error_number;
-    record.fault = ticket.fault;
+    record.reason = ending.reason;
+    record.error_number = ending.error_number;
+    record.fault = ending.fault;
     return absl::InvalidArgumentError(
         absl::StrFormat("%s: %s", SafeForTerminal(what), WhyText(record)));
   }
-  const ObjectView object(*item->index, item->memory(), item->facts,
-                          item->codec);
+  TextCodec codec;
+  const ObjectView object(*read.index, read.memory(), read.facts, codec);
   return ExplainObject(*policy.policy, policy.file, object);
 }
 

@@ -24,7 +24,7 @@ struct Flag {
 // The member, in whichever part of Flags it is.
 template <typename T, typename Owner>
 T& MemberOf(Flags& flags, T Owner::*member) {
-  if constexpr (std::is_same_v<Owner, RunOptions>) {
+  if constexpr (std::is_base_of_v<Owner, RunOptions>) {
     return flags.options.*member;
   } else if constexpr (std::is_same_v<Owner, PolicyFlags>) {
     return flags.policy.*member;

@@ -61,7 +61,7 @@ absl::StatusOr<RunSummary> RunWithProgress(Console& console,
 
   std::optional<ProgressMeter> meter;
   if (!flags.quiet && isatty(STDERR_FILENO)) {
-    meter.emplace(console, progress, flags.options.sources);
+    meter.emplace(console, progress);
   }
   auto summary = RunPipeline(flags.options, RealFileSystem(), hooks);
   meter.reset();
@@ -148,8 +148,13 @@ std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
 absl::StatusOr<std::string> PageOf(const Flags& flags, const ReportFacts& facts,
                                    const RunSummary& summary) {
   if (flags.options.dry_run) {
-    return PageOfRun(FactsOf(summary, flags.options, UtcText(facts.started),
-                             UtcText(facts.ended)));
+    ArchiveRun run;
+    run.started = UtcText(facts.started);
+    run.finished = UtcText(facts.ended);
+    run.about = flags.options.description;
+    run.dry = true;
+    return PageOfRun(
+        FactsOf(summary, flags.options.statement_names, std::move(run)));
   }
   PageTerms terms;
   terms.thumbnails = flags.thumbnails;

@@ -194,7 +194,7 @@ int Teacher::Make(TeachingCase& opened, const TeachJob& job,
                   const TeachOptions& options, const TeachHooks& hooks) {
   std::optional<ProgressMeter> meter;
   if (!flags_.quiet && isatty(STDERR_FILENO)) {
-    meter.emplace(console_, *hooks.progress, job.operands);
+    meter.emplace(console_, *hooks.progress);
   }
   const auto result = opened.Make(options, hooks);
   meter.reset();

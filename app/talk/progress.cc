@@ -3,21 +3,21 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 #include "app/talk/messages.h"
 
 namespace dcmscrub {
 
 std::string ProgressText(const ProgressView& view) {
-  std::string text =
-      view.total == 0
-          ? Count(view.done, "file")
-          : absl::StrFormat("%d of %s", view.done, Count(view.total, "file"));
+  std::string text = view.found_all ? absl::StrFormat("%d of %s", view.done,
+                                                      Count(view.found, "file"))
+                                    : Count(view.done, "file");
   if (view.gathering) text.insert(0, "gathering: ");
   if (view.quarantined != 0) {
     absl::StrAppendFormat(&text, ", %d quarantined", view.quarantined);
+  }
+  if (!view.found_all && view.found > view.done) {
+    absl::StrAppendFormat(&text, ", %d found so far", view.found);
   }
   if (view.done == 0 || view.seconds <= 0) return text;
   const double rate = static_cast<double>(view.done) / view.seconds;
@@ -26,19 +26,15 @@ std::string ProgressText(const ProgressView& view) {
     text +=
         ", " + BytesText(static_cast<double>(view.bytes) / view.seconds) + "/s";
   }
-  if (view.total > view.done) {
-    const auto left = static_cast<double>(view.total - view.done);
+  if (view.found_all && view.found > view.done) {
+    const auto left = static_cast<double>(view.found - view.done);
     text += ", " + DurationText(left / rate) + " left";
   }
   return text;
 }
 
-ProgressMeter::ProgressMeter(Console& console, const Progress& progress,
-                             const std::vector<std::string>& sources)
-    : console_(console),
-      progress_(progress),
-      counter_([this, sources] { Count(sources); }),
-      meter_([this] { Show(); }) {}
+ProgressMeter::ProgressMeter(Console& console, const Progress& progress)
+    : console_(console), progress_(progress), meter_([this] { Show(); }) {}
 
 ProgressMeter::~ProgressMeter() {
   {
@@ -46,7 +42,6 @@ ProgressMeter::~ProgressMeter() {
     leave_ = true;
   }
   wake_.notify_all();
-  counter_.join();
   meter_.join();
   console_.ShowProgress("");
 }
@@ -56,39 +51,20 @@ void ProgressMeter::Show() {
   auto begin = std::chrono::steady_clock::now();
   ProgressView view;
   std::unique_lock<std::mutex> lock(mutex_);
-  while (!wake_.wait_for(lock, kTick, [this] { return leave_.load(); })) {
+  while (!wake_.wait_for(lock, kTick, [this] { return leave_; })) {
     const auto now = std::chrono::steady_clock::now();
     const bool gathering = progress_.gathering;
     if (view.gathering != gathering) begin = now;  // each pass has its pace
     view.gathering = gathering;
     const std::chrono::duration<double> passed = now - begin;
     view.done = gathering ? progress_.gathered.load() : progress_.done.load();
-    view.total =
-        progress_.discovery_done ? progress_.found.load() : counted_.load();
-    view.total = view.total == 0 ? 0 : std::max(view.total, view.done);
+    view.found_all = progress_.discovery_done;
+    view.found = std::max(progress_.found.load(), view.done);
     view.quarantined = progress_.quarantined;
     view.bytes = progress_.bytes_in;
     view.seconds = passed.count();
     console_.ShowProgress(ProgressText(view));
   }
-}
-
-void ProgressMeter::Count(const std::vector<std::string>& sources) {
-  // Links are not followed and errors end a source: an estimate needs neither.
-  std::uint64_t count = 0;
-  for (const std::string& source : sources) {
-    std::error_code error;
-    if (!std::filesystem::is_directory(source, error)) ++count;
-    std::filesystem::recursive_directory_iterator entries(
-        source, std::filesystem::directory_options::skip_permission_denied,
-        error);
-    while (!error && entries != std::filesystem::end(entries)) {
-      if (leave_) return;
-      if (!entries->is_directory(error)) ++count;
-      entries.increment(error);
-    }
-  }
-  counted_ = count;
 }
 
 }  // namespace dcmscrub

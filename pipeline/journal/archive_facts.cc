@@ -6,8 +6,8 @@ namespace {
 // How each input of a run ended, as far as counts tell.
 class EndsOf {
  public:
-  EndsOf(const RunSummary& summary, const RunOptions& options)
-      : summary_(summary), options_(options) {
+  EndsOf(const RunSummary& summary, const std::vector<std::string>& names)
+      : summary_(summary), names_(names) {
     for (const Outcome outcome :
          {Outcome::kWritten, Outcome::kUnchanged, Outcome::kDuplicate}) {
       Add({std::string(OutcomeName(outcome)), "", "", ""},
@@ -58,28 +58,24 @@ class EndsOf {
     for (const auto& [key, count] : summary_.by_statement) {
       const auto& [error, statement] = key;
       const bool skipped = error == Error::kSkippedByRule;
-      const auto& names = options_.statement_names;
       Add({std::string(OutcomeName(skipped ? Outcome::kSkipped
                                            : Outcome::kQuarantined)),
            std::string(ReasonName(skipped ? Reason::kRule : Reason::kFault)),
            skipped ? "" : std::string(ErrorName(error)),
-           statement < names.size() ? names[statement] : ""},
+           statement < names_.size() ? names_[statement] : ""},
           count);
     }
   }
 
   const RunSummary& summary_;
-  const RunOptions& options_;
+  const std::vector<std::string>& names_;
   std::map<InputEnd, std::uint64_t> ends_;
 };
 
-ArchiveRun RunOf(const RunSummary& summary, const RunOptions& options) {
-  ArchiveRun run;
+void Complete(const RunSummary& summary, ArchiveRun& run) {
   run.policy = summary.policy_fingerprint;
   run.key = summary.key_fingerprint;
   run.described = true;
-  run.about = options.description;
-  run.dry = options.dry_run;
   run.interrupted = summary.interrupted;
   run.seconds = summary.seconds;
   run.bytes_in = summary.bytes_in;
@@ -90,7 +86,6 @@ ArchiveRun RunOf(const RunSummary& summary, const RunOptions& options) {
     run.outcomes[std::string(OutcomeName(static_cast<Outcome>(i)))] =
         summary.outcomes[i];
   }
-  return run;
 }
 
 }  // namespace
@@ -103,18 +98,19 @@ std::uint64_t ArchiveFacts::Count(Outcome outcome) const {
   return sum;
 }
 
-ArchiveFacts FactsOf(const RunSummary& summary, const RunOptions& options,
-                     const std::string& started, const std::string& finished) {
+ArchiveFacts FactsOf(const RunSummary& summary,
+                     const std::vector<std::string>& statement_names,
+                     ArchiveRun run) {
+  Complete(summary, run);
+  const bool searched = run.about.searched;
   ArchiveFacts facts;
-  facts.runs.push_back(RunOf(summary, options));
-  facts.runs.back().started = started;
-  facts.runs.back().finished = finished;
-  facts.inputs = EndsOf(summary, options).Take();
+  facts.runs.push_back(std::move(run));
+  facts.inputs = EndsOf(summary, statement_names).Take();
   for (const auto& [change, count] : summary.changes) {
-    const auto& names = options.statement_names;
     facts.changes[{change.tag, std::string(ChangeKindName(change.kind)),
-                   change.statement < names.size() ? names[change.statement]
-                                                   : std::string()}] += count;
+                   change.statement < statement_names.size()
+                       ? statement_names[change.statement]
+                       : std::string()}] += count;
   }
   for (std::size_t i = 0; i < summary.warnings.size(); ++i) {
     if (summary.warnings[i] == 0) continue;
@@ -126,7 +122,7 @@ ArchiveFacts FactsOf(const RunSummary& summary, const RunOptions& options,
   const std::uint64_t outputs =
       facts.Count(Outcome::kWritten) + facts.Count(Outcome::kDuplicate);
   facts.outside_studies = outputs;
-  facts.not_searched = options.description.searched ? 0 : outputs;
+  facts.not_searched = searched ? 0 : outputs;
   facts.identifying_names = summary.names_with_identifiers;
   facts.not_done =
       summary.outcomes[static_cast<std::size_t>(Outcome::kInterrupted)];

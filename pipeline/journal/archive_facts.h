@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "kernels/core/tag.h"
-#include "pipeline/run/run.h"
+#include "pipeline/journal/run_summary.h"
 
 namespace dcmscrub {
 
@@ -99,10 +99,12 @@ struct ArchiveFacts {
 // while a run has it; `facts` are of no use then.
 absl::Status AddJournal(const std::string& path, ArchiveFacts& facts);
 
-// Where no journal is kept: the run alone. `started` and `finished` in UTC as
-// in ArchiveRun.
-ArchiveFacts FactsOf(const RunSummary& summary, const RunOptions& options,
-                     const std::string& started, const std::string& finished);
+// Where no journal is kept: the run alone. Of `run`, the caller fills in when
+// it was, what it is called and whether it was dry. `statement_names` are those
+// of the site's statements, by their number.
+ArchiveFacts FactsOf(const RunSummary& summary,
+                     const std::vector<std::string>& statement_names,
+                     ArchiveRun run);
 
 // For each output of a series that the journal knows: path, and new UIDs as in
 // the `series` table.

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cerrno>
 #include <ctime>
+#include <mutex>
 #include <utility>
 
 #include "kernels/core/text.h"
@@ -53,6 +54,19 @@ constexpr char kPutRun[] =
     "VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', ?10, 'unixepoch'), ?1, ?2, ?3, ?4, "
     "?5, ?6, ?7, ?8, ?9)";
 
+// What is asked and put for each input.
+struct Statements {
+  bool Prepare(sqlite3* database) {
+    return find.Prepare(database, kFind) && put.Prepare(database, kPut) &&
+           forget.Prepare(database, kForget) && move.Prepare(database, kMove) &&
+           move_folders.Prepare(database, kMoveFolders) &&
+           series.Prepare(database);
+  }
+
+  SqliteStatement find, put, forget, move, move_folders;
+  SeriesRows series;
+};
+
 class SqliteJournal : public Journal {
  public:
   explicit SqliteJournal(JournalTerms terms) : terms_(std::move(terms)) {}
@@ -65,7 +79,7 @@ class SqliteJournal : public Journal {
   absl::Status Start() override;
   bool Find(const std::string& source, JournalRow& row) override;
   void Begin() override { Note(Run("BEGIN")); }
-  void Put(const Ticket& ticket) override;
+  void Put(const JournalRecord& record) override;
   void ForgetFolder(const std::string& path) override {
     Note(Do(kForgetFolder, path));
   }
@@ -85,6 +99,7 @@ class SqliteJournal : public Journal {
     if (!fine) failed_ = true;
   }
   bool Do(const char* sql, const std::string& path);
+  void BindEnding(const Ending& ending);
   std::int64_t Ask(const char* sql);
   absl::Status CheckIsOurs();
   bool PutRun();
@@ -95,14 +110,9 @@ class SqliteJournal : public Journal {
   bool made_ = false;  // it was not there before
   bool started_ = false;
   sqlite3* database_ = nullptr;
-  std::unique_ptr<SqliteStatement> find_ = std::make_unique<SqliteStatement>();
-  std::unique_ptr<SqliteStatement> put_ = std::make_unique<SqliteStatement>();
-  std::unique_ptr<SqliteStatement> forget_ =
-      std::make_unique<SqliteStatement>();
-  std::unique_ptr<SqliteStatement> move_ = std::make_unique<SqliteStatement>();
-  std::unique_ptr<SqliteStatement> move_folders_ =
-      std::make_unique<SqliteStatement>();
-  std::unique_ptr<SeriesRows> series_ = std::make_unique<SeriesRows>();
+  std::unique_ptr<Statements> statements_ = std::make_unique<Statements>();
+  std::mutex finding_;  // has statements_->find
+  std::string tag_;     // of the row that is being put
   std::int64_t run_ = 0;
   bool was_empty_ = true;
   bool was_cut_short_ = false;
@@ -111,12 +121,7 @@ class SqliteJournal : public Journal {
 };
 
 SqliteJournal::~SqliteJournal() {
-  find_.reset();
-  put_.reset();
-  forget_.reset();
-  move_.reset();
-  move_folders_.reset();
-  series_.reset();
+  statements_.reset();
   sqlite3_close(database_);
   if (!made_ || started_) return;
   for (const char* const suffix : {"", "-wal", "-journal"}) {
@@ -252,12 +257,7 @@ bool SqliteJournal::PutRun() {
     fine = insert.Step() == SQLITE_DONE;
   }
   run_ = sqlite3_last_insert_rowid(database_);
-  return fine && find_->Prepare(database_, kFind) &&
-         put_->Prepare(database_, kPut) &&
-         forget_->Prepare(database_, kForget) &&
-         move_->Prepare(database_, kMove) &&
-         move_folders_->Prepare(database_, kMoveFolders) &&
-         series_->Prepare(database_);
+  return fine && statements_->Prepare(database_);
 }
 
 std::int64_t SqliteJournal::Ask(const char* sql) {
@@ -291,88 +291,94 @@ std::vector<std::string> SqliteJournal::Folders() {
 }
 
 bool SqliteJournal::Find(const std::string& source, JournalRow& row) {
-  find_->Text(1, source);
-  find_->Text(2, terms_.policy);
-  find_->Text(3, terms_.key);
-  find_->Text(4, terms_.place);
-  const int step = find_->Step();
+  const std::lock_guard lock(finding_);
+  SqliteStatement& find = statements_->find;
+  find.Text(1, source);
+  find.Text(2, terms_.policy);
+  find.Text(3, terms_.key);
+  find.Text(4, terms_.place);
+  const int step = find.Step();
   const bool found = step == SQLITE_ROW;
   // Damage that came after it was opened: the input is done again.
   Note(found || step == SQLITE_DONE);
   if (found) {
-    row.written = find_->NumberAt(0) != 0;
-    row.size_in = static_cast<std::uint64_t>(find_->NumberAt(1));
-    row.modified_ns = find_->NumberAt(2);
-    row.output = find_->TextAt(3);
-    row.size_out = static_cast<std::uint64_t>(find_->NumberAt(4));
+    row.written = find.NumberAt(0) != 0;
+    row.size_in = static_cast<std::uint64_t>(find.NumberAt(1));
+    row.modified_ns = find.NumberAt(2);
+    row.output = find.TextAt(3);
+    row.size_out = static_cast<std::uint64_t>(find.NumberAt(4));
   }
-  find_->Finish();
+  find.Finish();
   return found;
 }
 
-void SqliteJournal::Put(const Ticket& ticket) {
-  const bool rewritten = ticket.new_modified_ns != 0;
-  const std::string& source = rewritten ? ticket.output : ticket.source;
-  if (source != ticket.source) {
-    forget_->Text(1, ticket.source);
-    Note(forget_->Step() == SQLITE_DONE);
-    forget_->Finish();
+void SqliteJournal::Put(const JournalRecord& record) {
+  SqliteStatement& put = statements_->put;
+  SqliteStatement& forget = statements_->forget;
+  const bool rewritten = record.written.modified_ns != 0;
+  const std::string_view source = rewritten ? record.output : record.source;
+  if (source != record.source) {
+    forget.Text(1, record.source);
+    Note(forget.Step() == SQLITE_DONE);
+    forget.Finish();
   }
-  std::string tag;
-  put_->Text(1, source);
-  put_->Text(2, OutcomeName(ticket.outcome));
-  if (ticket.reason != Reason::kNone) put_->Text(3, ReasonName(ticket.reason));
+  put.Text(1, source);
+  if (!record.output.empty()) put.Text(8, record.output);
+  const FileStamp& stamp = rewritten ? record.written : record.read;
+  put.Number(9, static_cast<std::int64_t>(stamp.size));
+  put.Number(10, static_cast<std::int64_t>(record.written.size));
+  put.Number(11, stamp.modified_ns);
+  put.Text(12, terms_.policy);
+  put.Text(13, terms_.key);
+  put.Text(14, terms_.place);
+  put.Number(15, run_);
+  put.Number(18, static_cast<std::int64_t>(record.number));
+  if (record.ending.published() && !record.series.empty()) {
+    const std::int64_t series = statements_->series.IdOf(record.series);
+    Note(series != 0);
+    if (series != 0) put.Number(19, series);
+  }
   std::string labels;
-  for (const std::string_view label : ticket.labels) {
+  for (const std::string_view label : record.labels) {
     if (!labels.empty()) labels += ", ";
     labels += label;
   }
-  if (!labels.empty()) put_->Text(17, labels);
-  if (IsByStatement(ticket.fault.error) &&
-      ticket.fault.detail < terms_.statements.size()) {
-    put_->Text(16, terms_.statements[ticket.fault.detail]);
+  if (!labels.empty()) put.Text(17, labels);
+  BindEnding(record.ending);
+  Note(put.Step() == SQLITE_DONE);
+  put.Finish();
+}
+
+void SqliteJournal::BindEnding(const Ending& ending) {
+  SqliteStatement& put = statements_->put;
+  put.Text(2, OutcomeName(ending.outcome));
+  if (ending.reason != Reason::kNone) put.Text(3, ReasonName(ending.reason));
+  if (ending.error_number != 0) put.Number(7, ending.error_number);
+  const Fault& fault = ending.fault;
+  if (IsByStatement(fault.error) && fault.detail < terms_.statements.size()) {
+    put.Text(16, terms_.statements[fault.detail]);
   }
-  if (ticket.fault) {
-    tag = ticket.place.empty() ? TagText(ticket.fault.tag) : ticket.place;
-    put_->Text(4, ErrorName(ticket.fault.error));
-    put_->Text(5, tag);
-    put_->Number(6, static_cast<std::int64_t>(ticket.fault.offset));
-  }
-  if (ticket.error_number != 0) put_->Number(7, ticket.error_number);
-  if (!ticket.output.empty()) put_->Text(8, ticket.output);
-  put_->Number(9, static_cast<std::int64_t>(rewritten ? ticket.bytes_out
-                                                      : ticket.bytes_in));
-  put_->Number(10, static_cast<std::int64_t>(ticket.bytes_out));
-  put_->Number(11, rewritten ? ticket.new_modified_ns : ticket.modified_ns);
-  put_->Text(12, terms_.policy);
-  put_->Text(13, terms_.key);
-  put_->Text(14, terms_.place);
-  put_->Number(15, run_);
-  put_->Number(18, static_cast<std::int64_t>(ticket.number));
-  if (IsPublished(ticket) && !ticket.series.empty()) {
-    const std::int64_t series = series_->IdOf(ticket.series);
-    Note(series != 0);
-    if (series != 0) put_->Number(19, series);
-  }
-  Note(put_->Step() == SQLITE_DONE);
-  put_->Finish();
+  if (!fault) return;
+  tag_ = ending.place.empty() ? TagText(fault.tag) : ending.place;
+  put.Text(4, ErrorName(fault.error));
+  put.Text(5, tag_);
+  put.Number(6, static_cast<std::int64_t>(fault.offset));
 }
 
 void SqliteJournal::MoveFolder(const std::string& from, const std::string& to) {
-  move_->Text(1, from);
-  move_->Text(2, to);
-  Note(move_->Step() == SQLITE_DONE);
-  move_->Finish();
-  move_folders_->Text(1, from);
-  move_folders_->Text(2, to);
-  Note(move_folders_->Step() == SQLITE_DONE);
-  move_folders_->Finish();
+  for (SqliteStatement* const move :
+       {&statements_->move, &statements_->move_folders}) {
+    move->Text(1, from);
+    move->Text(2, to);
+    Note(move->Step() == SQLITE_DONE);
+    move->Finish();
+  }
 }
 
 void SqliteJournal::Commit() {
   if (Run("COMMIT")) return;
   Note(false);
-  series_->Forget();
+  statements_->series.Forget();
   Run("ROLLBACK");
 }
 

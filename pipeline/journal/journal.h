@@ -65,8 +65,9 @@
 // five columns, of input neither `number` nor `series`, of the tables run,
 // input and folder alone) up to it; what they did not note stays null. Write
 // ahead log, synchronous = NORMAL: a power loss may cost the last rows, never
-// the journal; notes of folders alone are synced at once. Rows come a group at a time, after the outputs of the group have
-// their names, so a row never promises what is not there.
+// the journal; notes of folders alone are synced at once. Rows come a group at
+// a time, after the outputs of the group have their names, so a row never
+// promises what is not there.
 //
 // One run at a time has a journal: it is locked until it is closed.
 #pragma once
@@ -80,7 +81,8 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/run/work_item.h"
+#include "pipeline/journal/record.h"
+#include "pipeline/journal/run_summary.h"
 
 namespace dcmscrub {
 
@@ -102,7 +104,8 @@ struct JournalRow {
   std::uint64_t size_out = 0;
 };
 
-// Thread rules: Find may be called from one thread while another writes.
+// Thread rules: Find may be called from any number of threads while another
+// writes; they take turns.
 class Journal {
  public:
   // Opens or makes it, and locks it. FailedPrecondition for a file that is no
@@ -125,7 +128,7 @@ class Journal {
   // Between Begin and Commit, rows of one group. Errors are remembered in
   // failed(): they stop no run.
   virtual void Begin() = 0;
-  virtual void Put(const Ticket& ticket) = 0;
+  virtual void Put(const JournalRecord& record) = 0;
   virtual void ForgetFolder(const std::string& path) = 0;
   // The folder `from` is now called `to`: so it is in the rows of inputs and
   // in the notes of folders that stand below it.

@@ -123,8 +123,7 @@ class RunEnd {
     for (const auto& [label, count] : summary.labels) {
       fine = fine && PutTally("label", label, count);
     }
-    return fine &&
-           PutTally("original", "linked", summary.linked_originals) &&
+    return fine && PutTally("original", "linked", summary.linked_originals) &&
            PutTally("output", "fewer-rights", summary.rights_lost) &&
            PutTally("output", "fewer-attributes", summary.attributes_lost) &&
            PutTally("name", "identifying", summary.names_with_identifiers) &&

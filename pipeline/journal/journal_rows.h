@@ -10,7 +10,6 @@
 
 #include "pipeline/files/sqlite_statement.h"
 #include "pipeline/journal/journal.h"
-#include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 

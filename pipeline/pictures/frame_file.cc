@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "pipeline/run/read_object.h"
-#include "pipeline/run/work_item.h"
+#include "pipeline/run/read.h"
 
 namespace dcmscrub {
 namespace {
@@ -22,13 +21,11 @@ bool CanShow(const FrameLayout& layout) {
 
 }  // namespace
 
-FrameFile::FrameFile()
-    : ticket_(std::make_unique<Ticket>()),
-      item_(std::make_unique<WorkItem>()) {}
+FrameFile::FrameFile() : object_(std::make_unique<InputObject>()) {}
 FrameFile::~FrameFile() = default;
 
 std::string_view FrameFile::transfer_syntax() const {
-  return item_->prefix.syntax.uid;
+  return object_->prefix.syntax.uid;
 }
 
 FrameFault FrameFile::Open(const std::string& path, FileSystem& file_system) {
@@ -36,24 +33,25 @@ FrameFault FrameFile::Open(const std::string& path, FileSystem& file_system) {
   walked_ = false;
   fragments_.clear();
   frames_.clear();
-  ReadObject(path, file_system, *ticket_, *item_);
-  if (ticket_->decided) return FrameFault::kUnreadable;
-  facts_ = CollectImageFacts(*item_->index, item_->memory());
-  if (facts_.sop_class.empty()) facts_.sop_class = item_->facts.sop_class_uid;
+  Ending ending;
+  ReadObject(path, file_system, *object_, ending);
+  if (ending.decided) return FrameFault::kUnreadable;
+  facts_ = CollectImageFacts(*object_->index, object_->memory());
+  if (facts_.sop_class.empty()) facts_.sop_class = object_->facts.sop_class_uid;
   return FrameFault::kNone;
 }
 
 bool FrameFile::ReadAt(std::uint64_t offset, std::uint8_t* to,
                        std::size_t size) {
-  if (item_->prefix.syntax.deflated || item_->whole) {
-    const Bytes all = item_->memory();
+  if (object_->prefix.syntax.deflated || object_->whole) {
+    const Bytes all = object_->memory();
     if (offset > all.size() || size > all.size() - offset) return false;
     std::copy_n(all.data() + offset, size, to);
     return true;
   }
   std::size_t got = 0;
-  return item_->file != nullptr &&
-         item_->file->ReadAt(offset, to, size, got) == 0 && got == size;
+  return object_->file != nullptr &&
+         object_->file->ReadAt(offset, to, size, got) == 0 && got == size;
 }
 
 std::uint32_t FrameFile::FrameCount() {

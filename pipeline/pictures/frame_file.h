@@ -14,8 +14,7 @@
 
 namespace dcmscrub {
 
-struct Ticket;
-struct WorkItem;
+struct InputObject;
 
 // Reused from object to object; one thread at a time.
 class FrameFile {
@@ -46,8 +45,7 @@ class FrameFile {
   void FindFrames(const std::vector<std::uint32_t>& offset_table);
   bool BeginsStream(const ValuePlace& fragment);
 
-  std::unique_ptr<Ticket> ticket_;
-  std::unique_ptr<WorkItem> item_;
+  std::unique_ptr<InputObject> object_;
   ImageFacts facts_;
   bool walked_ = false;
   std::vector<ValuePlace> fragments_;

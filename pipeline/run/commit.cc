@@ -45,19 +45,18 @@ bool HoldSameBytes(FileSystem& files, const std::string& a,
 
 Committer::Committer(const Context& context, Journal* journal,
                      Crosswalk* crosswalk, const RunHooks& hooks,
-                     RunSummary& summary)
+                     InputCounts& counts)
     : context_(context),
       journal_(journal),
       crosswalk_(crosswalk),
-      hooks_(hooks),
-      summary_(summary),
-      began_(std::chrono::steady_clock::now()) {
+      recorder_(hooks, counts),
+      counts_(counts) {
   group_.reserve(kGroupTickets);
 }
 
 int Committer::Take(Ticket* ticket) {
   group_.push_back(ticket);
-  group_bytes_ += ticket->bytes_out;
+  group_bytes_ += ticket->written.stamp.size;
   const bool each = context_.options.sync == Sync::kEach;
   if (!each && group_.size() < kGroupTickets && group_bytes_ < kGroupBytes) {
     return 0;
@@ -70,15 +69,16 @@ int Committer::Flush() {
   if (crosswalk_ != nullptr) WriteCrosswalk();
   NoteFolders();
   for (Ticket* const ticket : group_) {
-    if (ticket->temporary != nullptr) Publish(*ticket);
+    if (ticket->written.temporary != nullptr) Publish(*ticket);
   }
   if (context_.options.sync != Sync::kNone) SyncFolders();
   for (Ticket* const ticket : group_) {
-    if (ticket->remove_source && IsPublished(*ticket)) RemoveSource(*ticket);
+    if (ticket->output.remove_source && ticket->ending.published())
+      RemoveSource(*ticket);
   }
   if (journal_ != nullptr && !group_.empty()) WriteRows();
-  for (Ticket* const ticket : group_) Record(*ticket);
-  NoteThroughput();
+  for (const Ticket* const ticket : group_) recorder_.Record(*ticket);
+  recorder_.NoteThroughput();
   const int released = static_cast<int>(group_.size());
   group_.clear();
   group_bytes_ = 0;
@@ -86,21 +86,13 @@ int Committer::Flush() {
   return released;
 }
 
-void Committer::NoteThroughput() {
-  done_ += group_.size();
-  throughput_.Add(
-      {std::chrono::duration<double>(std::chrono::steady_clock::now() - began_)
-           .count(),
-       done_, summary_.bytes_in});
-}
-
 void Committer::SyncTemporaries() {
   std::vector<Ticket*> tickets;
   std::vector<OutputFile*> temporaries;
   for (Ticket* const ticket : group_) {
-    if (ticket->temporary == nullptr) continue;
+    if (ticket->written.temporary == nullptr) continue;
     tickets.push_back(ticket);
-    temporaries.push_back(ticket->temporary.get());
+    temporaries.push_back(ticket->written.temporary.get());
   }
   std::vector<int> errors(temporaries.size());
   SyncFiles(temporaries, errors);
@@ -108,30 +100,31 @@ void Committer::SyncTemporaries() {
     const int closed = temporaries[i]->Close();
     const int error = errors[i] != 0 ? errors[i] : closed;
     if (error == 0) continue;
-    tickets[i]->temporary.reset();
-    tickets[i]->Quarantine(Reason::kWriteError, error);
+    tickets[i]->written.temporary.reset();
+    tickets[i]->ending.Quarantine(Reason::kWriteError, error);
   }
 }
 
 void Committer::WriteCrosswalk() {
   for (const Ticket* const ticket : group_) {
-    if (ticket->temporary != nullptr) crosswalk_->Add(ticket->who);
+    if (ticket->written.temporary != nullptr)
+      crosswalk_->Add(ticket->notes.who);
   }
   const int error = crosswalk_->Commit(context_.options.sync != Sync::kNone);
   if (error == 0) return;
   for (Ticket* const ticket : group_) {
-    if (ticket->temporary == nullptr) continue;
-    ticket->temporary.reset();
-    ticket->Quarantine(Reason::kCrosswalk, error);
+    if (ticket->written.temporary == nullptr) continue;
+    ticket->written.temporary.reset();
+    ticket->ending.Quarantine(Reason::kCrosswalk, error);
   }
 }
 
 void Committer::NoteFolders() {
   std::vector<std::string> noted;
   for (const Ticket* const ticket : group_) {
-    if (ticket->temporary == nullptr) continue;
-    for (const std::size_t size : ticket->telling_folders) {
-      std::string folder = ticket->source.substr(0, size);
+    if (ticket->written.temporary == nullptr) continue;
+    for (const std::size_t size : ticket->output.telling_folders) {
+      std::string folder = ticket->input.source.substr(0, size);
       if (telling_folders_.insert(folder).second) {
         noted.push_back(std::move(folder));
       }
@@ -143,13 +136,14 @@ void Committer::NoteFolders() {
   // Their files stay as they are, and tell the next run.
   for (const std::string& folder : noted) telling_folders_.erase(folder);
   for (Ticket* const ticket : group_) {
-    const bool known =
-        std::ranges::all_of(ticket->telling_folders, [&](std::size_t size) {
-          return telling_folders_.contains(ticket->source.substr(0, size));
+    const bool known = std::ranges::all_of(
+        ticket->output.telling_folders, [&](std::size_t size) {
+          return telling_folders_.contains(
+              ticket->input.source.substr(0, size));
         });
-    if (known || ticket->temporary == nullptr) continue;
-    ticket->temporary.reset();
-    ticket->Quarantine(Reason::kWriteError, EIO);
+    if (known || ticket->written.temporary == nullptr) continue;
+    ticket->written.temporary.reset();
+    ticket->ending.Quarantine(Reason::kWriteError, EIO);
   }
 }
 
@@ -157,51 +151,54 @@ void Committer::NoteFolders() {
 // would be lost.
 bool Committer::ChangedSinceRead(Ticket& ticket) const {
   FileInfo now;
-  if (context_.file_system.Info(ticket.source, false, now) != 0) return true;
-  ticket.was_linked = now.links > 1;
-  return now.size != ticket.bytes_in || now.modified_ns != ticket.modified_ns ||
-         now.device != ticket.device || now.inode != ticket.inode;
+  if (context_.file_system().Info(ticket.input.source, false, now) != 0)
+    return true;
+  ticket.written.was_linked = now.links > 1;
+  return StampOf(now) != ticket.read;
 }
 
 void Committer::Publish(Ticket& ticket) {
   if (context_.options.in_place && ChangedSinceRead(ticket)) {
-    ticket.Quarantine(Reason::kChanged);
-    return ticket.temporary.reset();
+    ticket.ending.Quarantine(Reason::kChanged);
+    return ticket.written.temporary.reset();
   }
-  const bool replace = context_.options.in_place && !ticket.remove_source;
-  const int error = ticket.temporary->Publish(ticket.output, replace);
+  const bool replace =
+      context_.options.in_place && !ticket.output.remove_source;
+  const int error =
+      ticket.written.temporary->Publish(ticket.output.path, replace);
   if (error == EEXIST && !replace) {
     SettleTakenName(ticket);
   } else if (error != 0) {
-    ticket.Quarantine(Reason::kWriteError, error);
+    ticket.ending.Quarantine(Reason::kWriteError, error);
   }
-  ticket.temporary.reset();  // deletes it where it has no name yet
+  ticket.written.temporary.reset();  // deletes it where it has no name yet
 }
 
 void Committer::SettleTakenName(Ticket& ticket) {
-  FileSystem& files = context_.file_system;
-  if (HoldSameBytes(files, ticket.temporary->temporary_path(), ticket.output)) {
-    return ticket.Decide(Outcome::kDuplicate, Reason::kNone);
+  FileSystem& files = context_.file_system();
+  if (HoldSameBytes(files, ticket.written.temporary->temporary_path(),
+                    ticket.output.path)) {
+    return ticket.ending.Decide(Outcome::kDuplicate, Reason::kNone);
   }
   if (!context_.options.in_place) {
-    return ticket.Quarantine(Reason::kCollision);
+    return ticket.ending.Quarantine(Reason::kCollision);
   }
-  ticket.output = ticket.source;
-  ticket.remove_source = false;
-  ticket.name_holds_identifier = true;
-  if (int error = ticket.temporary->Publish(ticket.output, true)) {
-    ticket.Quarantine(Reason::kWriteError, error);
+  ticket.output.path = ticket.input.source;
+  ticket.output.remove_source = false;
+  ticket.output.holds_identifier = true;
+  if (int error = ticket.written.temporary->Publish(ticket.output.path, true)) {
+    ticket.ending.Quarantine(Reason::kWriteError, error);
   }
 }
 
 void Committer::SyncFolders() {
   std::vector<std::string> folders;
   for (const Ticket* const ticket : group_) {
-    if (ticket->outcome != Outcome::kWritten || ticket->output.empty() ||
-        context_.options.dry_run) {
+    if (ticket->ending.outcome != Outcome::kWritten ||
+        ticket->output.path.empty() || context_.options.dry_run) {
       continue;
     }
-    const std::string_view folder = FolderOf(ticket->output);
+    const std::string_view folder = FolderOf(ticket->output.path);
     if (folders.empty() || folders.back() != folder) {
       folders.emplace_back(folder);
     }
@@ -214,7 +211,7 @@ void Committer::SyncFolders() {
   std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   std::vector<int> errors(folders.size());
-  context_.file_system.SyncPaths(folders, errors);
+  context_.file_system().SyncPaths(folders, errors);
   for (std::size_t i = 0; i < folders.size(); ++i) {
     if (errors[i] != 0) unsynced_.push_back(folders[i]);
   }
@@ -231,107 +228,45 @@ bool Committer::IsUnsynced(const std::string& path) const {
 // alone.
 int Committer::SyncOther(const Ticket& ticket) const {
   if (context_.options.sync == Sync::kNone) return 0;
-  const std::string paths[] = {ticket.output,
-                               std::string(FolderOf(ticket.output))};
-  return SyncPaths(context_.file_system, paths);
+  const std::string paths[] = {ticket.output.path,
+                               std::string(FolderOf(ticket.output.path))};
+  return SyncPaths(context_.file_system(), paths);
 }
 
 void Committer::RemoveSource(Ticket& ticket) {
-  int error = IsUnsynced(ticket.output) ? EIO : 0;
-  if (error == 0 && ticket.outcome == Outcome::kDuplicate) {
+  int error = IsUnsynced(ticket.output.path) ? EIO : 0;
+  if (error == 0 && ticket.ending.outcome == Outcome::kDuplicate) {
     error = SyncOther(ticket);
   }
   if (error == 0)
-    error = context_.file_system.Remove(ticket.source, FileKind::kFile);
+    error = context_.file_system().Remove(ticket.input.source, FileKind::kFile);
   if (error == 0) {
-    ++summary_.renamed;
+    ++counts_.renamed;
   } else {
     // The original still stands there under its old name: not done.
-    ticket.Quarantine(Reason::kWriteError, error);
+    ticket.ending.Quarantine(Reason::kWriteError, error);
   }
 }
 
 void Committer::WriteRows() {
   journal_->Begin();
   for (const Ticket* const ticket : group_) {
-    const bool unsure =
-        ticket->outcome == Outcome::kWritten && IsUnsynced(ticket->output);
-    if (ticket->outcome == Outcome::kUnchanged ||
-        ticket->outcome == Outcome::kInterrupted || unsure) {
+    const bool unsure = ticket->ending.outcome == Outcome::kWritten &&
+                        IsUnsynced(ticket->output.path);
+    if (ticket->ending.outcome == Outcome::kUnchanged ||
+        ticket->ending.outcome == Outcome::kInterrupted || unsure) {
       continue;
     }
-    journal_->Put(*ticket);
+    journal_->Put({.number = ticket->input.number,
+                   .source = ticket->input.source,
+                   .output = ticket->output.path,
+                   .read = ticket->read,
+                   .written = ticket->written.stamp,
+                   .ending = ticket->ending,
+                   .labels = ticket->notes.labels,
+                   .series = ticket->notes.series});
   }
   journal_->Commit();
-}
-
-void Committer::CountRules(const Ticket& ticket) {
-  const Error error = ticket.fault.error;
-  // What is skipped by a rule has no fault.
-  if (ticket.fault && ticket.outcome == Outcome::kQuarantined) {
-    ++summary_.faults[static_cast<std::size_t>(error)];
-  }
-  if (IsByStatement(error)) {
-    const auto statement = static_cast<std::uint16_t>(ticket.fault.detail);
-    ++summary_.by_statement[{error, statement}];
-  }
-  if (!IsPublished(ticket)) return;
-  for (const std::string_view label : ticket.labels) {
-    const auto found = summary_.labels.find(label);
-    if (found != summary_.labels.end()) {
-      ++found->second;
-    } else {
-      summary_.labels.emplace(label, 1);
-    }
-  }
-}
-
-void Committer::CountLosses(const Ticket& ticket) {
-  summary_.linked_originals += ticket.was_linked ? 1 : 0;
-  summary_.rights_lost += ticket.losses.rights ? 1 : 0;
-  summary_.attributes_lost += ticket.losses.attributes ? 1 : 0;
-}
-
-void Committer::Record(const Ticket& ticket) {
-  static const std::string kNoPath;
-  const bool has_output =
-      IsPublished(ticket) || ticket.outcome == Outcome::kUnchanged;
-  InputRecord record;
-  record.number = ticket.number;
-  record.source = &ticket.source;
-  record.output = has_output ? &ticket.output : &kNoPath;
-  record.outcome = ticket.outcome;
-  record.reason = ticket.reason;
-  record.error_number = ticket.error_number;
-  record.fault = ticket.fault;
-  record.place = ticket.place;
-  record.warnings = ticket.warnings;
-  record.name_holds_identifier =
-      IsPublished(ticket) && ticket.name_holds_identifier;
-  const bool interrupted = ticket.outcome == Outcome::kInterrupted;
-  record.bytes_in = interrupted ? 0 : ticket.bytes_in;
-  record.bytes_out = IsPublished(ticket) ? ticket.bytes_out : 0;
-
-  ++summary_.outcomes[static_cast<std::size_t>(record.outcome)];
-  ++summary_.reasons[static_cast<std::size_t>(record.reason)];
-  CountRules(ticket);
-  for (int i = 0; i < kWarningCount; ++i) {
-    summary_.warnings[static_cast<std::size_t>(i)] +=
-        record.warnings.Has(static_cast<Warning>(i)) ? 1 : 0;
-  }
-  summary_.names_with_identifiers += record.name_holds_identifier ? 1 : 0;
-  summary_.renamed += IsPublished(ticket) && ticket.neutral_name ? 1 : 0;
-  if (IsPublished(ticket)) CountLosses(ticket);
-  summary_.bytes_in += record.bytes_in;
-  summary_.bytes_out += record.bytes_out;
-  if (hooks_.progress != nullptr) {
-    hooks_.progress->bytes_in += record.bytes_in;
-    if (record.outcome == Outcome::kQuarantined) {
-      ++hooks_.progress->quarantined;
-    }
-    ++hooks_.progress->done;
-  }
-  if (hooks_.record) hooks_.record(record);
 }
 
 bool Committer::IsInsideSources(const std::string& path) const {
@@ -348,7 +283,7 @@ int Committer::RenameFolder(const std::string& from, std::string& to) {
   neutral += context_.identity.NeutralName(NameOf(from)).view();
   to = neutral;
   for (int copy = 2;; ++copy) {
-    const int error = context_.file_system.Move(from, to, /*replace=*/false);
+    const int error = context_.file_system().Move(from, to, /*replace=*/false);
     if (error != EEXIST || copy > kMostCopies) return error;
     to = neutral + "-" + std::to_string(copy);
   }
@@ -363,11 +298,11 @@ void Committer::RenameLevel(std::span<const std::string> folders) {
     std::string to;
     const int error = RenameFolder(from, to);
     if (error == 0) {
-      ++summary_.renamed;
+      ++counts_.renamed;
       moves.emplace_back(from, std::move(to));
     } else if (error != ENOENT) {
-      summary_.names_with_identifiers += telling_folders_.count(from);
-      ++summary_.folders_not_renamed;
+      counts_.names_with_identifiers += telling_folders_.count(from);
+      ++counts_.folders_not_renamed;
       continue;
     }
     gone.push_back(from);
@@ -389,7 +324,7 @@ int Committer::SyncNames(std::vector<std::string> folders) const {
   std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   std::vector<int> errors(folders.size());
-  context_.file_system.SyncPaths(folders, errors);
+  context_.file_system().SyncPaths(folders, errors);
   std::ranges::replace(errors, ENOENT, 0);
   return errors.empty() ? 0 : *std::ranges::max_element(errors);
 }

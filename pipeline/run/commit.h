@@ -35,7 +35,6 @@
 
 #include <absl/container/flat_hash_set.h>
 
-#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -45,8 +44,9 @@
 #include "pipeline/journal/crosswalk.h"
 #include "pipeline/journal/journal.h"
 #include "pipeline/journal/throughput.h"
+#include "pipeline/run/context.h"
+#include "pipeline/run/recorder.h"
 #include "pipeline/run/run.h"
-#include "pipeline/run/stages.h"
 
 namespace dcmscrub {
 
@@ -57,7 +57,7 @@ class Committer {
 
   // `journal` and `crosswalk` may be null. All must outlive the committer.
   Committer(const Context& context, Journal* journal, Crosswalk* crosswalk,
-            const RunHooks& hooks, RunSummary& summary);
+            const RunHooks& hooks, InputCounts& counts);
 
   // Takes the next ticket in order and returns how many are done with: none
   // of them while the group grows, then all of the group.
@@ -71,10 +71,9 @@ class Committer {
   // tell no more: what a run did not get to, or could not rename, is known to
   // the journal, or to nobody.
   void RenameFolders();
-  const Throughput& throughput() const { return throughput_; }
+  const Throughput& throughput() const { return recorder_.throughput(); }
 
  private:
-  void NoteThroughput();
   void SyncTemporaries();
   void WriteCrosswalk();
   void NoteFolders();
@@ -90,20 +89,14 @@ class Committer {
   int RenameFolder(const std::string& from, std::string& to);
   int SyncNames(std::vector<std::string> folders) const;
   void WriteRows();
-  void CountRules(const Ticket& ticket);
-  void CountLosses(const Ticket& ticket);
-  void Record(const Ticket& ticket);
 
   const Context& context_;
   Journal* const journal_;
   Crosswalk* const crosswalk_;
-  const RunHooks& hooks_;
-  RunSummary& summary_;
+  Recorder recorder_;
+  InputCounts& counts_;
   std::vector<Ticket*> group_;
   std::uint64_t group_bytes_ = 0;
-  const std::chrono::steady_clock::time_point began_;
-  std::uint64_t done_ = 0;  // tickets
-  Throughput throughput_;
   std::vector<std::string> unsynced_;  // folders of this group
   NewFolders new_folders_;
   absl::flat_hash_set<std::string> telling_folders_;

@@ -1,39 +1,58 @@
-// The stages, wired. Nodes, limits and edges; no other logic.
+// The run, wired. Nodes, limits and edges; no other logic.
 //
-//   discover ─▶ pending ─▶ found ─▶ in_flight ─▶ read ─▶ parse ─▶ scrub ─▶
-//   write
-//    serial      limiter    queue     limiter              │                │
-//                   ▲                    ▲                 └──▶ large ──────┤
-//                   │                    └──────────────────────────────────┤
-//                   └───────────── commit ◀─ in_order ◀─────────────────────┘
-//                                  serial    sequencer
+//                                  decided
+//                            ┌───────────────────────────────────────────┐
+//                            │                                           │
+//   discover ─▶ pending ─▶ compare ─▶ waiting ─▶ in_flight ─▶ lend       │
+//    serial     limiter    parallel    queue      limiter       ▼        │
+//                  ▲                                 ▲        read       │
+//                  │                                 │          ⋮        │
+//                  │                                 │        write      │
+//                  │                                 │          ▼        │
+//                  │                                 ├──────  done ─────▶│
+//                  │                                 │          ▼        │
+//                  │                                 └──────  large ────▶│
+//                  │                                          serial     │
+//                  └──── commit ◀─ in_order ◀────────────────────────────┘
+//                        serial    sequencer
 //
-// `pending` bounds the tickets between discovery and commit (and with them
-// the open temporaries and what the sequencer holds), `in_flight` the work
-// items, that is, the memory. parse, scrub and write run on the thread that
-// read the file, without a task of their own: its bytes are in that core's
-// cache, and a task costs as much as a small stage. An input that does not fit
-// into a work item's budget goes to the one large lane, a queue before a
-// serial node, so nothing ever waits for memory inside a task.
+// `compare` tells the inputs that the last run left nothing to do for: they,
+// and what discovery decided, go straight to their record. `pending` bounds the
+// tickets between discovery and commit (and with them the open temporaries and
+// what the sequencer holds), `in_flight` the work items, that is, the memory.
+//
+// From read to write there is a node for each stage of stages.h. They are
+// `lightweight`: a task an input runs all of them on one thread, as its bytes
+// are in that core's cache, and a task costs as much as a small stage. An input
+// that does not fit into a work item's budget passes them and goes to the one
+// large lane, a queue before a serial node, so nothing ever waits for memory
+// inside a task.
 #pragma once
 
 #include <functional>
 
 #include "pipeline/run/commit.h"
-#include "pipeline/run/stages.h"
+#include "pipeline/run/context.h"
+#include "pipeline/run/ticket.h"
 #include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 
-// Makes its argument the next input; false at the end. Called by one thread
-// at a time.
-using Discover = std::function<bool(Ticket&)>;
+// The ends of a run, besides its stages.
+struct RunEnds {
+  // Makes its argument the next input; false at the end. Called by one thread
+  // at a time.
+  std::function<bool(Ticket&)> discover;
+  // Decides a ticket that there is nothing to do for; many threads at a time.
+  // Empty where there was no run before.
+  std::function<void(Ticket&)> compare;
+  Committer& committer;
+};
 
-void RunGraph(const Context& context, int threads, const Discover& discover,
-              WorkPool& pool, Committer& committer);
+void RunGraph(const Context& context, int threads, const RunEnds& ends,
+              WorkPool& pool);
 
 // The same stages, one input after the other.
-void RunSerial(const Context& context, const Discover& discover, WorkPool& pool,
-               Committer& committer);
+void RunSerial(const Context& context, const RunEnds& ends, WorkPool& pool);
 
 }  // namespace dcmscrub

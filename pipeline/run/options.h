@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernels/identity/keyed_hash.h"
+#include "pipeline/journal/run_summary.h"
 #include "rules/compile/policy.h"
 
 namespace dcmscrub {
@@ -20,33 +21,8 @@ enum class Sync : std::uint8_t {
   kEach,   // every one before it is renamed
 };
 
-// What a run is called in the journal, and in reports that are made from it.
-// Decides nothing.
-struct RunDescription {
-  std::string version;  // of the program
-  std::string policy;   // "basic", or the rule file's name without its folders
-  std::string profile;  // under the rules
-  std::string options;  // of the profile: "clean-graphics, retain-uids"
-  std::string edition;  // of the Standard: "2026d"
-  bool random_key = false;
-  bool searched = true;  // outputs are searched for residue
-};
-
-struct RunOptions {
-  std::vector<std::string> sources;  // files and folders
-
-  // Either an output folder, or in place.
-  std::string output;
-  bool in_place = false;
-  bool rename = false;  // in place: neutral names for files and folders that
-                        // hold an identifier of a file in them
-
-  // Output path below `output`, with {patient}, {study}, {series}, {instance}
-  // and {modality} replaced by new identifiers (see layout.h); "mirror" keeps
-  // the path below the source, preceded by the source's own name when there
-  // are several sources.
-  std::string layout = "{patient}/{study}/{series}/{instance}.dcm";
-
+// What is done to objects.
+struct PolicyUse {
   std::shared_ptr<const Policy> policy;  // null: Basic without options
   Key key{};
   std::string uid_root;  // of new UIDs; empty: 2.25. See identity.h
@@ -61,6 +37,38 @@ struct RunOptions {
   // number: "site.rules:12".
   std::vector<std::string> statement_names;
   RunDescription description;
+};
+
+// Where outputs go: an output folder, or in place.
+struct OutputPlace {
+  std::string output;
+  bool in_place = false;
+  bool rename = false;  // in place: neutral names for files and folders that
+                        // hold an identifier of a file in them
+
+  // Output path below `output`, with {patient}, {study}, {series}, {instance}
+  // and {modality} replaced by new identifiers (see layout.h); "mirror" keeps
+  // the path below the source, preceded by the source's own name when there
+  // are several sources.
+  std::string layout = "{patient}/{study}/{series}/{instance}.dcm";
+};
+
+// How a run goes about it, and where it gives up; else outputs do not depend on
+// it.
+struct RunPace {
+  int threads = 0;  // 0: as many as the machine has
+  std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers
+  Sync sync = Sync::kBatch;
+  bool serial = false;  // the same stages in a plain loop, for tests
+  std::uint32_t depth_limit = 256;  // nesting levels, items included
+};
+
+struct RunOptions : PolicyUse, OutputPlace, RunPace {
+  std::vector<std::string> sources;  // files and folders
+  // Paths that are never taken as inputs when they lie inside a source: a
+  // report that is being written, say. The output folder, the journal and the
+  // crosswalk need not be named.
+  std::vector<std::string> exclude;
 
   // Reads everything once before, so that each file is searched for what is
   // taken out of any file of its patient: docs/residue.md.
@@ -68,18 +76,9 @@ struct RunOptions {
   // What the first pass gathers stays in memory: for a case, not an archive.
   bool gather_in_memory = false;
 
-  int threads = 0;  // 0: as many as the machine has
-  std::uint64_t memory = std::uint64_t{256} << 20;  // bytes, for all buffers
-  Sync sync = Sync::kBatch;
   bool dry_run = false;   // everything but write, journal included
-  bool serial = false;    // the same stages in a plain loop, for tests
   std::string journal;    // path; empty: none is kept
   std::string crosswalk;  // path; empty: none. See crosswalk.h
-  // Paths that are never taken as inputs when they lie inside a source: a
-  // report that is being written, say. The output folder, the journal and the
-  // crosswalk need not be named.
-  std::vector<std::string> exclude;
-  std::uint32_t depth_limit = 256;  // nesting levels, items included
 };
 
 }  // namespace dcmscrub

@@ -32,27 +32,27 @@ void ForEachComponent(std::string_view path, std::size_t below, Visit visit) {
 }
 
 void NameInPlace(const Context& context, WorkItem& item) {
-  Ticket& ticket = *item.ticket;
-  ticket.output = ticket.source;
+  const FoundInput& input = item.ticket->input;
+  OutputName& output = item.ticket->output;
+  output.path = input.source;
   bool rename_file = false;
-  ForEachComponent(ticket.source, ticket.below,
-                   [&](const Component& component) {
-                     if (!item.scrubber->NameHoldsResidue(component.text)) {
-                       return;
-                     }
-                     if (!context.options.rename) {
-                       ticket.name_holds_identifier = true;
-                     } else if (component.is_file) {
-                       rename_file = true;
-                     } else {
-                       ticket.telling_folders.push_back(component.end);
-                     }
-                   });
+  ForEachComponent(input.source, input.below, [&](const Component& component) {
+    if (!item.scrub.scrubber->NameHoldsResidue(component.text)) {
+      return;
+    }
+    if (!context.options.rename) {
+      output.holds_identifier = true;
+    } else if (component.is_file) {
+      rename_file = true;
+    } else {
+      output.telling_folders.push_back(component.end);
+    }
+  });
   if (!rename_file) return;
-  ticket.output.resize(ticket.source.size() - NameOf(ticket.source).size());
-  ticket.output += item.scrubber->sop_instance_uid();
-  ticket.output += ".dcm";
-  ticket.remove_source = ticket.output != ticket.source;
+  output.path.resize(input.source.size() - NameOf(input.source).size());
+  output.path += item.scrub.scrubber->sop_instance_uid();
+  output.path += ".dcm";
+  output.remove_source = output.path != input.source;
 }
 
 // ".dcm", ".IMA": what tells of a file no more than how to open it. Empty where
@@ -73,71 +73,72 @@ std::string_view HarmlessExtension(const Scrubber& scrubber,
 // The path below the source, with neutral names for those that tell.
 void AppendMirrored(const Context& context, const WorkItem& item,
                     std::string_view path) {
-  Ticket& ticket = *item.ticket;
-  const Scrubber& scrubber = *item.scrubber;
+  OutputName& output = item.ticket->output;
+  const Scrubber& scrubber = *item.scrub.scrubber;
   ForEachComponent(path, 0, [&](const Component& component) {
     if (scrubber.NameHoldsResidue(component.text)) {
-      ticket.neutral_name = true;
-      ticket.output += context.identity.NeutralName(component.text).view();
+      output.neutral = true;
+      output.path += context.identity.NeutralName(component.text).view();
       if (component.is_file) {
-        ticket.output += HarmlessExtension(scrubber, component.text);
+        output.path += HarmlessExtension(scrubber, component.text);
       }
     } else {
-      ticket.output += component.text;
+      output.path += component.text;
     }
-    if (!component.is_file) ticket.output.push_back('/');
+    if (!component.is_file) output.path.push_back('/');
   });
 }
 
 // Whether a Patient ID that a site's rules computed gives away what it was
 // computed from. Patient ID and name count here also where they stay in the
 // file: names of folders are seen by more eyes.
-bool TellsPatient(const Context& context, WorkItem& item, std::string_view id) {
-  const ObjectFacts& facts = item.facts;
-  if (id == facts.patient_id || item.scrubber->NameHoldsResidue(id)) {
+bool TellsPatient(WorkItem& item, std::string_view id) {
+  const ObjectFacts& facts = item.object.facts;
+  if (id == facts.patient_id || item.scrub.scrubber->NameHoldsResidue(id)) {
     return true;
   }
-  const RuleTable* const rules = context.policies.TableFor(facts.sop_class_uid);
   const auto add = [&](IdentifierKind kind, Vr vr, std::string_view value) {
     std::string utf8;
-    item.codec.Decode(facts.character_set, vr, value, utf8);
-    item.patient_names.Add(kind, utf8);
+    item.scrub.codec.Decode(facts.character_set, vr, value, utf8);
+    item.scrub.patient_names.Add(kind, utf8);
   };
-  item.patient_names.Clear();
+  item.scrub.patient_names.Clear();
   add(IdentifierKind::kText, Vr::kLO, facts.patient_id);
   add(IdentifierKind::kName, Vr::kPN, facts.patient_name);
-  item.patient_names.Build(rules->residue, item.codec, facts.character_set);
-  return item.patient_names.IsInName(id);
+  item.scrub.patient_names.Build(item.scrub.rules->residue, item.scrub.codec,
+                                 facts.character_set);
+  return item.scrub.patient_names.IsInName(id);
 }
 
 // The new Patient ID, or the pseudonym where that would tell.
-std::string_view PatientIn(const Context& context, WorkItem& item) {
-  const std::string_view id = item.scrubber->patient_id();
-  const std::string_view pseudonym = item.scrubber->pseudonym();
-  return id == pseudonym || TellsPatient(context, item, id) ? pseudonym : id;
+std::string_view PatientIn(WorkItem& item) {
+  const std::string_view id = item.scrub.scrubber->patient_id();
+  const std::string_view pseudonym = item.scrub.scrubber->pseudonym();
+  return id == pseudonym || TellsPatient(item, id) ? pseudonym : id;
 }
 
 void NameBelowOutput(const Context& context, WorkItem& item) {
-  Ticket& ticket = *item.ticket;
-  ticket.output.assign(context.sources.output);
-  if (ticket.output.back() != '/') ticket.output.push_back('/');
+  const FoundInput& input = item.ticket->input;
+  OutputName& output = item.ticket->output;
+  output.path.assign(context.sources.output);
+  if (output.path.back() != '/') output.path.push_back('/');
   if (context.layout.mirror()) {
     const bool in_folder =
-        ticket.source.size() > context.sources.roots[ticket.root].size();
+        input.source.size() > context.sources.roots[input.root].size();
     std::string path;
     if (in_folder && !context.mirror_prefixes.empty()) {
-      path = context.mirror_prefixes[ticket.root];
+      path = context.mirror_prefixes[input.root];
     }
-    path.append(ticket.source, ticket.below);
+    path.append(input.source, input.below);
     return AppendMirrored(context, item, path);
   }
   LayoutNames names;
-  names.patient = PatientIn(context, item);
-  names.study = item.scrubber->study_instance_uid();
-  names.series = item.scrubber->series_instance_uid();
-  names.instance = item.scrubber->sop_instance_uid();
-  names.modality = item.facts.modality;
-  context.layout.Append(names, ticket.output);
+  names.patient = PatientIn(item);
+  names.study = item.scrub.scrubber->study_instance_uid();
+  names.series = item.scrub.scrubber->series_instance_uid();
+  names.instance = item.scrub.scrubber->sop_instance_uid();
+  names.modality = item.object.facts.modality;
+  context.layout.Append(names, output.path);
 }
 
 }  // namespace

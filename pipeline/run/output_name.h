@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "kernels/match/rule_table.h"
-#include "pipeline/run/stages.h"
+#include "pipeline/run/context.h"
+#include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 
-// Fills the ticket's `output` from the scrubbed item, and what is known of
-// names: name_holds_identifier, remove_source, telling_folders.
+// Fills the ticket's OutputName from the scrubbed item.
 void NameOutput(const Context& context, WorkItem& item);
 
 // Whether NameOutput may ask the scrubber about names: of the input's path, or

@@ -16,30 +16,33 @@ bool SearchUnread(const Context& context, WorkItem& item,
                   const Element& element, bool& found) {
   constexpr std::uint64_t kPiece = std::uint64_t{256} << 10;
   constexpr std::uint64_t kOverlap = ResiduePatterns::kOverlap;
+  const InputObject& object = item.object;
+  std::vector<std::uint8_t>& scratch = item.output.scratch;
+  Ending& ending = item.ticket->ending;
   const std::uint64_t end = element.value_end();
   found = false;
   for (std::uint64_t begin = element.value_offset(); begin < end && !found;) {
     if (context.stopped()) {
-      item.ticket->Interrupt();
+      ending.Interrupt();
       return false;
     }
     const std::uint64_t stop = std::min(end, begin + kPiece);
-    Bytes piece = InMemory(item.windows, begin, stop);
+    Bytes piece = InMemory(object.windows, begin, stop);
     if (piece.size() != stop - begin) {
-      item.scratch.resize(stop - begin);
+      scratch.resize(stop - begin);
       std::size_t got = 0;
-      const int error = item.file == nullptr
-                            ? 0
-                            : item.file->ReadAt(begin, item.scratch.data(),
-                                                item.scratch.size(), got);
-      if (error != 0) item.ticket->Quarantine(Reason::kReadError, error);
-      if (error == 0 && got != item.scratch.size()) {
-        item.ticket->Quarantine(Reason::kChanged);
+      const int error =
+          object.file == nullptr
+              ? 0
+              : object.file->ReadAt(begin, scratch.data(), scratch.size(), got);
+      if (error != 0) ending.Quarantine(Reason::kReadError, error);
+      if (error == 0 && got != scratch.size()) {
+        ending.Quarantine(Reason::kChanged);
       }
-      if (item.ticket->decided) return false;
-      piece = item.scratch;
+      if (ending.decided) return false;
+      piece = scratch;
     }
-    found = item.scrubber->HoldsResidue(piece);
+    found = item.scrub.scrubber->HoldsResidue(piece);
     begin = stop == end ? end : stop - kOverlap;
   }
   return true;
@@ -47,32 +50,34 @@ bool SearchUnread(const Context& context, WorkItem& item,
 
 }  // namespace
 
-void Prove(const Context& context, const ScrubInput& input,
-           const RuleTable& rules, WorkItem& item) {
-  Scrubber& scrubber = *item.scrubber;
-  const auto plan = [&item] {
-    item.steps = item.gather->Plan(item.edits, item.windows, item.memory());
-  };
-  plan();
+void ProveOutput(const Context& context, WorkItem& item) {
+  const InputObject& object = item.object;
+  OutputBytes& output = item.output;
+  Scrubber& scrubber = *item.scrub.scrubber;
+  std::vector<std::uint32_t>& telling = item.scrub.telling;
+  output.Plan(object);
   if (!scrubber.searches()) return;
-  item.telling.clear();
+  telling.clear();
   for (const std::uint32_t i : scrubber.unread()) {
+    const Element& element = object.index->elements()[i];
     bool found = false;
-    if (!SearchUnread(context, item, item.index->elements()[i], found)) return;
-    if (found) item.telling.push_back(i);
+    if (!SearchUnread(context, item, element, found)) return;
+    if (found) telling.push_back(i);
   }
-  if (item.telling.empty() &&
-      !MayHoldResidue(scrubber, *item.index, item.windows, item.memory(),
-                      item.edits, item.steps)) {
+  if (telling.empty() &&
+      !MayHoldResidue(scrubber, *object.index, object.windows, object.memory(),
+                      output.edits, output.steps)) {
     return;
   }
-  const Fault fault = scrubber.TakeOutResidue(input, rules, context.identity,
-                                              item.telling, item.edits);
-  if (!fault) return plan();
-  item.ticket->Quarantine(fault);
+  const Fault fault =
+      scrubber.TakeOutResidue(item.scrub.input, *item.scrub.rules,
+                              context.identity, telling, output.edits);
+  if (!fault) return output.Plan(object);
+  Ending& ending = item.ticket->ending;
+  ending.Quarantine(fault);
   if (fault.error == Error::kResidue) {
-    item.ticket->place = TagPath(item.index->elements(),
-                                 static_cast<std::uint32_t>(fault.detail));
+    ending.place = TagPath(object.index->elements(),
+                           static_cast<std::uint32_t>(fault.detail));
   }
 }
 

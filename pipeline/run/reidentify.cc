@@ -6,7 +6,9 @@
 
 #include "pipeline/files/durable.h"
 #include "pipeline/run/output_name.h"
-#include "pipeline/run/stages.h"
+#include "pipeline/run/read.h"
+#include "pipeline/run/work_item.h"
+#include "pipeline/run/write.h"
 
 namespace dcmscrub {
 namespace {
@@ -24,43 +26,55 @@ bool IsFileTarget(const ReidentifyOptions& options, const Sources& sources,
          info.kind != FileKind::kFolder;
 }
 
-void NameTarget(const Context& context, bool file_target, Ticket& ticket) {
-  ticket.output = context.sources.output;
-  if (file_target) return;
-  if (ticket.output.back() != '/') ticket.output.push_back('/');
+// What writing these files needs, besides the files.
+struct Target {
+  WriteTerms write;
+  const Sources& sources;
+  std::vector<std::string> prefixes;  // MirrorPrefixes
+  bool is_file = false;
+};
+
+void NameTarget(const Target& target, const FoundInput& input,
+                std::string& path) {
+  path = target.sources.output;
+  if (target.is_file) return;
+  if (path.back() != '/') path.push_back('/');
   const bool in_folder =
-      ticket.source.size() > context.sources.roots[ticket.root].size();
-  if (in_folder && !context.mirror_prefixes.empty()) {
-    ticket.output += context.mirror_prefixes[ticket.root];
+      input.source.size() > target.sources.roots[input.root].size();
+  if (in_folder && !target.prefixes.empty()) {
+    path += target.prefixes[input.root];
   }
-  ticket.output.append(ticket.source, ticket.below);
+  path.append(input.source, input.below);
 }
 
 // The output's preamble and file meta information are in its first step.
-std::uint64_t DataSetBegin(WorkItem& item) {
-  const auto steps = item.gather->Plan(item.edits, item.windows, item.memory());
+std::uint64_t DataSetBegin(const OutputBytes& output) {
   FilePrefix prefix;
-  if (steps.empty() ||
-      ReadFilePrefix(steps[0].bytes, item.edits.size(), prefix)) {
+  if (output.steps.empty() ||
+      ReadFilePrefix(output.steps[0].bytes, output.edits.size(), prefix)) {
     return 0;
   }
   return prefix.data_set_offset;
 }
 
-ReidentifyResult Restore(const Context& context, const RecipientKey& key,
+ReidentifyResult Restore(const Target& target, const RecipientKey& key,
                          WorkItem& item) {
+  InputObject& object = item.object;
+  object.Complete();
   ReidentifyInput input;
-  input.facts = CollectFacts(*item.index, item.memory());
-  CompleteFacts(item.prefix, input.facts);
-  input.index = &*item.index;
-  input.memory = item.memory();
-  input.syntax = item.prefix.syntax;
+  input.facts = object.facts;
+  input.index = &*object.index;
+  input.memory = object.memory();
+  input.syntax = object.prefix.syntax;
   input.key = &key;
-  const ReidentifyResult result = Reidentify(input, item.edits);
+  const ReidentifyResult result = Reidentify(input, item.output.edits);
+  Ticket& ticket = *item.ticket;
   if (result == ReidentifyResult::kOk) {
-    WriteEdits(context, item, DataSetBegin(item));
+    item.output.Plan(object);
+    WriteOutput(target.write, {ticket.output.path, DataSetBegin(item.output)},
+                object, item.output, ticket.written, ticket.ending);
   } else {
-    item.ticket->Quarantine(Reason::kNone);
+    ticket.ending.Quarantine(Reason::kNone);
   }
   return result;
 }
@@ -68,20 +82,21 @@ ReidentifyResult Restore(const Context& context, const RecipientKey& key,
 // A file that has its name, but not for good, stays: whole, and counted as one
 // that failed.
 void Publish(FileSystem& file_system, NewFolders& new_folders, Ticket& ticket) {
-  int error = PublishDurably(file_system, *ticket.temporary, ticket.output,
+  const std::string& path = ticket.output.path;
+  int error = PublishDurably(file_system, *ticket.written.temporary, path,
                              /*replace=*/false);
   std::vector<std::string> above;
-  new_folders.AddAbove(FolderOf(ticket.output), above);
+  new_folders.AddAbove(FolderOf(path), above);
   if (error == 0) error = SyncPaths(file_system, above);
-  if (error != 0) ticket.Quarantine(Reason::kWriteError, error);
-  ticket.temporary.reset();
+  if (error != 0) ticket.ending.Quarantine(Reason::kWriteError, error);
+  ticket.written.temporary.reset();
 }
 
 void Count(const Ticket& ticket, ReidentifySummary& summary) {
   ++summary.found;
-  if (ticket.outcome == Outcome::kWritten) {
+  if (ticket.ending.outcome == Outcome::kWritten) {
     ++summary.written;
-  } else if (ticket.outcome == Outcome::kSkipped) {
+  } else if (ticket.ending.outcome == Outcome::kSkipped) {
     ++summary.skipped;
   } else {
     ++summary.failed;
@@ -91,13 +106,13 @@ void Count(const Ticket& ticket, ReidentifySummary& summary) {
 ReidentifyRecord RecordOf(const Ticket& ticket, ReidentifyResult result) {
   ReidentifyRecord record;
   record.result = result;
-  record.input.number = ticket.number;
-  record.input.source = &ticket.source;
-  record.input.output = &ticket.output;
-  record.input.outcome = ticket.outcome;
-  record.input.reason = ticket.reason;
-  record.input.error_number = ticket.error_number;
-  record.input.fault = ticket.fault;
+  record.input.number = ticket.input.number;
+  record.input.source = &ticket.input.source;
+  record.input.output = &ticket.output.path;
+  record.input.outcome = ticket.ending.outcome;
+  record.input.reason = ticket.ending.reason;
+  record.input.error_number = ticket.ending.error_number;
+  record.input.fault = ticket.ending.fault;
   return record;
 }
 
@@ -111,48 +126,37 @@ absl::StatusOr<ReidentifySummary> ReidentifyFiles(
   run.sources = options.sources;
   run.output = options.target;
   run.memory = options.memory;
+  run.serial = true;
   absl::StatusOr<Sources> sources = ResolveSources(run, file_system);
   if (!sources.ok()) return sources.status();
-  auto policy = PolicyOf(run);
-  if (!policy.ok()) return policy.status();
-  absl::StatusOr<Layout> layout = Layout::Parse("mirror");
-  if (!layout.ok()) return layout.status();
-
-  const Identity identity(run.key);
-  PolicyCache policies(policy->get());
-  const Context context{run,
-                        file_system,
-                        *sources,
-                        identity,
-                        policies,
-                        *layout,
-                        MirrorPrefixes(*sources),
-                        PlanMemory(options.memory, 1),
-                        stop,
-                        kReidentifyLimits.loaded_value};
-  const bool file_target = IsFileTarget(options, *sources, file_system);
+  ReadTerms read = ReadTermsOf(run, file_system, stop);
+  read.limits.loaded_value = kReidentifyLimits.loaded_value;
+  const Target target = {{.file_system = file_system, .stop = stop},
+                         *sources,
+                         MirrorPrefixes(*sources),
+                         IsFileTarget(options, *sources, file_system)};
   ReidentifySummary summary;
   NewFolders new_folders;
-  WorkPool pool(1);
+  WorkItem item;
   SourceWalker walker(*sources, file_system, 0);
   Ticket ticket;
-  while (!context.stopped() && walker.Next(ticket)) {
-    WorkItem* const item = pool.Take();
-    item->ticket = &ticket;
-    NameTarget(context, file_target, ticket);
-    Read(context, *item);
-    Parse(context, *item, context.memory.large_budget);
+  item.ticket = &ticket;
+  while (!read.stopped()) {
+    ticket.Reset();
+    if (!walker.Next(ticket.input, ticket.ending)) break;
+    NameTarget(target, ticket.input, ticket.output.path);
+    ReadInput(read, ticket.input.source, item.object, ticket.ending);
+    IndexInput(read, read.memory.large_budget, item.object, ticket.ending);
     ReidentifyResult result = ReidentifyResult::kOk;
-    if (!ticket.decided) result = Restore(context, *options.key, *item);
-    item->Finish(context.memory.item_budget);
-    pool.Give(item);
-    if (ticket.temporary != nullptr) {
+    if (!ticket.ending.decided) result = Restore(target, *options.key, item);
+    item.Finish(read.memory.item_budget);
+    if (ticket.written.temporary != nullptr) {
       Publish(file_system, new_folders, ticket);
     }
     Count(ticket, summary);
     see(RecordOf(ticket, result));
   }
-  summary.interrupted = context.stopped();
+  summary.interrupted = read.stopped();
   return summary;
 }
 

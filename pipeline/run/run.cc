@@ -3,7 +3,6 @@
 #include <absl/status/status.h>
 #include <absl/strings/str_format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -12,10 +11,12 @@
 #include "pipeline/journal/crosswalk.h"
 #include "pipeline/journal/journal.h"
 #include "pipeline/run/commit.h"
+#include "pipeline/run/context.h"
+#include "pipeline/run/discovery.h"
 #include "pipeline/run/graph.h"
 #include "pipeline/run/output_name.h"
-#include "pipeline/run/stages.h"
 #include "pipeline/run/two_pass.h"
+#include "pipeline/run/unchanged.h"
 
 namespace dcmscrub {
 namespace {
@@ -78,22 +79,6 @@ std::string PolicyTerm(const RunOptions& options, const Policy& policy) {
 std::string PlaceOf(const RunOptions& options, const Sources& sources) {
   if (options.in_place) return options.rename ? "in place, rename" : "in place";
   return options.layout + "\n" + sources.output;
-}
-
-// Whether the last run left nothing to do for this input: the same file, and
-// its output still there. Costs two looks at the disk and opens nothing.
-bool IsDone(Ticket& ticket, FileSystem& files, Journal& journal) {
-  JournalRow row;
-  if (!journal.Find(ticket.source, row) || !row.written) return false;
-  FileInfo in;
-  FileInfo out;
-  if (files.Info(ticket.source, false, in) != 0 || in.size != row.size_in ||
-      in.modified_ns != row.modified_ns ||
-      files.Info(row.output, false, out) != 0 || out.size != row.size_out) {
-    return false;
-  }
-  ticket.output = row.output;
-  return true;
 }
 
 void AddChanges(const WorkPool& pool, RunSummary& summary) {
@@ -206,43 +191,59 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
   return parts;
 }
 
-}  // namespace
-
-std::string_view OutcomeName(Outcome outcome) {
-  static constexpr std::string_view kNames[kOutcomeCount] = {
-      "written", "unchanged",   "duplicate",
-      "skipped", "quarantined", "interrupted"};
-  return kNames[static_cast<std::size_t>(outcome)];
+Context ContextOf(const RunOptions& options, FileSystem& file_system,
+                  const std::atomic<int>* stop, const Parts& parts,
+                  const Identity& identity, PolicyCache& policies) {
+  return {.options = options,
+          .read = ReadTermsOf(options, file_system, stop),
+          .write = {.file_system = file_system,
+                    .in_place = options.in_place,
+                    .dry_run = options.dry_run,
+                    .sync = options.sync,
+                    .stop = stop},
+          .sources = parts.sources,
+          .identity = identity,
+          .policies = policies,
+          .layout = parts.layout,
+          .mirror_prefixes = MirrorPrefixes(parts.sources),
+          .date_offset = DateOffset(options, *parts.policy)};
 }
 
-std::string_view ReasonName(Reason reason) {
-  static constexpr std::string_view kNames[kReasonCount] = {
-      "none",       "fault",       "not-dicom",      "dicomdir",
-      "empty-file", "not-a-file",  "outside-source", "link-inside",
-      "read-error", "write-error", "collision",      "too-large",
-      "changed",    "rule",        "crosswalk"};
-  return kNames[static_cast<std::size_t>(reason)];
-}
-
-bool IsSkip(Reason reason) {
-  switch (reason) {
-    case Reason::kNotDicom:
-    case Reason::kDicomdir:
-    case Reason::kEmptyFile:
-    case Reason::kNotAFile:
-    case Reason::kOutsideSource:
-    case Reason::kLinkInside:
-    case Reason::kRule:
-      return true;
-    default:
-      return false;
+// Takes all inputs through the stages.
+void DoInputs(const Context& context, Journal* journal, const RunHooks& hooks,
+              std::int64_t started, Committer& committer, RunSummary& summary) {
+  const RunOptions& options = context.options;
+  SourceWalker walker(context.sources, context.file_system(),
+                      options.in_place && !options.dry_run ? started : 0);
+  // The first of two passes has counted by now.
+  Discovery discovery(walker, options.two_pass ? nullptr : hooks.progress);
+  RunEnds ends = {.discover =
+                      [&](Ticket& ticket) {
+                        ticket.Reset();
+                        if (context.stopped() ||
+                            !discovery.Next(ticket.input, ticket.ending)) {
+                          return false;
+                        }
+                        ++summary.found;
+                        return true;
+                      },
+                  .compare = {},
+                  .committer = committer};
+  if (journal != nullptr && !journal->was_empty()) {
+    ends.compare = [&](Ticket& ticket) {
+      PassUnchanged(context.file_system(), *journal, ticket);
+    };
   }
+  WorkPool pool(context.read.memory.items);
+  if (options.serial) {
+    RunSerial(context, ends, pool);
+  } else {
+    RunGraph(context, ThreadsOf(options), ends, pool);
+  }
+  AddChanges(pool, summary);
 }
 
-bool IsByStatement(Error error) {
-  return error == Error::kSkippedByRule || error == Error::kQuarantinedByRule ||
-         error == Error::kLookupMiss || error == Error::kBadRuleValue;
-}
+}  // namespace
 
 absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
                                        FileSystem& file_system,
@@ -252,23 +253,12 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   const Identity identity(options.key, options.uid_root);
   absl::StatusOr<Parts> parts = MakeParts(options, file_system, identity);
   if (!parts.ok()) return parts.status();
-
   PolicyCache policies(parts->policy.get());
-  const int threads = ThreadsOf(options);
-  Context context{options,
-                  file_system,
-                  parts->sources,
-                  identity,
-                  policies,
-                  parts->layout,
-                  MirrorPrefixes(parts->sources),
-                  PlanMemory(options.memory, threads),
-                  hooks.stop};
-  context.date_offset = DateOffset(options, *parts->policy);
-
+  Context context =
+      ContextOf(options, file_system, hooks.stop, *parts, identity, policies);
   std::unique_ptr<PatientPatterns> patients;
   if (options.two_pass) {
-    auto gathered = GatherPatients(context, threads, hooks.progress);
+    auto gathered = GatherPatients(context, hooks.progress);
     if (!gathered.ok()) return gathered.status();
     patients = *std::move(gathered);
     context.patients = patients.get();
@@ -281,34 +271,12 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   summary.new_crosswalk =
       parts->crosswalk != nullptr && parts->crosswalk->was_empty();
   Journal* const journal = parts->journal.get();
-  const bool look_up = journal != nullptr && !journal->was_empty();
   if (journal != nullptr && journal->was_cut_short() && !options.in_place) {
     RemoveLeftovers(parts->sources.output, file_system, started, hooks.stop);
   }
-  SourceWalker walker(parts->sources, file_system,
-                      options.in_place && !options.dry_run ? started : 0);
-  const Discover discover = [&](Ticket& ticket) {
-    if (context.stopped() || !walker.Next(ticket)) {
-      if (hooks.progress != nullptr) hooks.progress->discovery_done = true;
-      return false;
-    }
-    ++summary.found;
-    if (hooks.progress != nullptr) ++hooks.progress->found;
-    if (look_up && !ticket.decided && IsDone(ticket, file_system, *journal)) {
-      ticket.Decide(Outcome::kUnchanged, Reason::kNone);
-    }
-    return true;
-  };
-
-  WorkPool pool(context.memory.items);
   Committer committer(context, journal, parts->crosswalk.get(), hooks, summary);
-  if (options.serial) {
-    RunSerial(context, discover, pool, committer);
-  } else {
-    RunGraph(context, threads, discover, pool, committer);
-  }
+  DoInputs(context, journal, hooks, started, committer, summary);
   committer.RenameFolders();
-  AddChanges(pool, summary);
   summary.throughput = committer.throughput().Samples();
   if (patients != nullptr) summary.patients_cut = patients->cut();
   summary.interrupted = context.stopped();

@@ -105,26 +105,26 @@ SourceWalker::SourceWalker(const Sources& sources, FileSystem& file_system,
       file_system_(file_system),
       leftovers_before_(leftovers_before) {}
 
-bool SourceWalker::Next(Ticket& ticket) {
-  ticket.Reset();
+bool SourceWalker::Next(FoundInput& input, Ending& ending) {
+  ending.Reset();
   while (true) {
     if (depth_ > 0) {
-      if (NextEntry(ticket)) return true;
+      if (NextEntry(input, ending)) return true;
     } else if (next_root_ < sources_.roots.size()) {
-      if (NextRoot(ticket)) return true;
+      if (NextRoot(input, ending)) return true;
     } else {
       return false;
     }
   }
 }
 
-bool SourceWalker::NextRoot(Ticket& ticket) {
+bool SourceWalker::NextRoot(FoundInput& input, Ending& ending) {
   path_ = sources_.roots[next_root_++];
   FileInfo info;
   if (int error = file_system_.Info(path_, false, info)) {
     below_ = path_.size() - NameOf(path_).size();
-    Fill(ticket);
-    ticket.Quarantine(Reason::kReadError, error);
+    Fill(input);
+    ending.Quarantine(Reason::kReadError, error);
     return true;
   }
   if (info.kind == FileKind::kFolder) {
@@ -132,11 +132,11 @@ bool SourceWalker::NextRoot(Ticket& ticket) {
   } else {
     below_ = path_.size() - NameOf(path_).size();
   }
-  return TakePath(info.kind, ticket);
+  return TakePath(info.kind, input, ending);
 }
 
 // One step: an input, or another level, or the end of this one.
-bool SourceWalker::NextEntry(Ticket& ticket) {
+bool SourceWalker::NextEntry(FoundInput& input, Ending& ending) {
   Level& level = levels_[depth_ - 1];
   if (level.next == level.entries.size()) {
     --depth_;
@@ -152,42 +152,42 @@ bool SourceWalker::NextEntry(Ticket& ticket) {
     return false;
   }
   if (IsWorkFolderName(entry.name)) return false;
-  return TakePath(entry.kind, ticket);
+  return TakePath(entry.kind, input, ending);
 }
 
-bool SourceWalker::TakePath(FileKind kind, Ticket& ticket) {
+bool SourceWalker::TakePath(FileKind kind, FoundInput& input, Ending& ending) {
   if (kind == FileKind::kUnknown) {
     FileInfo info;
     if (int error = file_system_.Info(path_, false, info)) {
-      Fill(ticket);
-      ticket.Quarantine(Reason::kReadError, error);
+      Fill(input);
+      ending.Quarantine(Reason::kReadError, error);
       return true;
     }
     kind = info.kind;
   }
   switch (kind) {
     case FileKind::kFolder:
-      return !Enter(ticket);
+      return !Enter(input, ending);
     case FileKind::kLink:
-      Fill(ticket);
-      ticket.Skip(LinkReason());
+      Fill(input);
+      ending.Skip(LinkReason());
       return true;
     case FileKind::kFile:
-      Fill(ticket);
+      Fill(input);
       return true;
     default:
-      Fill(ticket);
-      ticket.Skip(Reason::kNotAFile);
+      Fill(input);
+      ending.Skip(Reason::kNotAFile);
       return true;
   }
 }
 
-bool SourceWalker::Enter(Ticket& ticket) {
+bool SourceWalker::Enter(FoundInput& input, Ending& ending) {
   if (levels_.size() == depth_) levels_.emplace_back();
   Level& level = levels_[depth_];
   if (int error = file_system_.List(path_, level.entries)) {
-    Fill(ticket);
-    ticket.Quarantine(Reason::kReadError, error);
+    Fill(input);
+    ending.Quarantine(Reason::kReadError, error);
     return false;
   }
   level.next = 0;
@@ -196,11 +196,11 @@ bool SourceWalker::Enter(Ticket& ticket) {
   return true;
 }
 
-void SourceWalker::Fill(Ticket& ticket) {
-  ticket.number = ++number_;
-  ticket.root = next_root_ - 1;
-  ticket.source = path_;
-  ticket.below = std::min(below_, path_.size());
+void SourceWalker::Fill(FoundInput& input) {
+  input.number = ++number_;
+  input.root = next_root_ - 1;
+  input.source = path_;
+  input.below = std::min(below_, path_.size());
 }
 
 Reason SourceWalker::LinkReason() {
@@ -228,8 +228,9 @@ void RemoveLeftovers(const std::string& folder, FileSystem& file_system,
   Sources sources;
   sources.roots.push_back(folder);
   SourceWalker walker(sources, file_system, before);
-  Ticket ticket;
-  while ((stop == nullptr || *stop == 0) && walker.Next(ticket)) {
+  FoundInput input;
+  Ending ending;
+  while ((stop == nullptr || *stop == 0) && walker.Next(input, ending)) {
   }
 }
 

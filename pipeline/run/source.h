@@ -1,4 +1,4 @@
-// Discovery: files and folders → Tickets, in a fixed order.
+// Discovery: files and folders → inputs, in a fixed order.
 //
 // Folders are walked depth first, the entries of each in the order of their
 // names' bytes, with a stack on the heap: memory grows with the depth and the
@@ -29,7 +29,7 @@
 
 #include "pipeline/files/file_system.h"
 #include "pipeline/run/options.h"
-#include "pipeline/run/work_item.h"
+#include "pipeline/run/ticket.h"
 
 namespace dcmscrub {
 
@@ -60,8 +60,9 @@ class SourceWalker {
   SourceWalker(const Sources& sources, FileSystem& file_system,
                std::int64_t leftovers_before);
 
-  // Makes `ticket` the next input, or returns false at the end.
-  bool Next(Ticket& ticket);
+  // Fills in the next input, and how it ends where that is known by now; false
+  // at the end.
+  bool Next(FoundInput& input, Ending& ending);
 
  private:
   struct Level {
@@ -70,12 +71,12 @@ class SourceWalker {
     std::size_t path_size = 0;  // of the folder, in path_
   };
 
-  bool NextRoot(Ticket& ticket);
-  bool NextEntry(Ticket& ticket);
-  // Goes down into path_; false, with `ticket` filled, where it cannot.
-  bool Enter(Ticket& ticket);
-  bool TakePath(FileKind kind, Ticket& ticket);
-  void Fill(Ticket& ticket);
+  bool NextRoot(FoundInput& input, Ending& ending);
+  bool NextEntry(FoundInput& input, Ending& ending);
+  // Goes down into path_; false, with the input filled in, where it cannot.
+  bool Enter(FoundInput& input, Ending& ending);
+  bool TakePath(FileKind kind, FoundInput& input, Ending& ending);
+  void Fill(FoundInput& input);
   Reason LinkReason();
   void RemoveLeftover();
   bool IsExcluded() const;

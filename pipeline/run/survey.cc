@@ -17,11 +17,13 @@ class Tally {
   // Files with a fault in them count, too: a run would quarantine them.
   void Add(WorkItem& item) {
     const Ticket& ticket = *item.ticket;
-    if (ticket.decided && ticket.reason != Reason::kFault) return;
+    if (ticket.ending.decided && ticket.ending.reason != Reason::kFault) return;
     ++files_;
-    if (ticket.decided) return;
-    const ObjectFacts facts = CollectFacts(*item.index, item.memory());
-    patients_.insert(hasher_.Of(facts, item.codec).value_or(PatientHash{}));
+    if (ticket.ending.decided) return;
+    const ObjectFacts facts =
+        CollectFacts(*item.object.index, item.object.memory());
+    patients_.insert(
+        hasher_.Of(facts, item.scrub.codec).value_or(PatientHash{}));
   }
 
   Survey Result() const { return {files_, patients_.size()}; }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/run/bounded_loop.h"
 #include "pipeline/run/walk.h"
 
 namespace dcmscrub {
@@ -26,14 +27,14 @@ class Gatherer {
         identifiers_(identifiers),
         progress_(progress),
         hasher_(context.options.key),
-        gathered_(context.memory.items) {}
+        gathered_(LoopSlots(ThreadsOf(context.options))) {}
 
   void Look(WorkItem& item) {
     Gathered& gathered = gathered_[item.slot];
     gathered = {};
     gathered.identifiers = TakenOut(context_, item);
     if (gathered.identifiers == nullptr) return;
-    gathered.patient = hasher_.Of(item.facts, item.codec);
+    gathered.patient = hasher_.Of(item.object.facts, item.scrub.codec);
   }
 
   bool Take(const WorkItem& item) {
@@ -61,17 +62,21 @@ std::string TwoPassFolder(const RunOptions& options, const Sources& sources) {
 }
 
 absl::StatusOr<std::unique_ptr<PatientPatterns>> GatherPatients(
-    const Context& context, int threads, Progress* progress) {
+    const Context& context, Progress* progress) {
   auto identifiers =
       PatientIdentifiers::Make(TwoPassFolder(context.options, context.sources));
   if (!identifiers.ok()) return identifiers.status();
-  if (progress != nullptr) progress->gathering = true;
+  if (progress != nullptr) {
+    progress->gathered = 0;
+    progress->gathering = true;
+  }
   Gatherer gatherer(context, **identifiers, progress);
   Visitor visitor;
   visitor.look = [&](WorkItem& item) { gatherer.Look(item); };
   visitor.take = [&](WorkItem& item) { return gatherer.Take(item); };
-  SourceWalker walker(context.sources, context.file_system, 0);
-  WalkSources(context, threads, walker, visitor);
+  SourceWalker walker(context.sources, context.file_system(), 0);
+  Discovery discovery(walker, progress);
+  WalkSources(context.read, ThreadsOf(context.options), discovery, visitor);
   if (progress != nullptr) progress->gathering = false;
   if (absl::Status status = (*identifiers)->Finish(); !status.ok()) {
     return status;

@@ -6,9 +6,9 @@
 #include <memory>
 #include <string>
 
+#include "pipeline/run/context.h"
 #include "pipeline/run/patient_patterns.h"
 #include "pipeline/run/run.h"
-#include "pipeline/run/stages.h"
 
 namespace dcmscrub {
 
@@ -21,6 +21,6 @@ std::string TwoPassFolder(const RunOptions& options, const Sources& sources);
 // of it. What cannot be read or scrubbed adds nothing. When the run is stopped
 // it ends early. `progress` may be null.
 absl::StatusOr<std::unique_ptr<PatientPatterns>> GatherPatients(
-    const Context& context, int threads, Progress* progress);
+    const Context& context, Progress* progress);
 
 }  // namespace dcmscrub

@@ -1,78 +1,88 @@
 #include "pipeline/run/walk.h"
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
-
 #include <atomic>
-#include <vector>
+#include <deque>
+#include <mutex>
+
+#include "pipeline/run/bounded_loop.h"
+#include "pipeline/run/context.h"
 
 namespace dcmscrub {
+namespace {
 
-void WalkSources(const Context& context, int threads, SourceWalker& walker,
+class Walk {
+ public:
+  Walk(const ReadTerms& terms, std::size_t slots, Discovery& discovery,
+       const Visitor& visitor)
+      : terms_(terms),
+        discovery_(discovery),
+        visitor_(visitor),
+        tickets_(slots),
+        items_(slots) {
+    for (std::size_t i = 0; i < slots; ++i) {
+      items_[i].slot = i;
+      items_[i].ticket = &tickets_[i];
+    }
+  }
+
+  bool Next(std::size_t slot) {
+    if (enough_ || terms_.stopped()) return false;
+    Ticket& ticket = tickets_[slot];
+    ticket.Reset();
+    return discovery_.Next(ticket.input, ticket.ending);
+  }
+
+  void Visit(std::size_t slot) {
+    WorkItem& item = items_[slot];
+    Ticket& ticket = tickets_[slot];
+    ReadInput(terms_, ticket.input.source, item.object, ticket.ending);
+    const bool fits = Parse(item, terms_.memory.item_budget);
+    if (fits) Look(item);
+    const std::lock_guard lock(taking_);
+    if (!fits) {
+      Parse(item, terms_.memory.large_budget);
+      Look(item);
+    }
+    if (!visitor_.take(item)) enough_ = true;
+    item.Finish(terms_.memory.item_budget);
+  }
+
+ private:
+  bool Parse(WorkItem& item, std::uint64_t budget) {
+    return IndexInput(terms_, budget, item.object,
+                      tickets_[item.slot].ending) == Fit::kFits;
+  }
+  void Look(WorkItem& item) {
+    if (visitor_.look) visitor_.look(item);
+  }
+
+  const ReadTerms& terms_;
+  Discovery& discovery_;
+  const Visitor& visitor_;
+  std::deque<Ticket> tickets_;
+  std::deque<WorkItem> items_;
+  std::mutex taking_;  // one at a time
+  std::atomic<bool> enough_ = false;
+};
+
+}  // namespace
+
+void WalkSources(const ReadTerms& terms, int threads, Discovery& discovery,
                  const Visitor& visitor) {
-  WorkPool pool(context.memory.items);
-  std::vector<Ticket> tickets(context.memory.items);
-  std::vector<Fit> fits(context.memory.items);
-  std::atomic<bool> enough = false;
-  const auto discover = [&](tbb::flow_control& control) -> WorkItem* {
-    WorkItem* const item = pool.Take();
-    item->ticket = &tickets[item->slot];
-    if (enough || context.stopped() || !walker.Next(*item->ticket)) {
-      control.stop();
-    }
-    return item;
-  };
-  const auto look = [&](WorkItem& item) {
-    if (visitor.look) visitor.look(item);
-  };
-  const auto parse = [&](WorkItem* item) {
-    Read(context, *item);
-    fits[item->slot] = Parse(context, *item, context.memory.item_budget);
-    if (fits[item->slot] == Fit::kFits) look(*item);
-    return item;
-  };
-  const auto take = [&](WorkItem* item) {
-    if (fits[item->slot] == Fit::kTooLarge) {
-      Parse(context, *item, context.memory.large_budget);
-      look(*item);
-    }
-    if (!visitor.take(*item)) enough = true;
-    item->Finish(context.memory.item_budget);
-    pool.Give(item);
-  };
-  const tbb::global_control control(
-      tbb::global_control::max_allowed_parallelism,
-      static_cast<std::size_t>(threads));
-  tbb::task_arena(threads).execute([&] {
-    tbb::parallel_pipeline(
-        context.memory.items,
-        tbb::make_filter<void, WorkItem*>(tbb::filter_mode::serial_in_order,
-                                          discover) &
-            tbb::make_filter<WorkItem*, WorkItem*>(tbb::filter_mode::parallel,
-                                                   parse) &
-            tbb::make_filter<WorkItem*, void>(
-                tbb::filter_mode::serial_out_of_order, take));
-  });
+  Walk walk(terms, LoopSlots(threads), discovery, visitor);
+  LoopOver(
+      threads, [&](std::size_t slot) { return walk.Next(slot); },
+      [&](std::size_t slot) { walk.Visit(slot); });
 }
 
 absl::Status WalkSources(const RunOptions& options, FileSystem& file_system,
                          const std::atomic<int>* stop, const Visitor& visitor) {
   absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
   if (!sources.ok()) return sources.status();
-  auto policy = PolicyOf(options);
-  if (!policy.ok()) return policy.status();
-  absl::StatusOr<Layout> layout = Layout::Parse(options.layout);
-  if (!layout.ok()) return layout.status();
-  const Identity identity(options.key, options.uid_root);
-  PolicyCache policies(policy->get());
-  const int threads = ThreadsOf(options);
-  const Context context{
-      options,  file_system, *sources, identity,
-      policies, *layout,     {},       PlanMemory(options.memory, threads),
-      stop};
+  const ReadTerms terms = ReadTermsOf(options, file_system, stop);
   SourceWalker walker(*sources, file_system, 0);
-  WalkSources(context, threads, walker, visitor);
+  Discovery discovery(walker, nullptr);
+  WalkSources(terms, ThreadsOf(options), discovery, visitor);
   return absl::OkStatus();
 }
 

@@ -8,9 +8,9 @@
 #include <functional>
 
 #include "pipeline/files/file_system.h"
+#include "pipeline/run/discovery.h"
 #include "pipeline/run/options.h"
-#include "pipeline/run/source.h"
-#include "pipeline/run/stages.h"
+#include "pipeline/run/read.h"
 #include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
@@ -24,14 +24,15 @@ struct Visitor {
   std::function<bool(WorkItem&)> take;
 };
 
-// Ends early when the run is stopped or `take` says so. What needs the large
-// budget is parsed and looked at by one thread, so that memory stays within the
-// plan. Throws what `look` and `take` throw.
-void WalkSources(const Context& context, int threads, SourceWalker& walker,
+// WorkItem::slot is below LoopSlots(threads). Ends early when the run is
+// stopped or `take` says so. What needs the large budget is parsed and looked
+// at by one thread at a time, so that memory stays within the plan. Throws what
+// `look` and `take` throw.
+void WalkSources(const ReadTerms& terms, int threads, Discovery& discovery,
                  const Visitor& visitor);
 
-// The same for those who have no context of their own: the sources of
-// `options`, under its policy. An error means that nothing was read.
+// The same for those who have no terms of their own: the sources of `options`.
+// An error means that nothing was read.
 absl::Status WalkSources(const RunOptions& options, FileSystem& file_system,
                          const std::atomic<int>* stop, const Visitor& visitor);
 

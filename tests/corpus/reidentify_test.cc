@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "pipeline/run/read_object.h"
+#include "pipeline/run/read.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/support/recipient.h"
 
@@ -37,12 +37,12 @@ struct Facts {
 };
 
 Facts FactsOf(const std::string& path) {
-  Ticket ticket;
-  const auto item = std::make_unique<WorkItem>();
-  ReadObject(path, RealFileSystem(), ticket, *item);
-  if (ticket.decided) return {};
-  // Not item->facts, which the file meta information completed.
-  const ObjectFacts facts = CollectFacts(*item->index, item->memory());
+  InputObject object;
+  Ending ending;
+  ReadObject(path, RealFileSystem(), object, ending);
+  if (ending.decided) return {};
+  // Not object.facts, which the file meta information completed.
+  const ObjectFacts facts = CollectFacts(*object.index, object.memory());
   Facts result{true, {}};
   for (const std::string_view value :
        {facts.patient_id, facts.patient_name, facts.study_instance_uid,

@@ -73,12 +73,15 @@ std::string SelectorOf(const InventoryRow& row) {
 class Taker {
  public:
   void Add(WorkItem& item) {
-    if (item.ticket->decided) return;
-    const ObjectFacts facts = CollectFacts(*item.index, item.memory());
-    const ObjectView view(*item.index, item.memory(), facts, item.codec);
+    if (item.ticket->ending.decided) return;
+    const ObjectFacts facts =
+        CollectFacts(*item.object.index, item.object.memory());
+    const ObjectView view(*item.object.index, item.object.memory(), facts,
+                          item.scrub.codec);
     const std::span<const Element> elements = view.elements();
     for (std::uint32_t i = 0; i < elements.size() && !full_; ++i) {
-      if (!elements[i].is_item()) AddElement(view, i, item.ticket->number);
+      if (!elements[i].is_item())
+        AddElement(view, i, item.ticket->input.number);
     }
   }
 

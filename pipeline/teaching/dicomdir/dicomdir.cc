@@ -13,7 +13,7 @@
 #include "kernels/parse/object_view.h"
 #include "kernels/parse/prefix_writer.h"
 #include "pipeline/files/durable.h"
-#include "pipeline/run/read_object.h"
+#include "pipeline/run/read.h"
 #include "pipeline/teaching/dicomdir/directory_record.h"
 
 namespace dcmscrub {
@@ -185,17 +185,17 @@ absl::Status AddFile(const std::string& folder, const std::string& path,
     return absl::InvalidArgumentError(absl::StrFormat(
         "DICOMDIR: file %d has a name that is no File ID", number));
   }
-  Ticket ticket;
-  WorkItem item;
-  ReadObject(folder + "/" + path, file_system, ticket, item);
-  if (ticket.decided) {
+  InputObject read;
+  Ending ending;
+  ReadObject(folder + "/" + path, file_system, read, ending);
+  if (ending.decided) {
     return absl::FailedPreconditionError(
         absl::StrFormat("DICOMDIR: file %d cannot be read", number));
   }
   TextCodec codec;
-  const ObjectView object(*item.index, item.memory(), item.facts, codec);
-  tree.Add(object, item.prefix.syntax.uid, path);
-  instances.emplace_back(TrimPadding(item.facts.sop_instance_uid));
+  const ObjectView object(*read.index, read.memory(), read.facts, codec);
+  tree.Add(object, read.prefix.syntax.uid, path);
+  instances.emplace_back(TrimPadding(read.facts.sop_instance_uid));
   return absl::OkStatus();
 }
 

@@ -75,16 +75,18 @@ class Surveyor {
   void Add(WorkItem& item) {
     if (progress_ != nullptr) ++progress_->found;
     const Ticket& ticket = *item.ticket;
-    if (ticket.decided) {
-      ++(ticket.reason == Reason::kDicomdir ? facts_.dicomdirs : facts_.others);
+    if (ticket.ending.decided) {
+      ++(ticket.ending.reason == Reason::kDicomdir ? facts_.dicomdirs
+                                                   : facts_.others);
       return;
     }
     ++facts_.files;
-    facts_.bytes += item.info.size;
-    ObjectFacts facts = CollectFacts(*item.index, item.memory());
-    CompleteFacts(item.prefix, facts);
-    const ObjectView view(*item.index, item.memory(), facts, item.codec);
-    AddPatient(view, ticket.number);
+    facts_.bytes += item.object.info.size;
+    ObjectFacts facts = CollectFacts(*item.object.index, item.object.memory());
+    CompleteFacts(item.object.prefix, facts);
+    const ObjectView view(*item.object.index, item.object.memory(), facts,
+                          item.scrub.codec);
+    AddPatient(view, ticket.input.number);
     AddDates(view);
     AddObject(view, item);
   }
@@ -140,7 +142,7 @@ class Surveyor {
 
   void AddObject(const ObjectView& view, const WorkItem& item) {
     const ObjectFacts& facts = view.facts();
-    const std::uint64_t input = item.ticket->number;
+    const std::uint64_t input = item.ticket->input.number;
     Study& study = studies_[std::string(facts.study_instance_uid)];
     study.study.uid = facts.study_instance_uid;
     study.date.Offer(input, Text(view, tags::kStudyDate));
@@ -157,12 +159,12 @@ class Surveyor {
     series.number.Offer(input, Text(view, kSeriesNumber));
 
     CaseObject& object = series.series.objects.emplace_back();
-    object.path = item.ticket->source;
+    object.path = item.ticket->input.source;
     object.sop_class = facts.sop_class_uid;
     object.sop_instance = facts.sop_instance_uid;
-    object.transfer_syntax = item.prefix.syntax.uid;
+    object.transfer_syntax = item.object.prefix.syntax.uid;
     object.instance_number = NumberOf(Text(view, kInstanceNumber));
-    object.bytes = item.info.size;
+    object.bytes = item.object.info.size;
   }
 
   static CaseSeries FinishSeries(Series& from) {

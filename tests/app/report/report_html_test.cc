@@ -206,17 +206,22 @@ void MakeJournal(const std::string& path, const std::string& series) {
   ASSERT_TRUE(journal.ok()) << journal.status();
   (*journal)->Begin();
   for (std::uint64_t number = 1; number <= 3; ++number) {
-    Ticket ticket;
-    ticket.number = number;
-    ticket.source = "/archive/DOE^JANE/" + std::to_string(number);
-    ticket.output = "/deposit/" + series + std::to_string(number);
-    ticket.bytes_out = 100;
-    ticket.series = {series, "2.25.77", "P-AAAAAAAAAAAAAAA", "CT"};
+    const std::string source = "/archive/DOE^JANE/" + std::to_string(number);
+    std::string output = "/deposit/" + series + std::to_string(number);
+    const OutputSeries of = {series, "2.25.77", "P-AAAAAAAAAAAAAAA", "CT"};
+    Ending ending;
     if (number == 3) {
-      ticket.output.clear();
-      ticket.Quarantine(Fault{Error::kTooDeep, tags::kStudyId, 12, 0});
+      output.clear();
+      ending.Quarantine(Fault{Error::kTooDeep, tags::kStudyId, 12, 0});
     }
-    (*journal)->Put(ticket);
+    (*journal)->Put({.number = number,
+                     .source = source,
+                     .output = output,
+                     .read = {},
+                     .written = {.size = 100},
+                     .ending = ending,
+                     .labels = {},
+                     .series = of});
   }
   (*journal)->Commit();
   RunSummary summary;

@@ -116,24 +116,27 @@ TEST(Journal, NextRunDoesWhatChangedAndNothingElse) {
        [](RunOptions& options, FaultyFileSystem&) { options.output = "/o"; },
        0},
   };
-  for (const auto& c : cases) {
-    SCOPED_TRACE(c.fact);
-    TempFolder folder;
-    FaultyFileSystem files;
-    AddArchive(files);
-    RunOptions options = ToFolder();
-    options.journal = folder / "j.db";
-    RunWell(options, files);
-    c.change(options, files);
-    std::uint64_t opened = 0;
-    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
-      opened += operation.name == "open" && operation.path.starts_with("/in/");
-      return 0;
-    });
-    options.serial = true;
-    const RunSummary summary = RunWell(options, files);
-    EXPECT_EQ(Count(summary, Outcome::kUnchanged), c.unchanged);
-    EXPECT_EQ(opened, summary.found - c.unchanged);
+  for (const bool serial : {true, false}) {
+    for (const auto& c : cases) {
+      SCOPED_TRACE(c.fact);
+      TempFolder folder;
+      FaultyFileSystem files;
+      AddArchive(files);
+      RunOptions options = ToFolder();
+      options.serial = serial;
+      options.journal = folder / "j.db";
+      RunWell(options, files);
+      c.change(options, files);
+      std::atomic<std::uint64_t> opened = 0;
+      files.SetHook([&](const FaultyFileSystem::Operation& operation) {
+        opened +=
+            operation.name == "open" && operation.path.starts_with("/in/");
+        return 0;
+      });
+      const RunSummary summary = RunWell(options, files);
+      EXPECT_EQ(Count(summary, Outcome::kUnchanged), c.unchanged);
+      EXPECT_EQ(opened, summary.found - c.unchanged);
+    }
   }
 }
 

@@ -17,14 +17,15 @@ std::string Walk(const RunOptions& options, FaultyFileSystem& files,
   if (!sources.ok()) return {};
   SourceWalker walker(*sources, files, leftovers_before);
   std::string text;
-  Ticket ticket;
-  while (walker.Next(ticket)) {
-    text += std::to_string(ticket.number) + " " + ticket.source;
-    if (ticket.decided) {
+  FoundInput input;
+  Ending ending;
+  while (walker.Next(input, ending)) {
+    text += std::to_string(input.number) + " " + input.source;
+    if (ending.decided) {
       text += " ";
-      text += ReasonName(ticket.reason);
+      text += ReasonName(ending.reason);
     }
-    text += " [" + ticket.source.substr(ticket.below) + "]\n";
+    text += " [" + input.source.substr(input.below) + "]\n";
   }
   return text;
 }
