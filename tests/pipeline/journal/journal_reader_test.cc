@@ -100,11 +100,18 @@ class JournalFile : public testing::Test {
   static void Put(Journal& journal, int first, int last) {
     journal.Begin();
     for (int i = first; i < last; ++i) {
-      Ticket ticket;
-      ticket.source = "/in/" + std::to_string(100000 + i);
-      ticket.output = "/out/" + std::to_string(100000 + i);
-      ticket.Decide(Outcome::kWritten, Reason::kNone);
-      journal.Put(ticket);
+      const std::string source = "/in/" + std::to_string(100000 + i);
+      const std::string output = "/out/" + std::to_string(100000 + i);
+      Ending ending;
+      ending.Decide(Outcome::kWritten, Reason::kNone);
+      journal.Put({.number = 0,
+                   .source = source,
+                   .output = output,
+                   .read = {},
+                   .written = {},
+                   .ending = ending,
+                   .labels = {},
+                   .series = {}});
     }
     journal.Commit();
     ASSERT_FALSE(journal.failed());
