@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/run/bounded_loop.h"
+#include "pipeline/run/stages.h"
 #include "pipeline/run/walk.h"
 
 namespace dcmscrub {
