@@ -1,5 +1,5 @@
-// The words that Clean Descriptors lets stay: the lists of rules/compile/vocabulary,
-// which are part of the program, and files of a site.
+// The words that Clean Descriptors lets stay: the lists of
+// rules/compile/vocabulary, which are part of the program, and files of a site.
 #pragma once
 
 #include <memory>

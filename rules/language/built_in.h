@@ -1,5 +1,6 @@
 // Rules that come with the program, as text: the standard's profile, the
-// teaching policy, and pieces to include. Each is a file of rules/language/built_in/.
+// teaching policy, and pieces to include. Each is a file of
+// rules/language/built_in/.
 #pragma once
 
 #include <span>

@@ -6,10 +6,10 @@
 
 #include "kernels/parse/prefix_writer.h"
 #include "kernels/scrub/marks.h"
+#include "pipeline/teaching/dicomdir/object_kind.h"
 #include "pipeline/teaching/documents/document_seal.h"
 #include "pipeline/teaching/documents/document_text.h"
 #include "pipeline/teaching/documents/document_writer.h"
-#include "pipeline/teaching/dicomdir/object_kind.h"
 
 namespace dcmscrub {
 namespace {

@@ -9,8 +9,8 @@
 #include "kernels/core/ascii.h"
 #include "pipeline/files/zip_writer.h"
 #include "pipeline/pictures/series_pictures.h"
-#include "pipeline/teaching/documents/mirc.h"
 #include "pipeline/teaching/dicomdir/object_kind.h"
+#include "pipeline/teaching/documents/mirc.h"
 
 namespace dcmscrub {
 namespace {
