@@ -85,7 +85,9 @@ function(dcmscrub_bench name)
 endfunction()
 
 # dcmscrub_generate(OUTPUT SCRIPT INPUTS…): tables of the Standard → C++, at
-# build time, into generated/.
+# build time, into generated/. The target `generated` makes all of them, for
+# tools that read the sources without a build.
+add_custom_target(generated)
 function(dcmscrub_generate output script)
   set(out "${CMAKE_BINARY_DIR}/generated/${output}")
   get_filename_component(dir "${out}" DIRECTORY)
@@ -95,4 +97,7 @@ function(dcmscrub_generate output script)
     COMMAND Python3::Interpreter "${script}" "${out}" ${ARGN}
     DEPENDS "${script}" ${ARGN}
     COMMENT "Generating ${output}" VERBATIM)
+  string(MAKE_C_IDENTIFIER "generate_${output}" target)
+  add_custom_target(${target} DEPENDS "${out}")
+  add_dependencies(generated ${target})
 endfunction()
