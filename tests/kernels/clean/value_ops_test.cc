@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "kernels/clean/cut_text.h"
+
 namespace dcmscrub {
 namespace {
 
