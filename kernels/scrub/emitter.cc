@@ -129,13 +129,15 @@ void Emitter::PutHeader(const Element& element, Vr vr, std::uint64_t length) {
   edits_->PutArena(begin, arena.size() - begin);
 }
 
-// Elements are asked for in ascending order but for unordered levels.
+// Elements are asked for in ascending order but for unordered levels, so that
+// mostly it is the patch at the cursor or the one behind it.
 const Patch* Emitter::FindPatch(std::uint32_t element) {
   const auto patches = list_->patches();
-  while (cursor_ < patches.size() && patches[cursor_].element < element) {
-    ++cursor_;
-  }
-  if (cursor_ > 0 && patches[cursor_ - 1].element >= element) {
+  const auto lies_before = [&](std::size_t at) {
+    return at < patches.size() && patches[at].element < element;
+  };
+  if (lies_before(cursor_)) ++cursor_;
+  if (lies_before(cursor_) || (cursor_ > 0 && !lies_before(cursor_ - 1))) {
     const auto found =
         std::ranges::lower_bound(patches, element, {}, &Patch::element);
     cursor_ = static_cast<std::size_t>(found - patches.begin());
