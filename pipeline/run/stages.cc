@@ -92,7 +92,7 @@ void NoteSeries(const Identity& identity, WorkItem& item) {
 }
 
 void NoteScrub(const Context& context, WorkItem& item) {
-  ScrubNotes& notes = item.ticket->notes;
+  ObjectNotes& notes = item.ticket->notes;
   const Scrubber& scrubber = *item.scrub.scrubber;
   notes.warnings.Add(scrubber.warnings());
   for (const std::uint16_t label : scrubber.labels()) {

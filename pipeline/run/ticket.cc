@@ -9,7 +9,7 @@ void FoundInput::Clear() {
   below = 0;
 }
 
-void ScrubNotes::Clear() {
+void ObjectNotes::Clear() {
   warnings = {};
   labels.clear();
   who.Clear();

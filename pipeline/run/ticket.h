@@ -30,7 +30,7 @@ struct FoundInput {
 };
 
 // What the scrub tells of an object, once it is proven.
-struct ScrubNotes {
+struct ObjectNotes {
   WarningSet warnings;
   std::vector<std::string_view> labels;  // of rules; they live in the policy
   CrosswalkEntry who;                    // filled where a crosswalk is wanted
@@ -69,7 +69,7 @@ struct Ticket {
   FoundInput input;
   Ending ending;   // stages pass over a ticket whose ending is decided
   FileStamp read;  // the input, when it was read
-  ScrubNotes notes;
+  ObjectNotes notes;
   OutputName output;
   WrittenOutput written;
 
