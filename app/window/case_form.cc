@@ -138,7 +138,7 @@ void CaseForm::SetOperands(const QStringList& paths) {
   const CaseLabels labels = labels_->labels();
   if (!labels.case_number.empty() && !labels.diagnosis.empty() &&
       make_->isEnabled()) {
-    emit MakeAsked();
+    Q_EMIT MakeAsked();
   } else {
     ShowMessage(Mood::kPlain,
                 QStringLiteral("Fill in the labels, then press Make."));

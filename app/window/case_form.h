@@ -36,7 +36,7 @@ class CaseForm : public QWidget {
   void BeginNext();
   void ShowMessage(Mood mood, const QString& text);
 
- signals:
+ Q_SIGNALS:
   void MakeAsked();
 
  private:

@@ -92,13 +92,13 @@ void CaseWorker::Open(const std::vector<std::string>& operands,
   case_.reset();
   for (const std::string& operand : operands) {
     if (SafeCopy::Find(operand, file_system_).ok()) {
-      emit FoundLeft(PathToQt(operand));
+      Q_EMIT FoundLeft(PathToQt(operand));
       return;
     }
   }
   auto opened = TeachingCase::Open(operands, "", file_system_, Hooks());
   if (stop_ != 0) {
-    emit Stopped();
+    Q_EMIT Stopped();
     return;
   }
   options.many_patients = true;  // the window asks
@@ -106,11 +106,11 @@ void CaseWorker::Open(const std::vector<std::string>& operands,
   const absl::Status checked =
       opened.ok() ? (*opened)->Check(options) : opened.status();
   if (!checked.ok()) {
-    emit Failed(Sentence(checked));
+    Q_EMIT Failed(Sentence(checked));
     return;
   }
   case_ = *std::move(opened);
-  emit Opened({case_->facts().files, case_->facts().patients});
+  Q_EMIT Opened({case_->facts().files, case_->facts().patients});
 }
 
 void CaseWorker::Make(const TeachOptions& options) {
@@ -123,7 +123,7 @@ void CaseWorker::MakeAgainWithout(const std::vector<std::string>& selectors) {
   Begin(Step::kTeaching);
   const absl::Status added = RemoveFromNowOn(selectors);
   if (!added.ok()) {
-    emit Refused(Sentence(added));
+    Q_EMIT Refused(Sentence(added));
     return;
   }
   MakeWith(options_);
@@ -135,9 +135,9 @@ void CaseWorker::MakeWith(TeachOptions options) {
   auto made = case_->Make(options, Hooks());
   if (!made.ok()) {
     if (absl::IsCancelled(made.status()) || stop_ != 0) {
-      emit Stopped();
+      Q_EMIT Stopped();
     } else {
-      emit Failed(Sentence(made.status()));
+      Q_EMIT Failed(Sentence(made.status()));
     }
     return;
   }
@@ -155,15 +155,15 @@ void CaseWorker::MakeWith(TeachOptions options) {
   if (stop_ != 0 || !rows.ok()) {  // nobody could look at it
     const absl::Status undone = case_->Undo();
     if (!undone.ok()) {
-      emit Failed(Sentence(undone));
+      Q_EMIT Failed(Sentence(undone));
     } else if (!rows.ok() && stop_ == 0) {
-      emit Failed(Sentence(rows.status()));
+      Q_EMIT Failed(Sentence(rows.status()));
     } else {
-      emit Stopped();
+      Q_EMIT Stopped();
     }
     return;
   }
-  emit Made(std::move(view));
+  Q_EMIT Made(std::move(view));
 }
 
 ContactSheet CaseWorker::MakeSheet(const TeachResult& result) {
@@ -189,9 +189,9 @@ void CaseWorker::Accept() {
   const absl::Status accepted = case_->Accept();
   if (accepted.ok()) {
     case_.reset();
-    emit Accepted();
+    Q_EMIT Accepted();
   } else {
-    emit Refused(Sentence(accepted));
+    Q_EMIT Refused(Sentence(accepted));
   }
 }
 
@@ -200,9 +200,9 @@ void CaseWorker::Undo() {
   const absl::Status undone = case_->Undo();
   if (undone.ok()) {
     case_.reset();
-    emit Undone();
+    Q_EMIT Undone();
   } else {
-    emit Refused(Sentence(undone));
+    Q_EMIT Refused(Sentence(undone));
   }
 }
 
@@ -219,11 +219,11 @@ void CaseWorker::AcceptLeft(const std::string& source) {
 void CaseWorker::FinishLeft(const absl::StatusOr<std::uint64_t>& files,
                             bool undone) {
   if (!files.ok()) {
-    emit Failed(Sentence(files.status()));
+    Q_EMIT Failed(Sentence(files.status()));
   } else if (undone) {
-    emit Undone();
+    Q_EMIT Undone();
   } else {
-    emit LeftAccepted();
+    Q_EMIT LeftAccepted();
   }
 }
 

@@ -65,7 +65,7 @@ class CaseWorker : public QObject {
   void UndoLeft(const std::string& source);
   void AcceptLeft(const std::string& source);
 
- signals:
+ Q_SIGNALS:
   void FoundLeft(const QString& source);
   void Opened(const dcmscrub::CaseOverview& overview);
   void Made(std::shared_ptr<const dcmscrub::CaseView> view);

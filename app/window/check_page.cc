@@ -143,7 +143,7 @@ void CheckPage::MakeTable() {
   table_->setContextMenuPolicy(Qt::ActionsContextMenu);
 
   connect(remove_, &QAction::triggered, this,
-          [this] { emit RemoveAsked(SelectedSelectors()); });
+          [this] { Q_EMIT RemoveAsked(SelectedSelectors()); });
   connect(filter_, &QLineEdit::textChanged, shown_, &InventoryFilter::SetWords);
   connect(filter_, &QLineEdit::textChanged, this, &CheckPage::UpdateCounts);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged,

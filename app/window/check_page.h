@@ -31,7 +31,7 @@ class CheckPage : public QWidget {
 
   std::uint64_t findings() const;
 
- signals:
+ Q_SIGNALS:
   void AcceptAsked();
   void UndoAsked();
   void RemoveAsked(const QStringList& selectors);

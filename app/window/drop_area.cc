@@ -87,9 +87,9 @@ void DropArea::dropEvent(QDropEvent* event) {
   event->setDropAction(Qt::CopyAction);
   event->accept();
   if (paths.isEmpty()) {
-    emit DroppedNonsense();
+    Q_EMIT DroppedNonsense();
   } else {
-    emit Dropped(paths);
+    Q_EMIT Dropped(paths);
   }
 }
 

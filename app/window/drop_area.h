@@ -19,7 +19,7 @@ class DropArea : public QFrame {
   // What waits to be made, in words; empty: nothing does.
   void ShowWaiting(const QString& text);
 
- signals:
+ Q_SIGNALS:
   // Paths of one case.
   void Dropped(const QStringList& paths);
   // Of what was dropped, nothing is a file or folder of this machine.

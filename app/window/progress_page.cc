@@ -24,7 +24,7 @@ ProgressPage::ProgressPage(QWidget* parent) : QWidget(parent) {
   connect(cancel_, &QPushButton::clicked, this, [this] {
     cancel_->setEnabled(false);
     cancel_->setText(QStringLiteral("Cancelling…"));
-    emit CancelAsked();
+    Q_EMIT CancelAsked();
   });
 
   auto* middle = new QWidget;

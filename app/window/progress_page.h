@@ -19,7 +19,7 @@ class ProgressPage : public QWidget {
   void Begin();  // from nothing
   void Show(const WorkProgress& progress);
 
- signals:
+ Q_SIGNALS:
   void CancelAsked();
 
  private:

@@ -72,10 +72,7 @@ int Committer::Flush() {
     if (ticket->written.temporary != nullptr) Publish(*ticket);
   }
   if (context_.options.sync != Sync::kNone) SyncFolders();
-  for (Ticket* const ticket : group_) {
-    if (ticket->output.remove_source && ticket->ending.published())
-      RemoveSource(*ticket);
-  }
+  RemoveSources();
   if (journal_ != nullptr && !group_.empty()) WriteRows();
   for (const Ticket* const ticket : group_) recorder_.Record(*ticket);
   recorder_.NoteThroughput();
@@ -208,6 +205,11 @@ void Committer::SyncFolders() {
       new_folders_.AddAbove(std::string(folders[i]), folders);
     }
   }
+  SyncAll(folders);
+  if (!unsynced_.empty()) new_folders_ = {};
+}
+
+void Committer::SyncAll(std::vector<std::string>& folders) {
   std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   std::vector<int> errors(folders.size());
@@ -215,7 +217,6 @@ void Committer::SyncFolders() {
   for (std::size_t i = 0; i < folders.size(); ++i) {
     if (errors[i] != 0) unsynced_.push_back(folders[i]);
   }
-  if (!unsynced_.empty()) new_folders_ = {};
 }
 
 bool Committer::IsUnsynced(const std::string& path) const {
@@ -231,6 +232,19 @@ int Committer::SyncOther(const Ticket& ticket) const {
   const std::string paths[] = {ticket.output.path,
                                std::string(FolderOf(ticket.output.path))};
   return SyncPaths(context_.file_system(), paths);
+}
+
+// A row is what the next run believes: that an original is gone has to be as
+// durable as the row that says so, or it would come back for good.
+void Committer::RemoveSources() {
+  std::vector<std::string> folders;
+  for (Ticket* const ticket : group_) {
+    if (!ticket->output.remove_source || !ticket->ending.published()) continue;
+    RemoveSource(*ticket);
+    folders.emplace_back(FolderOf(ticket->input.source));
+  }
+  if (folders.empty() || context_.options.sync == Sync::kNone) return;
+  SyncAll(folders);
 }
 
 void Committer::RemoveSource(Ticket& ticket) {

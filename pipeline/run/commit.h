@@ -14,8 +14,8 @@
 //   5. the folders that got names are synced, each once, and so are the
 //      folders above one that the run meets for the first time
 //   6. originals whose outputs have another name in the same folder are
-//      removed (in place, with `rename`); where the output is a duplicate of
-//      what was there, that is synced first
+//      removed (in place, with `rename`) and their folders synced; where the
+//      output is a duplicate of what was there, that is synced first
 //   7. the journal gets its rows, in one transaction
 //   8. the observer is told
 //
@@ -81,8 +81,11 @@ class Committer {
   void Publish(Ticket& ticket);
   void SettleTakenName(Ticket& ticket);
   void SyncFolders();
+  // Each once; those that fail are unsynced_.
+  void SyncAll(std::vector<std::string>& folders);
   bool IsUnsynced(const std::string& path) const;
   int SyncOther(const Ticket& ticket) const;
+  void RemoveSources();
   void RemoveSource(Ticket& ticket);
   bool IsInsideSources(const std::string& path) const;
   void RenameLevel(std::span<const std::string> folders);

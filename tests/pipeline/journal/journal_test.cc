@@ -223,7 +223,11 @@ TEST(Journal, RefusesFilesThatAreNotItsOwn) {
   EXPECT_EQ(ReadFile(foreign), before);
 
   const std::string later = folder / "later";
-  EXPECT_TRUE(Journal::Open(later, {}).ok());
+  {
+    auto journal = Journal::Open(later, {});
+    ASSERT_TRUE(journal.ok());
+    ASSERT_TRUE((*journal)->Start().ok());
+  }
   Ask(later, "PRAGMA user_version = 99");
   EXPECT_FALSE(Journal::Open(later, {}).ok());
 }

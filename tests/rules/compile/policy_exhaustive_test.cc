@@ -61,7 +61,7 @@ class Tables {
     for (TsvRow& row : ReadStandardTable("confidentiality_profile.tsv")) {
       codes_[row["tag"]] = row;
     }
-    for (TsvRow& row : ReadStandardTable("../profile_supplement.tsv")) {
+    for (TsvRow& row : ReadStandardTable("profile_supplement.tsv")) {
       row["basic"] = row["code"];
       codes_[row["tag"]] = row;
     }
@@ -69,7 +69,7 @@ class Tables {
       by_code_[row["code"]] = row;
     }
     for (const char* name :
-         {"module_attributes.tsv", "../module_supplement.tsv"}) {
+         {"module_attributes.tsv", "module_supplement.tsv"}) {
       for (TsvRow& row : ReadStandardTable(name)) {
         attributes_[row["module"]].push_back(row);
       }

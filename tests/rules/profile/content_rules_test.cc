@@ -32,7 +32,7 @@ Profile ProfileWith(const std::vector<Option>& options, bool basic = true) {
 
 std::vector<TsvRow> Rows() {
   std::vector<TsvRow> rows = ReadStandardTable("sr_content_items.tsv");
-  for (TsvRow& row : ReadStandardTable("../content_supplement.tsv")) {
+  for (TsvRow& row : ReadStandardTable("content_supplement.tsv")) {
     rows.push_back(row);
   }
   return rows;

@@ -13,7 +13,7 @@
 namespace dcmscrub {
 namespace {
 
-constexpr char kSupplement[] = "../profile_supplement.tsv";
+constexpr char kSupplement[] = "profile_supplement.tsv";
 
 // By tag text: what the profile says.
 std::map<std::string, ActionCode> BasicByText() {
