@@ -30,25 +30,33 @@ void ExpectSameTrees(const std::string& one, const std::string& two) {
   EXPECT_GT(files, 500U);
 }
 
-class Stability : public CorpusRunTest {};
+class Stability : public CorpusRunTest {
+ protected:
+  // The corpus at another pace.
+  static CorpusRun At(const RunPace& pace) {
+    RunOptions options;
+    static_cast<RunPace&>(options) = pace;
+    return CorpusRun(CorpusPath(""), options);
+  }
+};
 
 TEST_F(Stability, OneThreadGivesTheSameBytes) {
-  const CorpusRun alone(CorpusPath(""), {.threads = 1});
+  const CorpusRun alone = At({.threads = 1});
   ExpectSameTrees(Run().output(), alone.output());
 }
 
 TEST_F(Stability, EightThreadsGiveTheSameBytes) {
-  const CorpusRun many(CorpusPath(""), {.threads = 8});
+  const CorpusRun many = At({.threads = 8});
   ExpectSameTrees(Run().output(), many.output());
 }
 
 TEST_F(Stability, ThePlainLoopGivesTheSameBytes) {
-  const CorpusRun serial(CorpusPath(""), {.serial = true});
+  const CorpusRun serial = At({.serial = true});
   ExpectSameTrees(Run().output(), serial.output());
 }
 
 TEST_F(Stability, LittleMemoryGivesTheSameBytes) {
-  const CorpusRun small(CorpusPath(""), {.memory = std::uint64_t{24} << 20});
+  const CorpusRun small = At({.memory = std::uint64_t{24} << 20});
   ExpectSameTrees(Run().output(), small.output());
 }
 
