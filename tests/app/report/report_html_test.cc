@@ -204,6 +204,7 @@ void MakeJournal(const std::string& path, const std::string& series) {
       "policy", "key", "/out", {"site.rules:1"}, ExampleDescription()};
   auto journal = Journal::Open(path, terms);
   ASSERT_TRUE(journal.ok()) << journal.status();
+  ASSERT_TRUE((*journal)->Start().ok());
   (*journal)->Begin();
   for (std::uint64_t number = 1; number <= 3; ++number) {
     const std::string source = "/archive/DOE^JANE/" + std::to_string(number);
