@@ -14,8 +14,8 @@ using TsvRow = std::map<std::string, std::string>;  // by the column's name
 
 // All rows of rules/standard/tables/`name`, which has a line of column names.
 inline std::vector<TsvRow> ReadStandardTable(const std::string& name) {
-  std::ifstream in(std::string(DCMSCRUB_SOURCE_DIR) + "/rules/standard/tables/" +
-                   name);
+  std::ifstream in(std::string(DCMSCRUB_SOURCE_DIR) +
+                   "/rules/standard/tables/" + name);
   if (!in) throw std::runtime_error("cannot read " + name);
   const auto split = [](const std::string& line) {
     std::vector<std::string> cells(1);

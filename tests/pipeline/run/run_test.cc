@@ -1,4 +1,3 @@
-#include "kernels/identity/identity.h"
 #include "pipeline/run/run.h"
 
 #include <gmock/gmock.h>
@@ -7,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "kernels/identity/identity.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/policy_text.h"
 #include "tests/support/temp_folder.h"
