@@ -8,6 +8,8 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
 
+include(precompiled)
+
 find_package(Threads REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
@@ -35,6 +37,14 @@ function(dcmscrub_library name)
   add_library(dcmscrub_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(dcmscrub_${name} PUBLIC dcmscrub_flags ${ARG_DEPS})
   target_compile_definitions(dcmscrub_${name} PRIVATE ${ARG_DEFINITIONS})
+  get_directory_property(options COMPILE_OPTIONS)
+  if("-fno-exceptions" IN_LIST options)
+    dcmscrub_precompile(dcmscrub_${name} kernels)
+  elseif("Qt6::Widgets" IN_LIST ARG_DEPS)
+    dcmscrub_precompile(dcmscrub_${name} window DEPS Qt6::Widgets)
+  else()
+    dcmscrub_precompile(dcmscrub_${name} library)
+  endif()
 endfunction()
 
 # dcmscrub_floor(NAME ROOMS…): the rooms of this folder, each a library with a
@@ -66,12 +76,17 @@ function(dcmscrub_needs_workers target)
 endfunction()
 
 # dcmscrub_test(NAME SOURCES… DEPS…): one binary for each layer, one ctest
-# entry for each TEST in it.
+# entry for each TEST in it. Release compiles the tests, not what they test,
+# with -O1: they take longer to compile than to run.
+set(dcmscrub_test_options "$<$<CONFIG:Release>:-O1>")
 function(dcmscrub_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE dcmscrub_flags ${ARG_DEPS}
                         GTest::gtest GTest::gmock GTest::gtest_main)
+  target_compile_options(${name} PRIVATE ${dcmscrub_test_options})
+  dcmscrub_precompile(${name} test DEPS GTest::gtest GTest::gmock
+                      OPTIONS ${dcmscrub_test_options})
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 900 LABELS "${ARG_LABELS}")
 endfunction()
