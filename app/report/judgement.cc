@@ -47,6 +47,7 @@ class Remarks {
   std::vector<Remark> All() {
     AddOfRuns();
     AddOfPolicy();
+    AddOfFiles();
     AddOfOutputs();
     std::ranges::stable_sort(remarks_, {}, [](const Remark& remark) {
       switch (remark.tone) {
@@ -74,6 +75,7 @@ class Remarks {
   void AddOfRuns();
   void AddOfPolicy();
   void AddOfOutputs();
+  void AddOfFiles();
 
   const ArchiveFacts& facts_;
   std::vector<Remark> remarks_;
@@ -144,7 +146,7 @@ void Remarks::AddOfPolicy() {
   }
 }
 
-void Remarks::AddOfOutputs() {
+void Remarks::AddOfFiles() {
   if (facts_.identifying_names != 0) {
     Add(Tone::kBad,
         absl::StrFormat("%s of a file or folder %s been kept and %s an "
@@ -153,6 +155,37 @@ void Remarks::AddOfOutputs() {
                         For(facts_.identifying_names, kHave),
                         facts_.identifying_names == 1 ? "holds" : "hold"));
   }
+  if (facts_.folders_not_renamed != 0) {
+    const std::uint64_t left = facts_.folders_not_renamed;
+    Add(Tone::kBad,
+        absl::StrFormat("%s %s not been renamed and %s a name that holds an "
+                        "identifier; a run with the same journal tries again.",
+                        Count(left, "folder"), For(left, kHave),
+                        For(left, kHave)));
+  }
+  const InPlaceCounts& in_place = facts_.in_place;
+  if (in_place.linked_originals != 0) {
+    Add(Tone::kMixed,
+        absl::StrFormat("%s had other names (hard links): those outside the "
+                        "sources still hold what was replaced.",
+                        Count(in_place.linked_originals, "original")));
+  }
+  if (in_place.rights_lost != 0) {
+    Add(Tone::kPlain,
+        absl::StrFormat("%s %s fewer rights than the original had: owner, "
+                        "group or access control list could not be kept.",
+                        Count(in_place.rights_lost, "result"),
+                        For(in_place.rights_lost, kHave)));
+  }
+  if (in_place.attributes_lost != 0) {
+    Add(Tone::kPlain,
+        absl::StrFormat("%s lost an extended attribute of the original: it "
+                        "could not be kept, or holds an identifier.",
+                        Count(in_place.attributes_lost, "result")));
+  }
+}
+
+void Remarks::AddOfOutputs() {
   const std::uint64_t burned = WarnedOf(facts_, Warning::kBurnedInAnnotation);
   if (burned != 0) {
     Add(Tone::kMixed,

@@ -124,6 +124,8 @@ ArchiveFacts FactsOf(const RunSummary& summary,
   facts.outside_studies = outputs;
   facts.not_searched = searched ? 0 : outputs;
   facts.identifying_names = summary.names_with_identifiers;
+  facts.folders_not_renamed = summary.folders_not_renamed;
+  facts.in_place = summary;
   facts.not_done =
       summary.outcomes[static_cast<std::size_t>(Outcome::kInterrupted)];
   facts.stopped = summary.interrupted ? 1 : 0;

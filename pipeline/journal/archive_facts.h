@@ -87,6 +87,8 @@ struct ArchiveFacts {
   std::uint64_t not_searched = 0;       // outputs that were not, for residue
   std::uint64_t identifying_names = 0;  // of files and folders, kept
   std::uint64_t not_done = 0;           // inputs that were met and left
+  std::uint64_t folders_not_renamed = 0;  // to this day
+  InPlaceCounts in_place;
   // Journals whose last run was interrupted or killed.
   std::uint64_t stopped = 0;
   bool incomplete = false;  // the journal could not be written to its end

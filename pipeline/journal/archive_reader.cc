@@ -28,9 +28,9 @@ class Adder {
 
   absl::Status Add() {
     for (const auto add :
-         {&Adder::AddRuns, &Adder::AddTallies, &Adder::AddSamples,
-          &Adder::AddChanges, &Adder::AddInputs, &Adder::AddQuarantined,
-          &Adder::AddStudies}) {
+         {&Adder::AddRuns, &Adder::AddTallies, &Adder::AddFolders,
+          &Adder::AddSamples, &Adder::AddChanges, &Adder::AddInputs,
+          &Adder::AddQuarantined, &Adder::AddStudies}) {
       if (absl::Status status = (this->*add)(); !status.ok()) return status;
     }
     Finish();
@@ -46,6 +46,7 @@ class Adder {
 
   absl::Status AddRuns();
   absl::Status AddTallies();
+  absl::Status AddFolders();
   absl::Status AddSamples();
   absl::Status AddChanges();
   absl::Status AddInputs();
@@ -113,7 +114,20 @@ absl::Status Adder::AddTallies() {
           facts_.labels[name] += count;
         } else if (what == "name" && name == "identifying") {
           facts_.identifying_names += count;
+        } else if (what == "original" && name == "linked") {
+          facts_.in_place.linked_originals += count;
+        } else if (what == "output" && name == "fewer-rights") {
+          facts_.in_place.rights_lost += count;
+        } else if (what == "output" && name == "fewer-attributes") {
+          facts_.in_place.attributes_lost += count;
         }
+      });
+}
+
+absl::Status Adder::AddFolders() {
+  return reader_.ForEach(
+      "SELECT count(*) FROM folder", [&](SqliteStatement& row) {
+        facts_.folders_not_renamed += Unsigned(row.NumberAt(0));
       });
 }
 

@@ -28,8 +28,18 @@ struct RunDescription {
   bool searched = true;  // outputs are searched for residue
 };
 
+// In place: originals that had other names (hard links) when they were
+// replaced, so that those outside the sources still hold them; outputs that
+// could not keep owner, group or access control list, and those that could not
+// keep all extended attributes. See likeness.h.
+struct InPlaceCounts {
+  std::uint64_t linked_originals = 0;
+  std::uint64_t rights_lost = 0;
+  std::uint64_t attributes_lost = 0;
+};
+
 // Of the files themselves, and not of what is in them.
-struct FileCounts {
+struct FileCounts : InPlaceCounts {
   std::uint64_t names_with_identifiers = 0;
   // Folders that `rename` could not give another name, those of earlier runs
   // among them: the journal keeps them for the next one. Those of this run are
@@ -38,13 +48,6 @@ struct FileCounts {
   // In place, files and folders under `rename`; with layout "mirror", outputs
   // that got a neutral name for a file or folder on their way.
   std::uint64_t renamed = 0;
-  // In place: originals that had other names (hard links) when they were
-  // replaced, so that those outside the sources still hold them; outputs that
-  // could not keep owner, group or access control list, and those that could
-  // not keep all extended attributes. See likeness.h.
-  std::uint64_t linked_originals = 0;
-  std::uint64_t rights_lost = 0;
-  std::uint64_t attributes_lost = 0;
 };
 
 // What inputs came to.

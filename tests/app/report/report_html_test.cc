@@ -163,6 +163,9 @@ TEST(Judgement, SaysTheWorstFirst) {
       {"a name is kept",
        [](ArchiveFacts& facts) { facts.identifying_names = 1; }, Tone::kMixed,
        "Clean, with reservations"},
+      {"a folder keeps its name",
+       [](ArchiveFacts& facts) { facts.folders_not_renamed = 2; }, Tone::kMixed,
+       "Clean, with reservations"},
       {"no profile",
        [](ArchiveFacts& facts) { facts.runs[0].about.profile = "none"; },
        Tone::kMixed, "Clean, with reservations"},
@@ -230,6 +233,9 @@ void MakeJournal(const std::string& path, const std::string& series) {
   summary.changes[{tags::kStudyId, Change::Kind::kKept, 0}] = 1;
   summary.outcomes[static_cast<std::size_t>(Outcome::kWritten)] = 2;
   summary.throughput = {{1, 3, 300}};
+  summary.linked_originals = 1;
+  summary.rights_lost = 2;
+  summary.attributes_lost = 3;
   (*journal)->FinishRun(summary);
   EXPECT_FALSE((*journal)->failed());
 }
@@ -247,6 +253,9 @@ TEST(Archive, JournalsAddUp) {
   EXPECT_EQ(facts.bytes_out, 400u);
   EXPECT_EQ(facts.not_searched, 0u);
   EXPECT_EQ(facts.stopped, 0u);
+  EXPECT_EQ(facts.in_place.linked_originals, 2u);
+  EXPECT_EQ(facts.in_place.rights_lost, 4u);
+  EXPECT_EQ(facts.in_place.attributes_lost, 6u);
   EXPECT_EQ((facts.changes[{tags::kPatientName, "replaced", ""}]), 4u);
   EXPECT_EQ((facts.changes[{tags::kStudyId, "kept", "site.rules:1"}]), 2u);
   ASSERT_EQ(facts.studies.size(), 1u);

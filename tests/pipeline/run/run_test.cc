@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "kernels/identity/identity.h"
+#include "pipeline/journal/archive_facts.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/policy_text.h"
 #include "tests/support/temp_folder.h"
@@ -419,6 +420,12 @@ TEST(Run, RenamesAFolderWhoseFilesComeASecondTime) {
   EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 3u);
 }
 
+std::uint64_t FoldersLeftIn(const std::string& journal) {
+  ArchiveFacts facts;
+  EXPECT_TRUE(AddJournal(journal, facts).ok());
+  return facts.folders_not_renamed;
+}
+
 // A mount point, say. Its files tell no more what its name is.
 TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   TempFolder folder;
@@ -447,12 +454,14 @@ TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   summary = RunWell(options, files);
   EXPECT_EQ(Count(summary, Outcome::kUnchanged), 1u);
   EXPECT_EQ(summary.folders_not_renamed, 1u) << "counted as long as it stays";
+  EXPECT_EQ(FoldersLeftIn(options.journal), 1u);
 
   files.SetHook(nullptr);
   summary = RunWell(options, files);
   EXPECT_EQ(Count(summary, Outcome::kUnchanged), 1u);
   EXPECT_EQ(summary.renamed, 1u);
   EXPECT_EQ(summary.folders_not_renamed, 0u);
+  EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
   EXPECT_FALSE(HoldsName(files.Files().begin()->first));
 }
 
