@@ -1,8 +1,10 @@
 // The two seams to the disk: FileReader looks and reads, FileSystem publishes
-// as well. Everything the pipeline does to files goes through them, so that it
-// runs in memory too, and over a disk that fails on demand. The journal alone
-// does not: SQLite has a seam of its own. Paths are UTF-8 or whatever bytes the
-// system has.
+// as well. Whatever is done to a file of a data set goes through them, so that
+// it runs in memory too, and over a disk that fails on demand. Four things that
+// are no such files do not: what SQLite keeps (journal, identifiers of the
+// patients), which has a seam of its own; the crosswalk, locked and appended
+// to; the lock of a folder in the making; and what libarchive unpacks. Paths
+// are UTF-8 or whatever bytes the system has.
 //
 // Thread rules: all calls may come from any thread at a time; one handle is
 // used by one thread at a time. Errors are errno values, 0 for success: the
