@@ -44,7 +44,7 @@ std::vector<std::uint8_t> RandomBytes(std::mt19937& random, std::size_t size) {
   constexpr std::string_view kOften = "abcABC12.\0\0 x";
   std::vector<std::uint8_t> bytes(size);
   for (std::uint8_t& byte : bytes) {
-    const std::uint32_t chance = random();
+    const auto chance = static_cast<std::uint32_t>(random());
     byte = static_cast<std::uint8_t>(
         chance % 8 == 0 ? chance >> 8 : kOften[(chance >> 8) % kOften.size()]);
   }

@@ -64,7 +64,9 @@ TEST(Durable, WhatSucceededSurvivesPowerLoss) {
       });
       const int error = job(files);
       files.Crash(false);
-      if (error == 0) EXPECT_EQ(files.Files(), want) << at;
+      if (error == 0) {
+        EXPECT_EQ(files.Files(), want) << at;
+      }
     }
   }
 }

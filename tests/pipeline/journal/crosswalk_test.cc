@@ -138,7 +138,9 @@ TEST_F(CrosswalkFile, GoesAgainWhereItIsNotKept) {
     {
       auto crosswalk = Crosswalk::Open(path_);
       ASSERT_TRUE(crosswalk.ok());
-      if (start) EXPECT_TRUE((*crosswalk)->Start().ok());
+      if (start) {
+        EXPECT_TRUE((*crosswalk)->Start().ok());
+      }
     }
     EXPECT_FALSE(std::filesystem::exists(path_));
   }
