@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "kernels/core/enum_table.h"
+
 namespace dcmscrub {
 
 enum class Action : std::uint8_t {
@@ -68,14 +70,8 @@ inline constexpr std::array<ActionTraits, kActionCount> kActions = {{
     {Action::kClean, "clean", "cleaned", Left::kCleaned, true, true},
     {Action::kCompute, "compute", "computed", Left::kByValue, false, false},
 }};
-static_assert(
-    [] {
-      for (std::size_t i = 0; i < kActionCount; ++i) {
-        if (static_cast<std::size_t>(kActions[i].action) != i) return false;
-      }
-      return true;
-    }(),
-    "a row for each action, in their order");
+static_assert(RowsInOrder(kActions, &ActionTraits::action),
+              "a row for each action, in their order");
 
 constexpr const ActionTraits& Traits(Action action) {
   return kActions[static_cast<std::size_t>(action)];

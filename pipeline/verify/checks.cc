@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "kernels/core/enum_table.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -244,15 +246,8 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
      "The last run never came to its end."},
 }};
 
-constexpr bool IsInOrder() {
-  for (int i = 0; i < kCheckCount; ++i) {
-    if (static_cast<int>(kChecks[static_cast<std::size_t>(i)].check) != i) {
-      return false;
-    }
-  }
-  return true;
-}
-static_assert(IsInOrder());
+static_assert(RowsInOrder(kChecks, &CheckInfo::check),
+              "a row for each check, in their order");
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/core/enum_table.h"
 #include "kernels/core/tag.h"
 #include "rules/language/rule_file.h"
 
@@ -56,14 +57,9 @@ inline constexpr auto kValues = [] {
       ValueTraits{kAge, "age", false, Shows::kAge, false, false},
   };
 }();
-static_assert(
-    [] {
-      for (std::size_t i = 0; i < kValues.size(); ++i) {
-        if (static_cast<std::size_t>(kValues[i].kind) != i) return false;
-      }
-      return kValues.back().kind == Value::Kind::kLast;
-    }(),
-    "a row for each kind of value, in their order");
+static_assert(RowsInOrder(kValues, &ValueTraits::kind) &&
+                  kValues.back().kind == Value::Kind::kLast,
+              "a row for each kind of value, in their order");
 
 constexpr const ValueTraits& Traits(Value::Kind kind) {
   return kValues[static_cast<std::size_t>(kind)];

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "kernels/core/enum_table.h"
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
 #include "kernels/match/action.h"
@@ -108,14 +109,9 @@ inline constexpr auto kVerbs = [] {
       judged(kTag, "tag", "", Form::kTag),
   };
 }();
-static_assert(
-    [] {
-      for (std::size_t i = 0; i < kVerbs.size(); ++i) {
-        if (static_cast<std::size_t>(kVerbs[i].verb) != i) return false;
-      }
-      return kVerbs.back().verb == Statement::Verb::kLast;
-    }(),
-    "a row for each verb, in their order");
+static_assert(RowsInOrder(kVerbs, &VerbTraits::verb) &&
+                  kVerbs.back().verb == Statement::Verb::kLast,
+              "a row for each verb, in their order");
 
 constexpr const VerbTraits& Traits(Statement::Verb verb) {
   return kVerbs[static_cast<std::size_t>(verb)];
