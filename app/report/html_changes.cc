@@ -2,7 +2,6 @@
 
 #include <absl/strings/str_format.h>
 
-#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -10,6 +9,7 @@
 #include <tuple>
 
 #include "app/report/html_parts.h"
+#include "app/talk/change_words.h"
 #include "app/talk/messages.h"
 #include "kernels/core/text.h"
 #include "kernels/scrub/change.h"
@@ -18,25 +18,6 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::size_t kMostAttributes = 500;
-
-struct KindWords {
-  Change::Kind kind;
-  std::string_view text;
-};
-// What to look at first comes first.
-constexpr std::array<KindWords, kChangeKindCount> kKinds = {{
-    {Change::Kind::kKept, "kept"},
-    {Change::Kind::kResidue, "residue taken out"},
-    {Change::Kind::kRemoved, "removed"},
-    {Change::Kind::kEmptied, "emptied"},
-    {Change::Kind::kReplaced, "replaced by a dummy or a pseudonym"},
-    {Change::Kind::kUidMapped, "replaced by a new UID"},
-    {Change::Kind::kShifted, "date moved or made coarser"},
-    {Change::Kind::kCleaned, "text cleaned"},
-    {Change::Kind::kComputed, "computed by a rule"},
-    {Change::Kind::kAdded, "added"},
-    {Change::Kind::kRepaired, "put right"},
-}};
 
 // One row: attributes that are shown together.
 struct Shown {
@@ -74,20 +55,6 @@ Rows RowsOf(const ArchiveFacts& facts, Change::Kind kind) {
   return rows;
 }
 
-std::string RuleText(const std::string& rule, Change::Kind kind) {
-  if (!rule.empty()) return rule;
-  switch (kind) {
-    case Change::Kind::kKept:
-      return "option";
-    case Change::Kind::kResidue:
-      return "search";
-    case Change::Kind::kRepaired:
-      return "";
-    default:
-      return "profile";
-  }
-}
-
 }  // namespace
 
 void AddChangeKinds(HtmlWriter& html, const ArchiveFacts& facts) {
@@ -97,7 +64,7 @@ void AddChangeKinds(HtmlWriter& html, const ArchiveFacts& facts) {
   {
     HtmlTable table(html, "Over all runs; by attribute below",
                     {{"Change"}, {"Attributes", true}, {"Elements", true}});
-    for (const KindWords& words : kKinds) {
+    for (const ChangeWords& words : kChangeWords) {
       std::uint64_t elements = 0;
       std::set<Tag> tags;
       for (const auto& [key, shown] : RowsOf(facts, words.kind)) {
@@ -106,7 +73,7 @@ void AddChangeKinds(HtmlWriter& html, const ArchiveFacts& facts) {
       }
       if (elements == 0) continue;
       table.Row(
-          {std::string(words.text), Grouped(tags.size()), Grouped(elements)});
+          {std::string(words.done), Grouped(tags.size()), Grouped(elements)});
     }
   }
   html.Close();
@@ -121,15 +88,17 @@ void AddAttributes(HtmlWriter& html, const ArchiveFacts& facts) {
                     {{"Attribute"}, {"Change"}, {"By"}, {"Elements", true}});
     std::size_t shown = 0;
     std::size_t left_out = 0;
-    for (const KindWords& words : kKinds) {
+    for (const ChangeWords& words : kChangeWords) {
       for (const auto& [key, row] : RowsOf(facts, words.kind)) {
         if (shown == kMostAttributes) {
           ++left_out;
           continue;
         }
         ++shown;
-        table.Row({row.name, std::string(words.text),
-                   RuleText(key.second, words.kind), Grouped(row.elements)});
+        const std::string& rule = key.second;
+        table.Row({row.name, std::string(words.done),
+                   rule.empty() ? std::string(words.by) : rule,
+                   Grouped(row.elements)});
       }
     }
     if (left_out != 0) table.Note("and " + Grouped(left_out) + " more rows");

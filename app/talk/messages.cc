@@ -8,6 +8,7 @@
 #include <span>
 #include <system_error>
 
+#include "app/talk/change_words.h"
 #include "kernels/core/text.h"
 #include "rules/standard/standard.h"
 
@@ -154,34 +155,6 @@ std::vector<DetailRow> WarningRows(const RunSummary& summary, bool repairs) {
     }
   }
   return rows;
-}
-
-std::string_view WouldText(Change::Kind kind) {
-  switch (kind) {
-    case Change::Kind::kRemoved:
-      return "remove";
-    case Change::Kind::kEmptied:
-      return "empty";
-    case Change::Kind::kReplaced:
-      return "replace";
-    case Change::Kind::kUidMapped:
-      return "map UID";
-    case Change::Kind::kAdded:
-      return "add";
-    case Change::Kind::kRepaired:
-      return "repair";
-    case Change::Kind::kShifted:
-      return "shift";
-    case Change::Kind::kCleaned:
-      return "clean";
-    case Change::Kind::kComputed:
-      return "compute";
-    case Change::Kind::kKept:
-      return "keep";
-    case Change::Kind::kResidue:
-      return "residue";
-  }
-  return "";
 }
 
 }  // namespace
@@ -461,8 +434,8 @@ std::string ChangeTable(const RunSummary& summary) {
   };
   std::string out = row("tag", "keyword", "action", "elements");
   for (const auto& [change, count] : summary.changes) {
-    out += row(TagText(change.tag), Keyword(change.tag), WouldText(change.kind),
-               std::to_string(count));
+    out += row(TagText(change.tag), Keyword(change.tag),
+               WordsFor(change.kind).would, std::to_string(count));
   }
   return out;
 }

@@ -45,9 +45,7 @@ bool IsAscii(Bytes bytes) {
 // Whether it puts text of the object into the arena. All else there is the
 // program's own.
 bool MayHaveText(const Change& change) {
-  return change.kind == Change::Kind::kCleaned ||
-         change.kind == Change::Kind::kComputed ||
-         change.kind == Change::Kind::kRepaired ||
+  return Traits(change.kind).writes_text ||
          (change.kind == Change::Kind::kReplaced &&
           change.tag == tags::kDeidentificationMethod);
 }

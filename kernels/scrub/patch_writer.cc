@@ -3,27 +3,17 @@
 #include <algorithm>
 
 namespace dcmscrub {
-namespace {
-
-// Whether what stood there is gone. What a statement computed, and what was
-// put right or cleaned, may hold it.
-bool TakesOut(Change::Kind kind) {
-  return kind == Change::Kind::kEmptied || kind == Change::Kind::kReplaced ||
-         kind == Change::Kind::kUidMapped || kind == Change::Kind::kShifted;
-}
-
-}  // namespace
 
 std::uint32_t PatchWriter::Put(std::uint32_t i, Vr vr, std::string_view value,
                                Change::Kind kind) {
   const std::uint64_t begin = arena_.size();
   AppendElement(arena_, elements_[i].tag, vr, value, EncodingOf(elements_[i]));
-  return PutElement(i, begin, kind, TakesOut(kind));
+  return PutElement(i, begin, kind, Traits(kind).takes_out);
 }
 
 std::uint32_t PatchWriter::PutValue(std::uint32_t i, Vr vr, std::uint64_t begin,
                                     Change::Kind kind) {
-  return PutValue(i, vr, begin, kind, TakesOut(kind));
+  return PutValue(i, vr, begin, kind, Traits(kind).takes_out);
 }
 
 std::uint32_t PatchWriter::PutValue(std::uint32_t i, Vr vr, std::uint64_t begin,
