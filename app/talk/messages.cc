@@ -39,11 +39,6 @@ std::size_t Utf8Length(std::string_view text) {
   return length;
 }
 
-constexpr std::array kSkipReasons = {
-    Reason::kNotDicom, Reason::kDicomdir,      Reason::kEmptyFile,
-    Reason::kNotAFile, Reason::kOutsideSource, Reason::kLinkInside,
-    Reason::kRule};
-
 // The faults that make an input no DICOM object at all, rather than a bad one.
 bool IsSkip(Error error) {
   return error == Error::kOk || error == Error::kNotDicom ||
@@ -377,9 +372,10 @@ std::string SummaryLine(const RunSummary& summary, const RunOptions& options) {
                         CountOf(summary, Outcome::kQuarantined),
                         CountOf(summary, Outcome::kSkipped));
   std::string skipped;
-  for (const Reason reason : kSkipReasons) {
+  for (int i = 0; i < kReasonCount; ++i) {
+    const auto reason = static_cast<Reason>(i);
     const std::uint64_t count = CountOf(summary, reason);
-    if (count == 0) continue;
+    if (count == 0 || !IsSkip(reason)) continue;
     AddClause(skipped, absl::StrFormat("%d %s", count, ReasonText(reason)));
   }
   if (!skipped.empty()) line += " (" + skipped + ")";
