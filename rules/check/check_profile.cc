@@ -15,34 +15,6 @@ namespace {
 
 using Kind = AttributePattern::Kind;
 
-// What Table E.1-1a says in a word.
-std::string_view Meaning(ActionCode code) {
-  switch (code) {
-    case ActionCode::kD:
-      return "dummy";
-    case ActionCode::kZ:
-      return "empty";
-    case ActionCode::kX:
-      return "remove";
-    case ActionCode::kC:
-      return "clean";
-    case ActionCode::kU:
-      return "new UID";
-    case ActionCode::kZD:
-      return "empty or dummy";
-    case ActionCode::kXZ:
-      return "remove or empty";
-    case ActionCode::kXD:
-      return "remove or dummy";
-    case ActionCode::kXZD:
-      return "remove, empty or dummy";
-    case ActionCode::kXZU:
-      return "remove, empty or new UIDs";
-    default:
-      return "keep";
-  }
-}
-
 bool Protects(ActionCode code) {
   return code != ActionCode::kNone && code != ActionCode::kK;
 }
@@ -106,7 +78,7 @@ class ProfileChecker {
           absl::StrFormat(
               "weakens the profile: '%s' of %s, for which it says %s (%s)",
               VerbName(statement_.verb), TagName(weakened.front()),
-              ActionCodeName(code), Meaning(code)));
+              ActionCodeName(code), ActionCodeWords(code)));
     }
     std::string names;
     for (std::size_t i = 0; i < std::min(weakened.size(), kShown); ++i) {
@@ -153,7 +125,8 @@ class ProfileChecker {
       Warn(shown.span,
            absl::StrFormat("weakens the profile: the value of %s is shown, for "
                            "which it says %s (%s)",
-                           TagName(tag), ActionCodeName(code), Meaning(code)));
+                           TagName(tag), ActionCodeName(code),
+                           ActionCodeWords(code)));
     }
   }
 

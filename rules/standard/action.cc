@@ -4,11 +4,10 @@
 #include <array>
 #include <iterator>
 
+#include "kernels/core/enum_table.h"
+
 namespace dcmscrub {
 namespace {
-
-constexpr std::array<std::string_view, kActionCodeCount> kNames = {
-    "", "D", "Z", "X", "K", "C", "U", "Z/D", "X/Z", "X/D", "X/Z/D", "X/Z/U*"};
 
 constexpr Tag kReferencedStudySequence{0x0008, 0x1110};
 constexpr Tag kTimezoneOffset{0x0008, 0x0201};
@@ -26,21 +25,38 @@ constexpr Tag kContentSequences[] = {
 enum Column { kMust, kMayBeEmpty, kOptional, kAbsent, kUnknown, kColumns };
 
 using enum Action;
-constexpr Action kD = kDummy, kZ = kEmpty, kX = kRemove;
-constexpr Action kTable[kActionCodeCount][kColumns] = {
-    {kKeep, kKeep, kKeep, kKeep, kKeep},  // none
-    {kD, kD, kD, kX, kD},                 // D
-    {kD, kZ, kZ, kX, kZ},                 // Z
-    {kX, kX, kX, kX, kX},                 // X
-    {kKeep, kKeep, kKeep, kKeep, kKeep},  // K
-    {kD, kZ, kX, kX, kX},                 // C, of bytes
-    {kUid, kUid, kUid, kUid, kUid},       // U
-    {kD, kZ, kZ, kX, kD},                 // Z/D
-    {kD, kZ, kX, kX, kZ},                 // X/Z
-    {kD, kZ, kX, kX, kD},                 // X/D
-    {kD, kZ, kX, kX, kD},                 // X/Z/D
-    {kUid, kZ, kX, kX, kUid},             // X/Z/U*
+
+// All that is asked about codes, in one table.
+struct CodeTraits {
+  ActionCode code;
+  std::string_view name, words;
+  std::array<Action, kColumns> actions;
 };
+
+constexpr auto kCodes = [] {
+  using enum ActionCode;
+  constexpr Action d = kDummy, z = kEmpty, x = kRemove;
+  return std::array<CodeTraits, kActionCodeCount>{{
+      {kNone, "", "keep", {kKeep, kKeep, kKeep, kKeep, kKeep}},
+      {kD, "D", "dummy", {d, d, d, x, d}},
+      {kZ, "Z", "empty", {d, z, z, x, z}},
+      {kX, "X", "remove", {x, x, x, x, x}},
+      {kK, "K", "keep", {kKeep, kKeep, kKeep, kKeep, kKeep}},
+      {kC, "C", "clean", {d, z, x, x, x}},  // of bytes
+      {kU, "U", "new UID", {kUid, kUid, kUid, kUid, kUid}},
+      {kZD, "Z/D", "empty or dummy", {d, z, z, x, d}},
+      {kXZ, "X/Z", "remove or empty", {d, z, x, x, z}},
+      {kXD, "X/D", "remove or dummy", {d, z, x, x, d}},
+      {kXZD, "X/Z/D", "remove, empty or dummy", {d, z, x, x, d}},
+      {kXZU, "X/Z/U*", "remove, empty or new UIDs", {kUid, z, x, x, kUid}},
+  }};
+}();
+static_assert(RowsInOrder(kCodes, &CodeTraits::code),
+              "a row for each code, in their order");
+
+const CodeTraits& Traits(ActionCode code) {
+  return kCodes[static_cast<std::size_t>(code)];
+}
 
 Column ColumnOf(AttributeType type) {
   switch (type) {
@@ -80,26 +96,23 @@ Action CleanAction(AttributeType type, Tag tag, Vr vr) {
   if (IsTemporal(vr)) return kShift;
   if (vr == Vr::kAS) return kCapAge;
   if (IsText(vr)) return kClean;
-  return kTable[static_cast<std::size_t>(ActionCode::kC)][ColumnOf(type)];
+  return Traits(ActionCode::kC).actions[ColumnOf(type)];
 }
 
 }  // namespace
 
-std::string_view ActionCodeName(ActionCode code) {
-  return kNames[static_cast<std::size_t>(code)];
-}
+std::string_view ActionCodeName(ActionCode code) { return Traits(code).name; }
+std::string_view ActionCodeWords(ActionCode code) { return Traits(code).words; }
 
 ActionCode ParseActionCode(std::string_view text) {
-  for (std::size_t i = 1; i < kNames.size(); ++i) {
-    if (kNames[i] == text) return static_cast<ActionCode>(i);
-  }
-  return ActionCode::kNone;
+  const auto found = std::ranges::find(kCodes, text, &CodeTraits::name);
+  return found == kCodes.end() ? ActionCode::kNone : found->code;
 }
 
 Action ResolveAction(ActionCode code, Place place, Tag tag, Vr vr) {
   if (code == ActionCode::kC) return CleanAction(place.type, tag, vr);
   if (code == ActionCode::kK && vr == Vr::kAS) return Action::kCapAge;
-  Action action = kTable[static_cast<std::size_t>(code)][ColumnOf(place.type)];
+  Action action = Traits(code).actions[ColumnOf(place.type)];
   if (code == ActionCode::kX && place.required && !HasNoDummy(tag)) {
     action = Action::kDummy;
   }

@@ -27,6 +27,8 @@ enum class ActionCode : std::uint8_t {
 inline constexpr int kActionCodeCount = 12;
 
 std::string_view ActionCodeName(ActionCode code);  // "X/Z/D"; "" for kNone
+// What Table E.1-1a says in a word: "remove, empty or dummy".
+std::string_view ActionCodeWords(ActionCode code);
 
 // kNone for a text that is no code, "" included.
 ActionCode ParseActionCode(std::string_view text);
