@@ -49,6 +49,9 @@ struct VrTraits {
   char code[3];              // "AE"
   bool long_form;            // PS3.5 7.1.2: 2 reserved bytes, 32-bit length
   bool text;                 // characters, as opposed to numbers or bytes
+  bool numbers;              // numbers alone, which nobody reads as text
+  bool free_text;            // text that may lose a word; in other text each
+                             // value means something as a whole
   bool multiple;             // backslash separates values
   bool character_set;        // follows (0008,0005)
   std::uint8_t padding;      // ' ' or 00H
@@ -66,45 +69,13 @@ inline bool HoldsBytes(Vr vr) {
          (traits.code[0] == 'O' || vr == Vr::kUN || vr == Vr::kNone);
 }
 
-// Numbers alone, which nobody reads as text.
-inline bool HoldsNumbers(Vr vr) {
-  switch (vr) {
-    case Vr::kAT:
-    case Vr::kFD:
-    case Vr::kFL:
-    case Vr::kSL:
-    case Vr::kSS:
-    case Vr::kSV:
-    case Vr::kUL:
-    case Vr::kUS:
-    case Vr::kUV:
-      return true;
-    default:
-      return false;
-  }
-}
+inline bool HoldsNumbers(Vr vr) { return Traits(vr).numbers; }
 
 inline bool IsTemporal(Vr vr) {
   return vr == Vr::kDA || vr == Vr::kDT || vr == Vr::kTM;
 }
 
-// Text that may lose a word. In other text each value means something as a
-// whole.
-inline bool IsFreeText(Vr vr) {
-  switch (vr) {
-    case Vr::kLO:
-    case Vr::kLT:
-    case Vr::kPN:
-    case Vr::kSH:
-    case Vr::kST:
-    case Vr::kUC:
-    case Vr::kUR:
-    case Vr::kUT:
-      return true;
-    default:
-      return false;
-  }
-}
+inline bool IsFreeText(Vr vr) { return Traits(vr).free_text; }
 
 inline std::string_view VrName(Vr vr) { return {Traits(vr).code, 2}; }
 

@@ -22,23 +22,7 @@ using Kind = ResidueUse::Kind;
 constexpr int kShortestWord = 2;
 
 // Whether outputs are searched for words or values in such attributes.
-bool IsSearched(Vr vr) {
-  switch (vr) {
-    case Vr::kSQ:
-    case Vr::kAT:
-    case Vr::kUS:
-    case Vr::kSS:
-    case Vr::kUL:
-    case Vr::kSL:
-    case Vr::kUV:
-    case Vr::kSV:
-    case Vr::kFL:
-    case Vr::kFD:
-      return false;
-    default:
-      return true;
-  }
-}
+bool IsSearched(Vr vr) { return vr != Vr::kSQ && !HoldsNumbers(vr); }
 
 class ResidueChecker {
  public:

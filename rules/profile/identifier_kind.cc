@@ -25,28 +25,11 @@ constexpr std::array kFreeText = {
     Tag(0x4000, 0x4000),  // Text Comments
 };
 
-// VRs of places and identifiers.
-bool IsText(Vr vr) {
-  switch (vr) {
-    case Vr::kAE:
-    case Vr::kLO:
-    case Vr::kLT:
-    case Vr::kSH:
-    case Vr::kST:
-    case Vr::kUC:
-    case Vr::kUR:
-    case Vr::kUT:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Whatever becomes of it.
 IdentifierKind KindOf(const Profile::Row& row, Vr vr) {
   if (vr == Vr::kUI) return IdentifierKind::kUid;
   if (row.tag == kPatientBirthDate) return IdentifierKind::kDate;
-  if (vr != Vr::kPN && !IsText(vr)) return IdentifierKind::kNone;
+  if (vr != Vr::kAE && !IsFreeText(vr)) return IdentifierKind::kNone;
   if (row.descriptor || row.tag.is_curve() || row.tag.is_overlay() ||
       std::ranges::find(kFreeText, row.tag) != kFreeText.end()) {
     return IdentifierKind::kNone;
