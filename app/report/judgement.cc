@@ -3,12 +3,34 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "app/talk/messages.h"
+#include "kernels/core/enum_table.h"
 
 namespace dcmscrub {
 namespace {
+
+struct ToneTraits {
+  Tone tone;
+  std::string_view name;
+  int place;  // among remarks
+};
+
+constexpr std::array<ToneTraits, 4> kTones = {{
+    {Tone::kGood, "good", 2},
+    {Tone::kMixed, "mixed", 1},
+    {Tone::kBad, "bad", 0},
+    {Tone::kPlain, "plain", 2},
+}};
+static_assert(RowsInOrder(kTones, &ToneTraits::tone) &&
+                  kTones.back().tone == Tone::kLast,
+              "a row for each tone, in their order");
+
+const ToneTraits& Traits(Tone tone) {
+  return kTones[static_cast<std::size_t>(tone)];
+}
 
 constexpr std::string_view kHave[] = {"has", "have"};
 constexpr std::string_view kWere[] = {"was", "were"};
@@ -50,14 +72,7 @@ class Remarks {
     AddOfFiles();
     AddOfOutputs();
     std::ranges::stable_sort(remarks_, {}, [](const Remark& remark) {
-      switch (remark.tone) {
-        case Tone::kBad:
-          return 0;
-        case Tone::kMixed:
-          return 1;
-        default:
-          return 2;
-      }
+      return Traits(remark.tone).place;
     });
     return std::move(remarks_);
   }
@@ -259,19 +274,7 @@ Judgement Headline(const ArchiveFacts& facts) {
 
 }  // namespace
 
-std::string_view ToneName(Tone tone) {
-  switch (tone) {
-    case Tone::kGood:
-      return "good";
-    case Tone::kMixed:
-      return "mixed";
-    case Tone::kBad:
-      return "bad";
-    case Tone::kPlain:
-      return "plain";
-  }
-  return "";
-}
+std::string_view ToneName(Tone tone) { return Traits(tone).name; }
 
 Judgement JudgementOf(const ArchiveFacts& facts) {
   Judgement verdict = Headline(facts);

@@ -13,6 +13,7 @@ enum class Tone : std::uint8_t {
   kMixed,  // right as far as it goes
   kBad,    // not to be relied on
   kPlain,  // nothing to judge
+  kLast = kPlain,
 };
 std::string_view ToneName(Tone tone);  // "good"
 
