@@ -16,7 +16,7 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_library(dcmscrub_flags INTERFACE)
 target_compile_options(dcmscrub_flags INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
-  -Wno-missing-field-initializers -Werror=return-type)
+  -Wno-missing-field-initializers -Werror=return-type -Werror=switch)
 target_include_directories(dcmscrub_flags INTERFACE
   "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 if(DCMSCRUB_SANITIZE)

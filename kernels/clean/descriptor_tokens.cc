@@ -94,8 +94,11 @@ void DescriptorText::Split(std::string_view text,
         AddBreak(at, next);
         at = next;
         break;
-      default:
+      case CharacterKind::kDigit:
+      case CharacterKind::kLetter:
+      case CharacterKind::kIgnored:
         at = AddRun(at);
+        break;
     }
   }
   JoinLetters('.');

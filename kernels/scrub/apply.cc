@@ -282,11 +282,21 @@ TextChanger::Result Applier::ChangeText(const Ruled& on, Vr vr) {
     case Action::kCapAge:
       return vr == Vr::kAS ? tools_.texts.CapAge(on.i, arena())
                            : TextChanger::Result::kBad;
-    default:
+    case Action::kClean:
       return Traits(vr).text ? tools_.texts.Clean(
                                    on.i, vr, job_.CharacterSetOf(on.i), arena())
                              : TextChanger::Result::kBad;
+    case Action::kKeep:
+    case Action::kRemove:
+    case Action::kEmpty:
+    case Action::kDummy:
+    case Action::kUid:
+    case Action::kPatientId:
+    case Action::kPatientName:
+    case Action::kCompute:
+      break;
   }
+  return TextChanger::Result::kBad;
 }
 
 // What a cleaner left, in the arena from `begin` on.

@@ -24,9 +24,11 @@ gdcm::PhotometricInterpretation InterpretationOf(Colour colour) {
       return PhotometricInterpretation::YBR_FULL;
     case Colour::kYbr422:
       return PhotometricInterpretation::YBR_FULL_422;
-    default:
-      return PhotometricInterpretation::MONOCHROME2;
+    case Colour::kGrey:
+    case Colour::kUnknown:
+      break;
   }
+  return PhotometricInterpretation::MONOCHROME2;
 }
 
 gdcm::DataElement PixelData(std::string_view bytes) {

@@ -71,9 +71,10 @@ std::vector<std::size_t> ContactSheetMaker::Ranking() const {
         return 0;
       case PixelText::kNotExpected:
         return 1;
-      default:
-        return 2;
+      case PixelText::kNoPixels:
+        break;
     }
+    return 2;
   };
   std::vector<std::size_t> order(series_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

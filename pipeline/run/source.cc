@@ -175,11 +175,13 @@ bool SourceWalker::TakePath(FileKind kind, FoundInput& input, Ending& ending) {
     case FileKind::kFile:
       Fill(input);
       return true;
-    default:
-      Fill(input);
-      ending.Skip(Reason::kNotAFile);
-      return true;
+    case FileKind::kOther:
+    case FileKind::kUnknown:
+      break;
   }
+  Fill(input);
+  ending.Skip(Reason::kNotAFile);
+  return true;
 }
 
 bool SourceWalker::Enter(FoundInput& input, Ending& ending) {

@@ -65,10 +65,18 @@ bool SelftestOracle::SequenceStays(Tag tag, AttributeType type) const {
       return true;
     case ActionCode::kXZU:
       return IsByRequired(type);
-    default:
-      // A dummy of references is the references, mapped.
-      return tag == kReferencedStudySequence && IsByRequired(type);
+    case ActionCode::kD:
+    case ActionCode::kZ:
+    case ActionCode::kX:
+    case ActionCode::kU:
+    case ActionCode::kZD:
+    case ActionCode::kXZ:
+    case ActionCode::kXD:
+    case ActionCode::kXZD:
+      break;
   }
+  // A dummy of references is the references, mapped.
+  return tag == kReferencedStudySequence && IsByRequired(type);
 }
 
 Expected SelftestOracle::OfLeaf(Tag tag, Vr vr, AttributeType type) const {
@@ -188,14 +196,11 @@ Expected SelftestOracle::OfRepeated(Tag source,
     if (*site == Expected::kBySite) return *site;
     return Expected::kGone;
   }
-  switch (profile_.CodeFor(source)) {
-    case ActionCode::kNone:
-    case ActionCode::kK:
-    case ActionCode::kC:
-      return Expected::kMayStay;
-    default:
-      return Expected::kGone;
-  }
+  const ActionCode code = profile_.CodeFor(source);
+  return code == ActionCode::kNone || code == ActionCode::kK ||
+                 code == ActionCode::kC
+             ? Expected::kMayStay
+             : Expected::kGone;
 }
 
 }  // namespace dcmscrub

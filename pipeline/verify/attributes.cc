@@ -189,7 +189,11 @@ class AttributeCheck {
         if (element.tag == kReferencedStudy) return false;
         if (HoldsOnlyDummies(element)) return true;
         break;
-      default:
+      case ActionCode::kNone:
+      case ActionCode::kK:
+      case ActionCode::kC:
+      case ActionCode::kU:
+      case ActionCode::kXZU:
         return false;  // its items are gone through
     }
     file_.Found(Check::kSequenceNotRemoved, element);

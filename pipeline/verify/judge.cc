@@ -190,12 +190,18 @@ void JudgeValue(const VerifyObject& file, const GdcmElement& element,
     case ActionCode::kC:
       JudgeClean(file, element);
       break;
-    default:
+    case ActionCode::kD:
+    case ActionCode::kZ:
+    case ActionCode::kZD:
+    case ActionCode::kXZ:
+    case ActionCode::kXD:
+    case ActionCode::kXZD:
       if (element.vr == Vr::kUI) {
         JudgeUid(file, element);
       } else {
         JudgeReplaced(file, element);
       }
+      break;
   }
 }
 
@@ -213,8 +219,16 @@ void JudgeContent(const VerifyObject& file, const GdcmElement& element,
     case ActionCode::kK:
     case ActionCode::kNone:
       break;
-    default:
+    case ActionCode::kD:
+    case ActionCode::kZ:
+    case ActionCode::kU:
+    case ActionCode::kZD:
+    case ActionCode::kXZ:
+    case ActionCode::kXD:
+    case ActionCode::kXZD:
+    case ActionCode::kXZU:
       JudgeContentReplaced(file, element);
+      break;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "kernels/core/text.h"
 #include "kernels/identity/date_ops.h"
@@ -58,17 +59,13 @@ bool ParseAge(std::string_view text, double& years) {
   }
 }
 
-bool Compare(Kind kind, double left, double right) {
-  switch (kind) {
-    case Kind::kLess:
-      return left < right;
-    case Kind::kLessEqual:
-      return left <= right;
-    case Kind::kGreater:
-      return left > right;
-    default:
-      return left >= right;
-  }
+// The number of a value, of an age in years; NaN, of which no comparison
+// holds, for what is none.
+double NumberOf(std::string_view value, Vr vr) {
+  double number = 0;
+  const bool parsed =
+      vr == Vr::kAS ? ParseAge(value, number) : ParseNumber(value, number);
+  return parsed ? number : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace
@@ -168,8 +165,18 @@ void ConditionEval::Fill(Slot& slot, const Condition& condition,
         resources.Refuse(condition.span, "not a date; write yyyymmdd");
       }
       break;
-    default:
+    case Kind::kContains:
+    case Kind::kStarts:
+    case Kind::kEnds:
+    case Kind::kLess:
+    case Kind::kLessEqual:
+    case Kind::kGreater:
+    case Kind::kGreaterEqual:
       break;
+    case Kind::kAnd:
+    case Kind::kOr:
+    case Kind::kNot:
+      return;  // have no value to test
   }
   slot.tests.push_back(std::move(test));
 }
@@ -261,7 +268,6 @@ void ConditionEval::TestValue(const Slot& slot, Vr vr, std::string_view value,
   }
   for (const Test& test : slot.tests) {
     bool holds = false;
-    double number = 0;
     std::int64_t day = 0;
     switch (test.kind) {
       case Kind::kContains:
@@ -286,11 +292,26 @@ void ConditionEval::TestValue(const Slot& slot, Vr vr, std::string_view value,
       case Kind::kAfter:
         holds = ParseDay(value, day) && day > test.day;
         break;
-      default:
-        holds = (vr == Vr::kAS ? ParseAge(value, number)
-                               : ParseNumber(value, number)) &&
-                Compare(test.kind, number, test.number);
+      case Kind::kLess:
+        holds = NumberOf(value, vr) < test.number;
         break;
+      case Kind::kLessEqual:
+        holds = NumberOf(value, vr) <= test.number;
+        break;
+      case Kind::kGreater:
+        holds = NumberOf(value, vr) > test.number;
+        break;
+      case Kind::kGreaterEqual:
+        holds = NumberOf(value, vr) >= test.number;
+        break;
+      case Kind::kAnd:
+      case Kind::kOr:
+      case Kind::kNot:
+      case Kind::kEqual:
+      case Kind::kNotEqual:
+      case Kind::kPresent:
+      case Kind::kEmpty:
+        break;  // no tests: Fill
     }
     if (holds) Set(bits, test.bit);
   }

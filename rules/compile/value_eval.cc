@@ -97,7 +97,16 @@ Outcome ValueEval::Run(const Source& source, bool& several,
       return Read(source.object, source.element, several, out);
     case Value::Kind::kAge:
       return AppendPatientAge(source.object, out);
-    default:
+    case Value::Kind::kConcat:
+    case Value::Kind::kPseudonym:
+    case Value::Kind::kHash:
+    case Value::Kind::kUid:
+    case Value::Kind::kRegex:
+    case Value::Kind::kUpper:
+    case Value::Kind::kLower:
+    case Value::Kind::kTrim:
+    case Value::Kind::kSubstring:
+    case Value::Kind::kLookup:
       break;
   }
   for (const ValueEval& argument : arguments_) {
@@ -172,7 +181,13 @@ Outcome ValueEval::Apply(const Source& source, std::string_view value,
       break;
     case Value::Kind::kLookup:
       return LookUp(value, out);
-    default:  // kTrim: values come without padding
+    case Value::Kind::kTrim:  // values come without padding
+    // No functions: Run.
+    case Value::Kind::kText:
+    case Value::Kind::kAttribute:
+    case Value::Kind::kThis:
+    case Value::Kind::kConcat:
+    case Value::Kind::kAge:
       out += value;
       break;
   }

@@ -58,11 +58,6 @@ constexpr std::array<Synonym, 16> kSynonyms = {{
     {"older", "before"},
 }};
 
-bool IsNumeric(Kind kind) {
-  return kind == Kind::kLess || kind == Kind::kLessEqual ||
-         kind == Kind::kGreater || kind == Kind::kGreaterEqual;
-}
-
 // `and`, `or` and `not` as others write them.
 std::string_view Spelled(std::string_view word) {
   constexpr std::array<std::string_view, 3> kWords = {"and", "or", "not"};
@@ -182,11 +177,21 @@ bool LineParser::ParseOperand(Condition& condition) {
     case Kind::kEqual:
     case Kind::kNotEqual:
       return ParseOperandText(true, condition.text);
-    default:
-      return IsNumeric(condition.kind)
-                 ? ParseNumber(condition)
-                 : ParseOperandText(false, condition.text);
+    case Kind::kContains:
+    case Kind::kStarts:
+    case Kind::kEnds:
+      return ParseOperandText(false, condition.text);
+    case Kind::kLess:
+    case Kind::kLessEqual:
+    case Kind::kGreater:
+    case Kind::kGreaterEqual:
+      return ParseNumber(condition);
+    case Kind::kAnd:
+    case Kind::kOr:
+    case Kind::kNot:
+      break;  // no comparisons
   }
+  return false;
 }
 
 // Text in quotes, a parameter, or, for `=`, a number as it stands.

@@ -245,8 +245,18 @@ bool LineParser::ParseFunction(Value& value) {
         return false;
       }
       break;
-    default:
+    case Value::Kind::kUid:
+    case Value::Kind::kUpper:
+    case Value::Kind::kLower:
+    case Value::Kind::kTrim:
       break;
+    case Value::Kind::kText:
+    case Value::Kind::kAttribute:
+    case Value::Kind::kThis:
+    case Value::Kind::kConcat:
+    case Value::Kind::kLookup:
+    case Value::Kind::kAge:
+      break;  // no functions
   }
   const bool closed = WantSign(")", "the last argument");
   value.span = SpanFrom(name.range.begin);

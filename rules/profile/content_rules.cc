@@ -51,9 +51,17 @@ Action ContentAction(ActionCode code, const ValueType& type, bool age) {
       return Action::kRemove;
     case ActionCode::kX:
       return Action::kRemove;
-    default:
-      return type.kind == ValueType::kReference ? Action::kUid : Action::kDummy;
+    case ActionCode::kD:
+    case ActionCode::kZ:
+    case ActionCode::kU:
+    case ActionCode::kZD:
+    case ActionCode::kXZ:
+    case ActionCode::kXD:
+    case ActionCode::kXZD:
+    case ActionCode::kXZU:
+      break;
   }
+  return type.kind == ValueType::kReference ? Action::kUid : Action::kDummy;
 }
 
 }  // namespace

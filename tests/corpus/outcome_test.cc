@@ -87,7 +87,9 @@ TEST_F(Outcomes, AreWhatTheManifestExpects) {
       case Outcome::kSkipped:
         EXPECT_TRUE(allowed.skipped) << ReasonName(outcome.reason);
         break;
-      default:
+      case Outcome::kUnchanged:
+      case Outcome::kDuplicate:
+      case Outcome::kInterrupted:
         ADD_FAILURE() << OutcomeName(outcome.outcome);
     }
   }

@@ -53,7 +53,9 @@ inline void WriteArchive(const std::string& path, ArchiveForm form,
     case ArchiveForm::kTarZst:
       status += archive_write_add_filter_zstd(to);
       break;
-    default:
+    case ArchiveForm::kZip:
+    case ArchiveForm::kTar:
+    case ArchiveForm::k7z:
       break;
   }
   if (options != nullptr) {

@@ -293,7 +293,21 @@ bool RuleInterpreter::Holds(const Condition& condition) const {
       return false;
     case Kind::kNot:
       return !Holds(condition.parts[0]);
-    default:
+    case Kind::kEqual:
+    case Kind::kNotEqual:
+    case Kind::kContains:
+    case Kind::kStarts:
+    case Kind::kEnds:
+    case Kind::kMatches:
+    case Kind::kLess:
+    case Kind::kLessEqual:
+    case Kind::kGreater:
+    case Kind::kGreaterEqual:
+    case Kind::kBefore:
+    case Kind::kAfter:
+    case Kind::kPresent:
+    case Kind::kEmpty:
+    case Kind::kInTable:
       break;
   }
   const std::uint32_t i = Find(condition.attribute);
@@ -353,9 +367,15 @@ bool RuleInterpreter::Test(const Condition& condition, const std::string& value,
       return NumberOf(value, vr, number) && number > condition.number;
     case Kind::kGreaterEqual:
       return NumberOf(value, vr, number) && number >= condition.number;
-    default:
-      return false;
+    case Kind::kAnd:
+    case Kind::kOr:
+    case Kind::kNot:
+    case Kind::kNotEqual:
+    case Kind::kPresent:
+    case Kind::kEmpty:
+      break;  // decided in Holds
   }
+  return false;
 }
 
 const std::string* RuleInterpreter::LookUp(const std::string& table,
@@ -514,7 +534,12 @@ RuleInterpreter::Text RuleInterpreter::Apply(
           break;
       }
       break;
-    default:
+    case Kind::kText:
+    case Kind::kAttribute:
+    case Kind::kThis:
+    case Kind::kConcat:
+    case Kind::kTrim:
+    case Kind::kAge:
       out.text = argument;
       break;
   }
