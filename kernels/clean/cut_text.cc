@@ -79,7 +79,7 @@ template <typename Append>
 bool CutEach(Vr vr, std::string_view value, Layout layout, Append append) {
   bool cut_any = false;
   bool first = true;
-  ForEachValue(value, Traits(vr).multiple, [&](std::string_view text) {
+  for (const std::string_view text : Values(value, Traits(vr).multiple)) {
     if (!first) append("\\");
     first = false;
     const std::string_view bare = TrimPadding(text);
@@ -87,7 +87,7 @@ bool CutEach(Vr vr, std::string_view value, Layout layout, Append append) {
     const bool cut = kept.size() != bare.size();
     cut_any = cut_any || cut;
     append(cut ? kept : text);
-  });
+  }
   return cut_any;
 }
 

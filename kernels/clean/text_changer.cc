@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/match/tag_matcher.h"
 
@@ -56,16 +57,13 @@ bool AppendNumbers(Vr vr, std::string_view text, ByteOrder order,
                    Arena& arena) {
   if (text.empty()) return true;
   const std::size_t size = arena.size();
-  while (true) {
-    const std::size_t cut = text.find('\\');
-    const std::string_view number = TrimPadding(text.substr(0, cut));
-    if (!AppendNumberOf(vr, number, order, arena)) {
+  for (const std::string_view number : Values(text)) {
+    if (!AppendNumberOf(vr, TrimPadding(number), order, arena)) {
       arena.resize(size);
       return false;
     }
-    if (cut == std::string_view::npos) return true;
-    text.remove_prefix(cut + 1);
   }
+  return true;
 }
 
 }  // namespace

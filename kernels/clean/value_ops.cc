@@ -57,14 +57,14 @@ bool AppendMappedUids(Arena& arena, std::string_view value,
   }
   bool valid = true;
   bool first = true;
-  ForEachValue(value, true, [&](std::string_view uid) {
+  for (const std::string_view padded : Values(value)) {
     if (!first) arena.push_back('\\');
     first = false;
-    uid = TrimPadding(uid);
-    if (uid.empty()) return;
+    const std::string_view uid = TrimPadding(padded);
+    if (uid.empty()) continue;
     valid = IsValidUid(uid) && valid;
     AppendBytes(arena, AsBytes(memo.Map(identity, uid).view()));
-  });
+  }
   return valid;
 }
 

@@ -5,6 +5,7 @@
 #include "kernels/core/ascii.h"
 #include "kernels/core/short_text.h"
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 
 namespace dcmscrub {
 
@@ -42,7 +43,7 @@ bool LooksLikeUids(std::string_view value) {
 
 std::string_view FirstUid(std::string_view value) {
   if (!LooksLikeUids(value)) return value;
-  return TrimPadding(value.substr(0, value.find('\\')));
+  return TrimPadding(FirstValue(value));
 }
 
 }  // namespace dcmscrub

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "kernels/core/ascii.h"
+#include "kernels/core/values.h"
 
 namespace dcmscrub {
 namespace {
@@ -234,17 +235,17 @@ template <typename Append>
 bool AppendEach(std::string& out, std::string_view values,
                 const Append& append) {
   const std::size_t begin = out.size();
-  while (true) {
-    const std::size_t end = values.find('\\');
-    const std::string_view value = Trimmed(values.substr(0, end), " ");
+  bool first = true;
+  for (const std::string_view padded : Values(values)) {
+    if (!first) out += '\\';
+    first = false;
+    const std::string_view value = Trimmed(padded, " ");
     if (!value.empty() && !append(value)) {
       out.resize(begin);
       return false;
     }
-    if (end == std::string_view::npos) return true;
-    out += '\\';
-    values.remove_prefix(end + 1);
   }
+  return true;
 }
 
 }  // namespace

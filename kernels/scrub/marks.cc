@@ -1,19 +1,18 @@
 #include "kernels/scrub/marks.h"
 
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/scrub/seal.h"
 
 namespace dcmscrub {
 namespace {
 
+// Those of (0012,0063): none in an empty text, and no empty one at its end.
 template <typename Use>
-void ForEachValue(std::string_view text, Use use) {
-  while (!text.empty()) {
-    const std::size_t cut = text.find('\\');
-    use(TrimPadding(text.substr(0, cut)));
-    if (cut == std::string_view::npos) return;
-    text.remove_prefix(cut + 1);
-  }
+void ForEachMethod(std::string_view text, Use use) {
+  if (text.empty()) return;
+  if (text.ends_with('\\')) text.remove_suffix(1);
+  for (const std::string_view method : Values(text)) use(TrimPadding(method));
 }
 
 // The values of `before` but seals, then those of `method` that are not among
@@ -25,10 +24,10 @@ std::size_t AppendMethod(Arena& arena, std::string_view before,
     if (arena.size() != begin) arena.push_back('\\');
     AppendBytes(arena, AsBytes(value));
   };
-  ForEachValue(before, [&](std::string_view value) {
+  ForEachMethod(before, [&](std::string_view value) {
     if (!value.starts_with(kSealPrefix)) append(value);
   });
-  ForEachValue(rules.method, [&](std::string_view value) {
+  ForEachMethod(rules.method, [&](std::string_view value) {
     if (!HasValue(before, value)) append(value);
   });
   std::size_t seal = kNoSeal;
@@ -56,8 +55,8 @@ void AppendMethodCodes(Arena& arena, const RuleTable& rules,
 
 bool HasValue(std::string_view values, std::string_view value) {
   bool has = false;
-  ForEachValue(values,
-               [&](std::string_view one) { has = has || one == value; });
+  ForEachMethod(values,
+                [&](std::string_view one) { has = has || one == value; });
   return has;
 }
 

@@ -1,6 +1,7 @@
 #include "kernels/scrub/scrub_begin.h"
 
 #include "kernels/core/uid.h"
+#include "kernels/core/values.h"
 #include "kernels/match/site_match.h"
 #include "kernels/match/tag_matcher.h"
 #include "kernels/scrub/seal.h"
@@ -25,8 +26,7 @@ bool WasOurs(const ScrubJob& job) {
   if (said.find(kOurMethod) == std::string_view::npos) return true;
   if (job.rules.sealed) return false;  // and the seal does not hold
   // The first value tells policies apart.
-  const std::string_view method = job.rules.method;
-  if (!HasValue(said, method.substr(0, method.find('\\')))) return false;
+  if (!HasValue(said, FirstValue(job.rules.method))) return false;
   const Rule* const uid = FindRule(job.rules, tags::kSopInstanceUid);
   if (uid == nullptr || uid->at_top != Action::kUid) return true;
   const std::string_view instance = FirstUid(job.input.facts.sop_instance_uid);

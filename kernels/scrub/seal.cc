@@ -8,6 +8,7 @@
 #include "kernels/core/ascii.h"
 #include "kernels/core/element_writer.h"
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/parse/object_facts.h"
 
 namespace dcmscrub {
@@ -144,15 +145,12 @@ std::array<char, kSealCharacters> SealOf(const Digest& digest) {
 }  // namespace
 
 std::size_t FindSeal(std::string_view method) {
-  for (std::size_t begin = 0; begin < method.size();) {
-    const std::size_t end = std::min(method.find('\\', begin), method.size());
-    const std::string_view value =
-        TrimPadding(method.substr(begin, end - begin));
+  for (const std::string_view padded : Values(method)) {
+    const std::string_view value = TrimPadding(padded);
     if (value.size() == kSealSize && value.starts_with(kSealPrefix)) {
       return static_cast<std::size_t>(value.data() - method.data()) +
              kSealPrefix.size();
     }
-    begin = end + 1;
   }
   return std::string_view::npos;
 }

@@ -1,6 +1,7 @@
 #include "kernels/scrub/taken_values.h"
 
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/match/tag_matcher.h"
 
 namespace dcmscrub {
@@ -55,14 +56,11 @@ void TakenValues::Add(const ObjectView& object, const RuleTable& rules,
 
 // Of a list some may be ours, or of the Standard, and have stayed.
 void TakenValues::AddUids(const Identity& identity, std::string_view value) {
-  while (true) {
-    const std::size_t cut = value.find('\\');
-    const std::string_view uid = TrimPadding(value.substr(0, cut));
+  for (const std::string_view padded : Values(value)) {
+    const std::string_view uid = TrimPadding(padded);
     if (!uid.empty() && !IsStandardUid(uid) && !identity.MadeUid(uid)) {
       uids_.Add(IdentifierKind::kUid, uid);
     }
-    if (cut == std::string_view::npos) return;
-    value.remove_prefix(cut + 1);
   }
 }
 

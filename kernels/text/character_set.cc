@@ -8,6 +8,7 @@
 
 #include "kernels/core/ascii.h"
 #include "kernels/core/utf8.h"
+#include "kernels/core/values.h"
 
 namespace dcmscrub {
 namespace {
@@ -99,10 +100,8 @@ Repertoire ReadRepertoire(std::string_view specific_character_set) {
   bool extended = false;
   bool first = true;
   bool any = false;  // a term was named
-  std::string_view rest = specific_character_set;
-  while (true) {
-    const std::size_t cut = rest.find('\\');
-    const Term term(rest.substr(0, cut));
+  for (const std::string_view value : Values(specific_character_set)) {
+    const Term term(value);
     extended |= term.extended() || (!first && !term.empty());
     ForEachSet(term.name(), [&](CharacterSetId id) {
       const CharacterSet& set = kSets[id];
@@ -120,8 +119,6 @@ Repertoire ReadRepertoire(std::string_view specific_character_set) {
     });
     any |= !term.empty();
     first = false;
-    if (cut == std::string_view::npos) break;
-    rest.remove_prefix(cut + 1);
   }
   if (!extended) {
     repertoire.declared_count = 0;

@@ -6,6 +6,7 @@
 
 #include "kernels/core/tag.h"
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/parse/object_facts.h"
 
 namespace dcmscrub {
@@ -40,12 +41,11 @@ constexpr Tag kSpacings[] = {Tag(0x0028, 0x0030), Tag(0x0018, 0x1164),
 
 // Component `n` of a text value.
 std::optional<double> Number(std::string_view text, std::size_t n = 0) {
-  for (; n > 0; --n) {
-    const std::size_t bar = text.find('\\');
-    if (bar == text.npos) return std::nullopt;
-    text.remove_prefix(bar + 1);
-  }
-  text = TrimPadding(text.substr(0, text.find('\\')));
+  const Values values(text);
+  auto at = values.begin();
+  for (; n > 0 && at != values.end(); --n) ++at;
+  if (at == values.end()) return std::nullopt;
+  text = TrimPadding(*at);
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto end = text.data() + text.size();

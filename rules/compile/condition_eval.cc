@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/identity/date_ops.h"
 #include "rules/compile/attribute_reader.h"
 #include "rules/language/legal_value.h"
@@ -249,10 +250,8 @@ void ConditionEval::ReadSlot(const Slot& slot, const ObjectView& object,
     for (const std::uint16_t bit : slot.not_equal) Clear(bits, bit);
     return;
   }
-  std::string_view rest = text;
-  for (bool more = true; more;) {
-    const std::string_view value = NextValue(rest, HasValues(element.vr), more);
-    TestValue(slot, element.vr, value, bits);
+  for (const std::string_view value : Values(text, HasValues(element.vr))) {
+    TestValue(slot, element.vr, TrimPadding(value), bits);
   }
 }
 

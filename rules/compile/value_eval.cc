@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/identity/date_ops.h"
 #include "rules/compile/attribute_reader.h"
 #include "rules/language/legal_value.h"
@@ -136,14 +137,15 @@ Outcome ValueEval::ApplyToEach(const Source& source, bool several,
                                std::size_t begin, std::string& out) const {
   const std::string original = out.substr(begin);
   out.resize(begin);
-  std::string_view rest = original;
-  for (bool more = true; more;) {
-    const std::string_view value = NextValue(rest, several, more);
+  bool first = true;
+  for (const std::string_view padded : Values(original, several)) {
+    if (!first) out += '\\';
+    first = false;
+    const std::string_view value = TrimPadding(padded);
     const Outcome outcome = value.empty() && kind_ != Value::Kind::kLookup
                                 ? Outcome::kText
                                 : Apply(source, value, out);
     if (outcome != Outcome::kText) return outcome;
-    if (more) out += '\\';
   }
   return Outcome::kText;
 }

@@ -9,6 +9,7 @@
 
 #include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/identity/identity.h"
 #include "rules/language/text_functions.h"
@@ -151,20 +152,12 @@ bool HasValues(Vr vr) {
   return traits.multiple || !traits.text;
 }
 
-std::string_view NextValue(std::string_view& rest, bool several, bool& more) {
-  const std::size_t end = several ? rest.find('\\') : std::string_view::npos;
-  more = end != std::string_view::npos;
-  const std::string_view value = rest.substr(0, end);
-  rest = more ? rest.substr(end + 1) : std::string_view();
-  return TrimPadding(value);
-}
-
 bool IsLegalValue(Vr vr, std::string_view utf8) {
   // Numbers of binary VRs stand side by side: none can be missing.
   const bool may_lack = Traits(vr).text;
   if (utf8.empty()) return true;
-  for (bool more = true; more;) {
-    const std::string_view value = NextValue(utf8, HasValues(vr), more);
+  for (const std::string_view padded : Values(utf8, HasValues(vr))) {
+    const std::string_view value = TrimPadding(padded);
     if (value.empty() ? !may_lack : !IsLegalOne(vr, value)) return false;
   }
   return true;

@@ -16,8 +16,4 @@ bool IsLegalValue(Vr vr, std::string_view utf8);
 // Whether backslashes separate values of `vr` as ObjectView tells them.
 bool HasValues(Vr vr);
 
-// The value before the next backslash of `rest`, without padding, and `rest`
-// without it; all of it where `several` is false. Call until `more` is false.
-std::string_view NextValue(std::string_view& rest, bool several, bool& more);
-
 }  // namespace dcmscrub

@@ -2,6 +2,8 @@
 
 #include <absl/strings/str_format.h>
 
+#include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "rules/language/legal_value.h"
 #include "rules/language/text_functions.h"
 
@@ -74,11 +76,9 @@ bool IsLimitedText(Vr vr) {
 
 std::string WhyNoValue(Vr vr, std::string_view text) {
   if (IsLegalValue(vr, text)) return {};
-  std::string_view rest = text;
-  for (bool more = IsLimitedText(vr); more;) {
-    const std::size_t count =
-        CountCharacters(NextValue(rest, HasValues(vr), more));
-    if (count > Traits(vr).max_length) {
+  for (const std::string_view value : Values(text, HasValues(vr))) {
+    const std::size_t count = CountCharacters(TrimPadding(value));
+    if (IsLimitedText(vr) && count > Traits(vr).max_length) {
       return absl::StrFormat("%s has at most %d characters, not %d", VrName(vr),
                              Traits(vr).max_length, count);
     }

@@ -12,6 +12,7 @@
 
 #include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
+#include "kernels/core/values.h"
 #include "kernels/parse/element_index.h"
 #include "kernels/parse/file_prefix.h"
 #include "kernels/parse/object_facts.h"
@@ -30,18 +31,15 @@ using FileId = std::vector<std::string_view>;  // its components
 
 // "A\B " → A, B. Nothing where a component cannot be part of a path below.
 bool ParseFileId(std::string_view value, FileId& id) {
-  value = TrimPadding(value);
-  while (true) {
-    const std::size_t size = std::min(value.find('\\'), value.size());
-    const std::string_view part = TrimPadding(value.substr(0, size));
+  for (const std::string_view component : Values(value)) {
+    const std::string_view part = TrimPadding(component);
     if (part.empty() || part == "." || part == ".." ||
         part.find('/') != part.npos || part.find('\0') != part.npos) {
       return false;
     }
     id.push_back(part);
-    if (size == value.size()) return true;
-    value.remove_prefix(size + 1);
   }
+  return true;
 }
 
 std::string Lower(std::string_view text) {
