@@ -69,8 +69,8 @@ absl::Status CheckCrosswalk(const RunOptions& options) {
 }
 
 absl::Status CheckKeyPlace(const std::string& key_file,
-                           const RunOptions& options) {
-  const bool inside = !options.in_place && IsIn(Real(key_file), options.output);
+                           const OutputPlace& place) {
+  const bool inside = !place.in_place && IsIn(Real(key_file), place.output);
   if (!inside) return absl::OkStatus();
   return absl::InvalidArgumentError(
       "the key may not lie inside the output: who gets the results must not "

@@ -22,6 +22,6 @@ absl::Status CheckJournal(const RunOptions& options);
 absl::Status CheckCrosswalk(const RunOptions& options);
 // Refuses a key inside the output folder.
 absl::Status CheckKeyPlace(const std::string& key_file,
-                           const RunOptions& options);
+                           const OutputPlace& place);
 
 }  // namespace dcmscrub
