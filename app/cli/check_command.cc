@@ -17,8 +17,14 @@
 namespace dcmscrub {
 namespace {
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("FILE", flags.operands)->required();
+struct CheckFlags {
+  std::vector<std::string> rule_files;
+  PolicyFlags policy;
+};
+
+void Declare(FlagList& list, CheckFlags& flags) {
+  list.Operand("FILE", flags.rule_files)->required();
+  AddPolicyFlags(list, flags.policy, PolicyPart::kBesideRules);
 }
 
 std::uint64_t CountOf(const std::vector<Diagnostic>& diagnostics,
@@ -28,10 +34,10 @@ std::uint64_t CountOf(const std::vector<Diagnostic>& diagnostics,
 }
 
 // Whether it has no errors.
-bool CheckText(const RuleText& text, const Flags& flags,
+bool CheckText(const RuleText& text, const PolicyFlags& policy,
                const std::vector<Option>& options) {
   const RulesSoFar checked =
-      ReadRules(text, flags.policy, options, "", Scrutiny::kAll);
+      ReadRules(text, policy, options, "", Scrutiny::kAll);
   std::vector<Diagnostic> diagnostics = checked.diagnostics;
   std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& d) {
     return std::tuple(d.span.file, d.span.line, d.span.column);
@@ -46,25 +52,25 @@ bool CheckText(const RuleText& text, const Flags& flags,
   return errors == 0;
 }
 
-int RunCheck(const Flags& given) {
-  Flags flags = given;
-  flags.policy.shares_params = flags.operands.size() > 1;
+int RunCheck(const CheckFlags& flags) {
+  PolicyFlags policy = flags.policy;
+  policy.shares_params = flags.rule_files.size() > 1;
   Console console(Verbosity::kNormal);
   std::vector<Option> options;
-  bool fine = ReadOptions(flags.policy, console, options);
-  for (const std::string& file : flags.operands) {
+  bool fine = ReadOptions(policy, console, options);
+  for (const std::string& file : flags.rule_files) {
     const auto text = ReadRuleText(file);
     if (!text.ok()) {
       console.Fail(text.status());
       fine = false;
     } else {
-      fine = CheckText(*text, flags, options) && fine;
+      fine = CheckText(*text, policy, options) && fine;
     }
   }
   return fine ? kExitDone : kExitNothingDone;
 }
 
-std::string Contradiction(const Flags& flags, const CLI::App&) {
+std::string Contradiction(const CheckFlags& flags, const FlagList&) {
   return PolicyContradiction(flags.policy);
 }
 
@@ -87,17 +93,18 @@ Exit codes
 
 }  // namespace
 
-const Command kCheckCommand = {
-    .help = {.name = "check",
-             .usage = "dcmscrub check FILE... [flags]\n",
-             .brief = "says what is wrong with rule files",
-             .about = "Reads rule files and touches no other file.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kPolicyFlags.first(kFlagsBesideRules),
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunCheck,
-};
+std::unique_ptr<Command> CheckCommand() {
+  return MakeCommand<CheckFlags>({
+      .help = {.name = "check",
+               .usage = "dcmscrub check FILE... [flags]\n",
+               .brief = "says what is wrong with rule files",
+               .about = "Reads rule files and touches no other file.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .contradiction = Contradiction,
+      .run = RunCheck,
+  });
+}
 
 }  // namespace dcmscrub

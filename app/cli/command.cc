@@ -1,33 +1,25 @@
 #include "app/cli/command.h"
 
-#include <algorithm>
-#include <array>
+#include <utility>
 
 namespace dcmscrub {
 
-std::span<const Command* const> Commands() {
-  static constexpr std::array kCommands = {
-      &kRunCommand,    &kKeygenCommand, &kCheckCommand,    &kExplainCommand,
-      &kDiffCommand,   &kRulesCommand,  &kImportCommand,   &kReidentifyCommand,
-      &kReportCommand, &kVerifyCommand, &kSelftestCommand, &kTeachCommand,
-  };
-  return kCommands;
-}
-
-const Command* FindCommand(std::string_view name) {
-  const auto commands = Commands();
-  const auto found = std::ranges::find_if(
-      commands,
-      [name](const Command* command) { return command->help.name == name; });
-  return found == commands.end() ? nullptr : *found;
-}
-
-std::vector<FlagHelp> FlagsOf(const Command& command) {
-  std::vector<FlagHelp> help;
-  for (const auto entries : {command.flags, command.policy_flags}) {
-    for (const Flag& flag : entries) help.push_back(flag.help);
+std::vector<std::unique_ptr<Command>> Commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  for (const auto make :
+       {RunCommand, KeygenCommand, CheckCommand, ExplainCommand, DiffCommand,
+        RulesCommand, ImportCommand, ReidentifyCommand, ReportCommand,
+        VerifyCommand, SelftestCommand, TeachCommand}) {
+    commands.push_back(make());
   }
-  return help;
+  return commands;
+}
+
+std::unique_ptr<Command> FindCommand(std::string_view name) {
+  for (std::unique_ptr<Command>& command : Commands()) {
+    if (command->help().name == name) return std::move(command);
+  }
+  return nullptr;
 }
 
 }  // namespace dcmscrub

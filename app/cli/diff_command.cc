@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/cli/command.h"
 #include "app/cli/policy_flags.h"
@@ -18,18 +19,26 @@ namespace {
 constexpr int kExitSame = 0;
 constexpr int kExitDifferent = 1;
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("A B", flags.operands);
+struct DiffFlags {
+  std::vector<std::string> rules;  // A and B: files, or built in
+  std::string sop_class;           // UID or name; empty: of any
+  PolicyFlags policy;              // the parameters of both
+};
+
+void Declare(FlagList& list, DiffFlags& flags) {
+  list.Operand("A B", flags.rules);
+  AddSopClass(list, flags.sop_class);
+  AddPolicyFlags(list, flags.policy, PolicyPart::kParams);
 }
 
-int RunDiff(const Flags& flags) {
+int RunDiff(const DiffFlags& flags) {
   Console console(Verbosity::kNormal);
-  const auto sop_class_uid = SopClassUid(flags);
+  const auto sop_class_uid = SopClassUid(flags.sop_class);
   if (!sop_class_uid.ok()) return console.Fail(sop_class_uid.status());
   std::array<std::optional<LoadedPolicy>, 2> policies;
   for (std::size_t i = 0; i < policies.size(); ++i) {
     PolicyFlags one = flags.policy;
-    one.rules = flags.operands[i];
+    one.rules = flags.rules[i];
     one.shares_params = true;
     policies[i] = LoadPolicy(one, "", console);
   }
@@ -49,8 +58,8 @@ int RunDiff(const Flags& flags) {
   return differences.empty() ? kExitSame : kExitDifferent;
 }
 
-std::string Contradiction(const Flags& flags, const CLI::App&) {
-  if (flags.operands.size() != 2) return "two rule files: A and B";
+std::string Contradiction(const DiffFlags& flags, const FlagList&) {
+  if (flags.rules.size() != 2) return "two rule files: A and B";
   return PolicyContradiction(flags.policy);
 }
 
@@ -73,18 +82,19 @@ Exit codes
 
 }  // namespace
 
-const Command kDiffCommand = {
-    .help = {.name = "diff",
-             .usage = "dcmscrub diff A B [flags]\n",
-             .brief = "which attributes two rule files treat differently",
-             .about = "Says which attributes two policies treat differently.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kSopClassFlag,
-    .policy_flags = kPolicyFlags.first(kParamFlags),
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunDiff,
-};
+std::unique_ptr<Command> DiffCommand() {
+  return MakeCommand<DiffFlags>({
+      .help = {.name = "diff",
+               .usage = "dcmscrub diff A B [flags]\n",
+               .brief = "which attributes two rule files treat differently",
+               .about =
+                   "Says which attributes two policies treat differently.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .contradiction = Contradiction,
+      .run = RunDiff,
+  });
+}
 
 }  // namespace dcmscrub

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/cli/command.h"
 #include "app/cli/policy_flags.h"
@@ -17,8 +18,16 @@
 namespace dcmscrub {
 namespace {
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("WHAT", flags.operands)->required();
+struct ExplainFlags {
+  std::vector<std::string> subjects;  // attributes and DICOM files
+  std::string sop_class;              // UID or name; empty: of any
+  PolicyFlags policy;
+};
+
+void Declare(FlagList& list, ExplainFlags& flags) {
+  list.Operand("WHAT", flags.subjects)->required();
+  AddSopClass(list, flags.sop_class);
+  AddPolicyFlags(list, flags.policy, PolicyPart::kRules);
 }
 
 // The text for one operand; kInvalidArgument for what is neither attribute
@@ -49,15 +58,15 @@ absl::StatusOr<std::string> Explain(const LoadedPolicy& policy,
   return ExplainObject(*policy.policy, policy.file, object);
 }
 
-int RunExplain(const Flags& flags) {
+int RunExplain(const ExplainFlags& flags) {
   Console console(Verbosity::kNormal);
-  const auto sop_class_uid = SopClassUid(flags);
+  const auto sop_class_uid = SopClassUid(flags.sop_class);
   if (!sop_class_uid.ok()) return console.Fail(sop_class_uid.status());
   const auto policy = LoadPolicy(flags.policy, "", console);
   if (!policy) return kExitNothingDone;
   int exit_code = kExitDone;
   bool first = true;
-  for (const std::string& what : flags.operands) {
+  for (const std::string& what : flags.subjects) {
     const auto text = Explain(*policy, what, *sop_class_uid);
     if (!text.ok()) {
       exit_code = console.Fail(text.status());
@@ -70,7 +79,7 @@ int RunExplain(const Flags& flags) {
   return exit_code;
 }
 
-std::string Contradiction(const Flags& flags, const CLI::App&) {
+std::string Contradiction(const ExplainFlags& flags, const FlagList&) {
   return PolicyContradiction(flags.policy);
 }
 
@@ -96,19 +105,19 @@ Exit codes
 
 }  // namespace
 
-const Command kExplainCommand = {
-    .help = {.name = "explain",
-             .usage = "dcmscrub explain ATTRIBUTE|FILE... [flags]\n",
-             .brief = "says what happens to an attribute or file, and why",
-             .about = "Says which rule or row of the Standard decides, and "
-                      "why.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kSopClassFlag,
-    .policy_flags = kPolicyFlags.first(kFlagsWithoutDates),
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunExplain,
-};
+std::unique_ptr<Command> ExplainCommand() {
+  return MakeCommand<ExplainFlags>({
+      .help = {.name = "explain",
+               .usage = "dcmscrub explain ATTRIBUTE|FILE... [flags]\n",
+               .brief = "says what happens to an attribute or file, and why",
+               .about = "Says which rule or row of the Standard decides, and "
+                        "why.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .contradiction = Contradiction,
+      .run = RunExplain,
+  });
+}
 
 }  // namespace dcmscrub

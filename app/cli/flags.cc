@@ -19,11 +19,11 @@
 namespace dcmscrub {
 namespace {
 
-std::string UnknownFlag(const Command& command, std::string_view word) {
+std::string UnknownFlag(const FlagList& list, std::string_view word) {
   word = word.substr(0, word.find('='));
   std::string text = "unknown flag " + SafeForTerminal(word);
   std::vector<std::string_view> names;
-  for (const FlagHelp& flag : FlagsOf(command)) names.push_back(flag.name);
+  for (const FlagHelp& flag : list.help()) names.push_back(flag.name);
   const std::string_view nearest = Nearest(word, names);
   if (!nearest.empty()) {
     absl::StrAppendFormat(&text, "; did you mean %s?", nearest);
@@ -37,7 +37,7 @@ std::string CommandNames() {
   const auto commands = Commands();
   for (std::size_t i = 0; i < commands.size(); ++i) {
     if (i > 0) names += i + 1 == commands.size() ? " and " : ", ";
-    names += commands[i]->help.name;
+    names += commands[i]->help().name;
   }
   return names;
 }
@@ -46,10 +46,9 @@ std::string NoCommand(std::string_view word) {
   if (word.empty() || word.starts_with('-')) {
     return "a command first; there are " + CommandNames();
   }
+  const auto commands = Commands();
   std::vector<std::string_view> names;
-  for (const Command* const command : Commands()) {
-    names.push_back(command->help.name);
-  }
+  for (const auto& command : commands) names.push_back(command->help().name);
   std::string text = "there is no command " + SafeForTerminal(word);
   const std::string_view nearest = Nearest(word, names);
   return nearest.empty()
@@ -70,7 +69,6 @@ std::string ParseErrorText(const CLI::ParseError& error) {
 ParsedFlags Leave(int exit_code, std::string to_stdout,
                   std::string to_stderr = "") {
   ParsedFlags parsed;
-  parsed.leave = true;
   parsed.exit_code = exit_code;
   parsed.to_stdout = std::move(to_stdout);
   parsed.to_stderr = std::move(to_stderr);
@@ -79,49 +77,31 @@ ParsedFlags Leave(int exit_code, std::string to_stdout,
 
 ParsedFlags UsageError(std::string_view what, const Command* command) {
   const std::string name =
-      command == nullptr ? "" : std::string(command->help.name) + " ";
+      command == nullptr ? "" : std::string(command->help().name) + " ";
   return Leave(kExitNothingDone, "",
                absl::StrFormat("dcmscrub: error: %s\n"
                                "dcmscrub: 'dcmscrub %s-h' shows how\n",
                                what, name));
 }
 
-void AddFlags(CLI::App& app, std::span<const Flag> entries, Flags& flags) {
-  for (const Flag& entry : entries) {
-    CLI::Option* option = entry.add(app, std::string(entry.help.name), flags);
-    if (entry.help.argument.empty()) continue;
-    option->multi_option_policy(entry.repeatable
-                                    ? CLI::MultiOptionPolicy::TakeAll
-                                    : CLI::MultiOptionPolicy::Throw);
-    option->expected(1)->allow_extra_args(false);
-  }
-}
-
-CLI::App& AddCommand(CLI::App& app, const Command& command, Flags& flags) {
-  CLI::App& sub = *app.add_subcommand(std::string(command.help.name));
-  command.add_operands(sub, flags);
-  AddFlags(sub, command.flags, flags);
-  AddFlags(sub, command.policy_flags, flags);
-  return sub;
-}
-
 std::vector<CommandHelp> AllHelp() {
   std::vector<CommandHelp> all;
-  for (const Command* const command : Commands()) all.push_back(command->help);
+  for (const auto& command : Commands()) all.push_back(command->help());
   return all;
 }
 
 ParsedFlags WrongUsage(const CLI::App& app, const Command* command,
-                       std::string_view word, const CLI::ParseError& error) {
+                       const FlagList& list, std::string_view word,
+                       const CLI::ParseError& error) {
   const auto extras = app.remaining(true);
   const auto unknown = std::ranges::find_if(
       extras, [](const std::string& extra) { return extra.starts_with('-'); });
   if (command == nullptr) return UsageError(NoCommand(word), nullptr);
   if (unknown != extras.end()) {
-    return UsageError(UnknownFlag(*command, *unknown), command);
+    return UsageError(UnknownFlag(list, *unknown), command);
   }
-  if (!extras.empty() && !command->too_many.empty()) {
-    return UsageError(command->too_many, command);
+  if (!extras.empty() && !command->too_many().empty()) {
+    return UsageError(command->too_many(), command);
   }
   return UsageError(ParseErrorText(error), command);
 }
@@ -129,8 +109,6 @@ ParsedFlags WrongUsage(const CLI::App& app, const Command* command,
 }  // namespace
 
 ParsedFlags ParseFlags(int argc, const char* const* argv) {
-  ParsedFlags parsed;
-  Flags& flags = parsed.flags;
   CLI::App app;
   app.set_help_flag("-h");
   app.set_help_all_flag("--help");
@@ -139,29 +117,29 @@ ParsedFlags ParseFlags(int argc, const char* const* argv) {
 
   // The others need not exist: flags of one command say nothing of another's.
   const std::string_view word = argc > 1 ? argv[1] : "";
-  const Command* const command = FindCommand(word);
-  flags.command = command;
-  CLI::App* const sub =
-      command == nullptr ? nullptr : &AddCommand(app, *command, flags);
+  ParsedFlags parsed;
+  parsed.command = FindCommand(word);
+  Command* const command = parsed.command.get();
+  FlagList list(command == nullptr ? app
+                                   : *app.add_subcommand(std::string(word)));
+  if (command != nullptr) command->Declare(list);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     return Leave(0, command == nullptr
                         ? ShortHelp(AllHelp())
-                        : CommandShortHelp(command->help, FlagsOf(*command)));
+                        : CommandShortHelp(command->help(), list.help()));
   } catch (const CLI::CallForAllHelp&) {
     return Leave(0, command == nullptr
                         ? LongHelp(AllHelp())
-                        : CommandLongHelp(command->help, FlagsOf(*command)));
+                        : CommandLongHelp(command->help(), list.help()));
   } catch (const CLI::CallForVersion& version) {
     return Leave(0, std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {
-    return WrongUsage(app, command, word, error);
+    return WrongUsage(app, command, list, word, error);
   }
-  if (command->contradiction != nullptr) {
-    const std::string wrong = command->contradiction(flags, *sub);
-    if (!wrong.empty()) return UsageError(wrong, command);
-  }
+  const std::string wrong = command->Contradiction(list);
+  if (!wrong.empty()) return UsageError(wrong, command);
   return parsed;
 }
 

@@ -13,23 +13,28 @@
 namespace dcmscrub {
 namespace {
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("KIND", flags.import_kind)
+struct ImportFlags {
+  std::string kind;  // of the file: "ctp"
+  std::string file;
+};
+
+void Declare(FlagList& list, ImportFlags& flags) {
+  list.Operand("KIND", flags.kind)
       ->required()
       ->check([](const std::string& text) {
         return ParseImportFormat(text) ? "" : "want ctp, tags or deid";
       });
-  app.add_option("FILE", flags.target)->required();
+  list.Operand("FILE", flags.file)->required();
 }
 
-int RunImport(const Flags& flags) {
+int RunImport(const ImportFlags& flags) {
   Console console(Verbosity::kNormal);
-  const auto text = ReadSmallFile(flags.target, Audience::kAnyone);
-  if (!text.ok()) return console.Fail(NamedStatus(flags.target, text.status()));
-  const auto imported = ImportRules(*ParseImportFormat(flags.import_kind),
-                                    std::string(NameOf(flags.target)), *text);
+  const auto text = ReadSmallFile(flags.file, Audience::kAnyone);
+  if (!text.ok()) return console.Fail(NamedStatus(flags.file, text.status()));
+  const auto imported = ImportRules(*ParseImportFormat(flags.kind),
+                                    std::string(NameOf(flags.file)), *text);
   if (!imported.ok()) {
-    return console.Fail(NamedStatus(flags.target, imported.status()));
+    return console.Fail(NamedStatus(flags.file, imported.status()));
   }
   Print(imported->rules);
   console.Note(ImportedMessage(imported->translated, imported->left));
@@ -60,18 +65,19 @@ Exit codes
 
 }  // namespace
 
-const Command kImportCommand = {
-    .help = {.name = "import",
-             .usage = "dcmscrub import ctp|tags|deid FILE > RULES\n",
-             .brief = "makes rules from those of other tools",
-             .about = "Turns what another anonymiser is told into a rule "
-                      "file.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = {},
-    .add_operands = AddOperands,
-    .too_many = "one FILE and no more",
-    .run = RunImport,
-};
+std::unique_ptr<Command> ImportCommand() {
+  return MakeCommand<ImportFlags>({
+      .help = {.name = "import",
+               .usage = "dcmscrub import ctp|tags|deid FILE > RULES\n",
+               .brief = "makes rules from those of other tools",
+               .about = "Turns what another anonymiser is told into a rule "
+                        "file.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .too_many = "one FILE and no more",
+      .run = RunImport,
+  });
+}
 
 }  // namespace dcmscrub

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "app/cli/command.h"
+#include "app/cli/keygen_flags.h"
 #include "app/talk/console.h"
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
@@ -11,11 +12,11 @@
 namespace dcmscrub {
 namespace {
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("FILE", flags.key_file)->required();
+void Declare(FlagList& list, KeygenFlags& flags) {
+  list.Operand("FILE", flags.key_file)->required();
 }
 
-int RunKeygen(const Flags& flags) {
+int RunKeygen(const KeygenFlags& flags) {
   Console console(Verbosity::kNormal);
   const auto key = RandomKey();
   if (!key.ok()) return console.Fail(key.status());
@@ -39,18 +40,19 @@ so that it can be told which key made them; it is of no use to find the key.
 
 }  // namespace
 
-const Command kKeygenCommand = {
-    .help = {.name = "keygen",
-             .usage = "dcmscrub keygen FILE\n",
-             .brief = "makes a key, which makes new identifiers repeatable",
-             .about =
-                 "Writes 32 random bytes to the new file FILE, mode 0600.\n",
-             .more = kMore,
-             .tail = {}},
-    .flags = {},
-    .add_operands = AddOperands,
-    .too_many = "one FILE and no more",
-    .run = RunKeygen,
-};
+std::unique_ptr<Command> KeygenCommand() {
+  return MakeCommand<KeygenFlags>({
+      .help = {.name = "keygen",
+               .usage = "dcmscrub keygen FILE\n",
+               .brief = "makes a key, which makes new identifiers repeatable",
+               .about =
+                   "Writes 32 random bytes to the new file FILE, mode 0600.\n",
+               .more = kMore,
+               .tail = {}},
+      .declare = Declare,
+      .too_many = "one FILE and no more",
+      .run = RunKeygen,
+  });
+}
 
 }  // namespace dcmscrub

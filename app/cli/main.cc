@@ -1,13 +1,11 @@
 // dcmscrub: the command line.
 #include <cstdio>
 
-#include "app/cli/command.h"
 #include "app/cli/flags.h"
 
 int main(int argc, char** argv) {
   const dcmscrub::ParsedFlags parsed = dcmscrub::ParseFlags(argc, argv);
   std::fputs(parsed.to_stdout.c_str(), stdout);
   std::fputs(parsed.to_stderr.c_str(), stderr);
-  if (parsed.leave) return parsed.exit_code;
-  return parsed.flags.command->run(parsed.flags);
+  return parsed.command == nullptr ? parsed.exit_code : parsed.command->Run();
 }

@@ -4,21 +4,19 @@
 #include <cstdint>
 #include <vector>
 
-#include "app/cli/flags.h"
+#include "app/cli/talk_flags.h"
 #include "app/talk/console.h"
 #include "pipeline/run/run.h"
 
 namespace dcmscrub {
 
-Verbosity VerbosityOf(const Flags& flags);
-
 // Sees each input as it is done, says what is worth a line, and remembers
 // what belongs into one line at the end.
 class Narrator {
  public:
-  // Both must outlive it.
-  Narrator(Console& console, const Flags& flags)
-      : console_(console), flags_(flags) {}
+  // All must outlive it. Of the options: what of the run is to be mentioned.
+  Narrator(Console& console, const TalkFlags& talk, const RunOptions& options)
+      : console_(console), talk_(talk), options_(options) {}
 
   void See(const InputRecord& record);
   void Finish(const RunSummary& summary);
@@ -28,7 +26,8 @@ class Narrator {
   void SeeQuarantined(const InputRecord& record);
 
   Console& console_;
-  const Flags& flags_;
+  const TalkFlags& talk_;
+  const RunOptions& options_;
   bool key_noted_ = false;
   std::uint64_t quarantined_ = 0;
   std::uint64_t named_ = 0;             // inputs whose name holds an identifier

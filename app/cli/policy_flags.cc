@@ -2,9 +2,7 @@
 
 #include <absl/strings/str_format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <string_view>
 
@@ -21,24 +19,6 @@ std::string_view NameOfParam(std::string_view text) {
   return text.substr(0, text.find('='));
 }
 
-CLI::Option* AddParam(CLI::App& app, const std::string& name, Flags& flags) {
-  return app.add_option(name, flags.policy.params)
-      ->check([](const std::string& text) {
-        return text.find('=') == std::string::npos || text.starts_with('=')
-                   ? "want NAME=VALUE"
-                   : "";
-      });
-}
-
-CLI::Option* AddProfile(CLI::App& app, const std::string& name, Flags& flags) {
-  return app.add_option(name, flags.policy.profile)
-      ->check([](const std::string& text) {
-        return text == "basic" || text == "none"
-                   ? ""
-                   : "want basic or none; --rules takes a file";
-      });
-}
-
 // "30..3650"; false for other text.
 bool ReadRange(std::string_view text, DateShiftRange& range) {
   const char* const end = text.data() + text.size();
@@ -52,91 +32,77 @@ bool ReadRange(std::string_view text, DateShiftRange& range) {
          range.least <= range.most && range.most <= kMostDaysShifted;
 }
 
-CLI::Option* AddDateShift(CLI::App& app, const std::string& name,
-                          Flags& flags) {
-  return app.add_option_function<std::string>(
-      name, [&flags, name](const std::string& text) {
+}  // namespace
+
+void AddPolicyFlags(FlagList& list, PolicyFlags& policy, PolicyPart last) {
+  list.Add({"--param", "NAME=VALUE", "a value for a 'param' of the rules",
+            "Give a parameter that the rules declare with 'param NAME' its\n"
+            "value. Repeatable."},
+           policy.params)
+      ->check([](const std::string& text) {
+        return text.find('=') == std::string::npos || text.starts_with('=')
+                   ? "want NAME=VALUE"
+                   : "";
+      });
+  if (last == PolicyPart::kParams) return;
+  list.Add({"--option", "NAME", "an option of the profile; repeatable",
+            "An option of the profile, by its column in PS3.15 Table E.1-1:\n"
+            "  retain-safe-private              retain-uids\n"
+            "  retain-device-identity           retain-institution-identity\n"
+            "  retain-patient-characteristics   clean-descriptors\n"
+            "  retain-longitudinal-full-dates   clean-structured-content\n"
+            "  retain-longitudinal-modified-dates\n"
+            "                                   clean-graphics\n"
+            "The same as 'option NAME' in the rules. Repeatable."},
+           policy.options);
+  list.Add({"--identifiers", "FILE", "more that may not leave, one a line",
+            "What may not leave besides what is taken out of each file: one a\n"
+            "line, as a text, or after name:, date: or uid:. Outputs are\n"
+            "searched for it (docs/residue.md). Repeatable."},
+           policy.identifiers);
+  if (last == PolicyPart::kBesideRules) return;
+  list.Add(
+      {"--rules", "FILE", "what to do: a rule file, or built-in rules",
+       "The rules: a text file (docs/rules.md), or rules that are built\n"
+       "in: basic, the Basic Application Level Confidentiality Profile of\n"
+       "PS3.15 2026d; none, which removes nothing by itself; and more,\n"
+       "which 'dcmscrub rules list' names. A file of such a name goes by\n"
+       "./basic. Default: basic."},
+      policy.rules);
+  list.Add({"--profile", "NAME", "basic or none: short for --rules NAME",
+            "The same as --rules basic or --rules none."},
+           policy.profile)
+      ->check([](const std::string& text) {
+        return text == "basic" || text == "none"
+                   ? ""
+                   : "want basic or none; --rules takes a file";
+      });
+  if (last == PolicyPart::kRules) return;
+  list.AddRead(
+      {"--date-shift-range", "A..B", "days that dates move back by",
+       "Where dates are moved: by how many days into the past, at least\n"
+       "and at most. Each patient has one number of days, made from the\n"
+       "key. Default: 30..3650. Goes before a range in the rules."},
+      [&policy](const std::string& text) -> std::string {
         DateShiftRange range;
         if (!ReadRange(text, range)) {
-          throw CLI::ValidationError(
-              name, absl::StrFormat("want days such as 30..3650, from 1 to %d",
-                                    kMostDaysShifted));
+          return absl::StrFormat("want days such as 30..3650, from 1 to %d",
+                                 kMostDaysShifted);
         }
-        flags.policy.date_shift = range;
+        policy.date_shift = range;
+        return "";
       });
 }
 
-constexpr std::array kEntries = {
-    Flag{{"--param", "NAME=VALUE", "a value for a 'param' of the rules",
-          "Give a parameter that the rules declare with 'param NAME' its\n"
-          "value. Repeatable."},
-         AddParam,
-         true},
-    Flag{{"--option", "NAME", "an option of the profile; repeatable",
-          "An option of the profile, by its column in PS3.15 Table E.1-1:\n"
-          "  retain-safe-private              retain-uids\n"
-          "  retain-device-identity           retain-institution-identity\n"
-          "  retain-patient-characteristics   clean-descriptors\n"
-          "  retain-longitudinal-full-dates   clean-structured-content\n"
-          "  retain-longitudinal-modified-dates\n"
-          "                                   clean-graphics\n"
-          "The same as 'option NAME' in the rules. Repeatable."},
-         Text<&PolicyFlags::options>,
-         true},
-    Flag{{"--identifiers", "FILE", "more that may not leave, one a line",
-          "What may not leave besides what is taken out of each file: one a\n"
-          "line, as a text, or after name:, date: or uid:. Outputs are\n"
-          "searched for it (docs/residue.md). Repeatable."},
-         Text<&PolicyFlags::identifiers>,
-         true},
-    Flag{{"--rules", "FILE", "what to do: a rule file, or built-in rules",
-          "The rules: a text file (docs/rules.md), or rules that are built\n"
-          "in: basic, the Basic Application Level Confidentiality Profile of\n"
-          "PS3.15 2026d; none, which removes nothing by itself; and more,\n"
-          "which 'dcmscrub rules list' names. A file of such a name goes by\n"
-          "./basic. Default: basic."},
-         Text<&PolicyFlags::rules>},
-    Flag{{"--profile", "NAME", "basic or none: short for --rules NAME",
-          "The same as --rules basic or --rules none."},
-         AddProfile},
-    Flag{{"--date-shift-range", "A..B", "days that dates move back by",
-          "Where dates are moved: by how many days into the past, at least\n"
-          "and at most. Each patient has one number of days, made from the\n"
-          "key. Default: 30..3650. Goes before a range in the rules."},
-         AddDateShift},
-};
-
-constexpr std::array kSopClassEntry = {
-    Flag{{"--sop-class", "UID|NAME", "in objects of this SOP class",
-          "What holds in objects of this SOP class, given by its UID or the\n"
-          "name of its IOD, such as ct-image."},
-         Text<&Flags::sop_class>},
-};
-
-}  // namespace
-
-constinit const std::span<const Flag> kPolicyFlags = kEntries;
-constinit const std::span<const Flag> kSopClassFlag = kSopClassEntry;
-
-absl::StatusOr<std::string> SopClassUid(const Flags& flags) {
-  if (flags.sop_class.empty()) return std::string();
-  auto uid = ParseSopClass(flags.sop_class);
-  if (uid) return *std::move(uid);
-  return absl::InvalidArgumentError(absl::StrFormat(
-      "--sop-class: the Standard has no storage class %s; want a UID, or the "
-      "name of an IOD such as ct-image",
-      SafeForTerminal(flags.sop_class)));
-}
-
-std::string PolicyContradiction(const PolicyFlags& flags) {
-  if (!flags.rules.empty() && !flags.profile.empty()) {
+std::string PolicyContradiction(const PolicyFlags& policy) {
+  if (!policy.rules.empty() && !policy.profile.empty()) {
     return "--rules and --profile exclude each other: a rule file says "
            "'profile NAME' itself";
   }
-  for (std::size_t i = 0; i < flags.params.size(); ++i) {
-    const std::string_view name = NameOfParam(flags.params[i]);
-    if (std::any_of(flags.params.begin(),
-                    flags.params.begin() + static_cast<std::ptrdiff_t>(i),
+  for (std::size_t i = 0; i < policy.params.size(); ++i) {
+    const std::string_view name = NameOfParam(policy.params[i]);
+    if (std::any_of(policy.params.begin(),
+                    policy.params.begin() + static_cast<std::ptrdiff_t>(i),
                     [name](const std::string& earlier) {
                       return NameOfParam(earlier) == name;
                     })) {
@@ -145,6 +111,23 @@ std::string PolicyContradiction(const PolicyFlags& flags) {
     }
   }
   return "";
+}
+
+void AddSopClass(FlagList& list, std::string& sop_class) {
+  list.Add({"--sop-class", "UID|NAME", "in objects of this SOP class",
+            "What holds in objects of this SOP class, given by its UID or the\n"
+            "name of its IOD, such as ct-image."},
+           sop_class);
+}
+
+absl::StatusOr<std::string> SopClassUid(const std::string& sop_class) {
+  if (sop_class.empty()) return std::string();
+  auto uid = ParseSopClass(sop_class);
+  if (uid) return *std::move(uid);
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "--sop-class: the Standard has no storage class %s; want a UID, or the "
+      "name of an IOD such as ct-image",
+      SafeForTerminal(sop_class)));
 }
 
 }  // namespace dcmscrub

@@ -3,27 +3,29 @@
 
 #include <absl/status/statusor.h>
 
-#include <span>
+#include <cstdint>
 #include <string>
 
-#include "app/cli/flag.h"
+#include "app/cli/flag_list.h"
+#include "app/user/load_policy.h"
 
 namespace dcmscrub {
 
-// In this order: --param, --option, --identifiers, --rules, --profile,
-// --date-shift-range, so that commands with fewer take the first of them.
-extern const std::span<const Flag> kPolicyFlags;
-inline constexpr std::size_t kParamFlags = 1;
-inline constexpr std::size_t kFlagsBesideRules = 3;
-inline constexpr std::size_t kFlagsWithoutDates = 5;
+// Which of them a command has: each of these has those before it, too.
+enum class PolicyPart : std::uint8_t {
+  kParams,       // --param
+  kBesideRules,  // --option, --identifiers
+  kRules,        // --rules, --profile
+  kDates,        // --date-shift-range
+};
+void AddPolicyFlags(FlagList& list, PolicyFlags& policy, PolicyPart last);
+// What is wrong with them together; empty if nothing.
+std::string PolicyContradiction(const PolicyFlags& policy);
 
 // --sop-class, for those who look at one kind of object.
-extern const std::span<const Flag> kSopClassFlag;
+void AddSopClass(FlagList& list, std::string& sop_class);
 // Its UID, empty where the flag was not given; an error for what the Standard
 // does not know.
-absl::StatusOr<std::string> SopClassUid(const Flags& flags);
-
-// What is wrong with them together; empty if nothing.
-std::string PolicyContradiction(const PolicyFlags& flags);
+absl::StatusOr<std::string> SopClassUid(const std::string& sop_class);
 
 }  // namespace dcmscrub

@@ -1,5 +1,4 @@
 // `dcmscrub reidentify`.
-#include <array>
 #include <string>
 #include <vector>
 
@@ -15,39 +14,48 @@
 namespace dcmscrub {
 namespace {
 
-constexpr std::array kFlags = {
-    Flag{{"--key-file", "KEY.pem", "the private key of a recipient",
-          "The private key (RSA, PEM) of one of those whose certificates the\n"
-          "rules named with 'encrypt'. Not the key of 'dcmscrub keygen'. A\n"
-          "file that others may read is refused."},
-         Text<&Flags::private_key>},
-    Flag{{"--certificate", "CERT.pem", "its certificate",
-          "The certificate of that key: tells at once which envelope is for\n"
-          "it. Without it every envelope is tried."},
-         Text<&Flags::certificate>},
-    Flag{{"--passphrase-file", "FILE", "of a key that is encrypted",
-          "The passphrase of an encrypted KEY.pem, in the first line of FILE.\n"
-          "A file that others may read is refused."},
-         Text<&Flags::passphrase_file>},
-    Flag{{"--out", "DIR|FILE", "where the originals go",
-          "A folder, made when it is not there, in which the files keep their\n"
-          "names; for a single file also the name of the new one. What is\n"
-          "there already is never replaced."},
-         Text<&Flags::target>},
-    Flag{{"--show-paths", "", "paths in messages, not only numbers",
-          "Show the path behind an input's number in messages."},
-         Switch<&Flags::show_paths>},
+struct ReidentifyFlags {
+  std::vector<std::string> sources;
+  std::string private_key;
+  std::string certificate;      // empty: none
+  std::string passphrase_file;  // empty: none
+  std::string output;           // a folder; for a single file also its name
+  bool show_paths = false;
 };
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("SRC", flags.operands)->required();
+void Declare(FlagList& list, ReidentifyFlags& flags) {
+  list.Operand("SRC", flags.sources)->required();
+  list.Add(
+      {"--key-file", "KEY.pem", "the private key of a recipient",
+       "The private key (RSA, PEM) of one of those whose certificates the\n"
+       "rules named with 'encrypt'. Not the key of 'dcmscrub keygen'. A\n"
+       "file that others may read is refused."},
+      flags.private_key);
+  list.Add({"--certificate", "CERT.pem", "its certificate",
+            "The certificate of that key: tells at once which envelope is for\n"
+            "it. Without it every envelope is tried."},
+           flags.certificate);
+  list.Add(
+      {"--passphrase-file", "FILE", "of a key that is encrypted",
+       "The passphrase of an encrypted KEY.pem, in the first line of FILE.\n"
+       "A file that others may read is refused."},
+      flags.passphrase_file);
+  list.Add(
+      {"--out", "DIR|FILE", "where the originals go",
+       "A folder, made when it is not there, in which the files keep their\n"
+       "names; for a single file also the name of the new one. What is\n"
+       "there already is never replaced."},
+      flags.output);
+  list.Add({"--show-paths", "", "paths in messages, not only numbers",
+            "Show the path behind an input's number in messages."},
+           flags.show_paths);
 }
 
-std::string Contradiction(const Flags& flags, const CLI::App&) {
+std::string Contradiction(const ReidentifyFlags& flags, const FlagList&) {
   if (flags.private_key.empty()) {
     return "--key-file is needed: the private key that opens the originals";
   }
-  if (flags.target.empty()) return "where to? --out DIR or --out FILE";
+  if (flags.output.empty()) return "where to? --out DIR or --out FILE";
   return "";
 }
 
@@ -59,7 +67,7 @@ absl::StatusOr<std::string> ReadNamed(const std::string& path,
   return text.ok() ? text : NamedStatus(path, text.status());
 }
 
-absl::Status ReadKey(const Flags& flags, RecipientKey& key) {
+absl::Status ReadKey(const ReidentifyFlags& flags, RecipientKey& key) {
   const auto pem = ReadNamed(flags.private_key, Audience::kOwner);
   if (!pem.ok()) return pem.status();
   const auto certificate = ReadNamed(flags.certificate, Audience::kAnyone);
@@ -72,7 +80,7 @@ absl::Status ReadKey(const Flags& flags, RecipientKey& key) {
   return NamedStatus(flags.private_key, absl::FailedPreconditionError(wrong));
 }
 
-int RunReidentify(const Flags& flags) {
+int RunReidentify(const ReidentifyFlags& flags) {
   Console console(Verbosity::kNormal);
   CatchSignals();
   RecipientKey key;
@@ -80,8 +88,8 @@ int RunReidentify(const Flags& flags) {
   if (!status.ok()) return console.Fail(status);
 
   ReidentifyOptions options;
-  options.sources = flags.operands;
-  options.target = flags.target;
+  options.sources = flags.sources;
+  options.target = flags.output;
   options.key = &key;
   const auto summary = ReidentifyFiles(
       options, RealFileSystem(),
@@ -123,19 +131,20 @@ Exit codes
 
 }  // namespace
 
-const Command kReidentifyCommand = {
-    .help = {.name = "reidentify",
-             .usage = "dcmscrub reidentify SRC... --key-file KEY.pem --out "
-                      "DIR|FILE [flags]\n",
-             .brief = "brings encrypted originals back",
-             .about = "Puts the originals back into files that carry them "
-                      "encrypted.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kFlags,
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunReidentify,
-};
+std::unique_ptr<Command> ReidentifyCommand() {
+  return MakeCommand<ReidentifyFlags>({
+      .help = {.name = "reidentify",
+               .usage = "dcmscrub reidentify SRC... --key-file KEY.pem --out "
+                        "DIR|FILE [flags]\n",
+               .brief = "brings encrypted originals back",
+               .about = "Puts the originals back into files that carry them "
+                        "encrypted.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .contradiction = Contradiction,
+      .run = RunReidentify,
+  });
+}
 
 }  // namespace dcmscrub

@@ -1,6 +1,6 @@
 // `dcmscrub report`.
-#include <array>
 #include <string>
+#include <vector>
 
 #include "app/cli/command.h"
 #include "app/cli/report_flags.h"
@@ -14,36 +14,38 @@
 namespace dcmscrub {
 namespace {
 
-constexpr std::array kFlags = {
-    Flag{{"--html", "FILE.html", "the page to write",
-          "The page to write; an older one is replaced."},
-         Text<&Flags::target>},
-    kThumbnailsFlag,
+struct ReportFlags {
+  std::vector<std::string> journals;
+  std::string page;  // to write
+  int thumbnails = kDefaultThumbnails;
 };
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("JOURNAL", flags.operands)->required();
+void Declare(FlagList& list, ReportFlags& flags) {
+  list.Operand("JOURNAL", flags.journals)->required();
+  list.Add({"--html", "FILE.html", "the page to write",
+            "The page to write; an older one is replaced."},
+           flags.page);
+  AddThumbnails(list, flags.thumbnails);
 }
 
-std::string Contradiction(const Flags& flags, const CLI::App&) {
-  return flags.target.empty() ? "where to? --html FILE.html" : "";
+std::string Contradiction(const ReportFlags& flags, const FlagList&) {
+  return flags.page.empty() ? "where to? --html FILE.html" : "";
 }
 
-int RunReport(const Flags& flags) {
+int RunReport(const ReportFlags& flags) {
   Console console(Verbosity::kNormal);
   CatchSignals();
-  if (const absl::Status status = TryReport(flags.target, RealFileSystem());
+  if (const absl::Status status = TryReport(flags.page, RealFileSystem());
       !status.ok()) {
     return console.Fail(status);
   }
   PageTerms terms;
   terms.thumbnails = flags.thumbnails;
   terms.stop = &StopFlag();
-  const auto page = PageOfJournals(flags.operands, terms);
+  const auto page = PageOfJournals(flags.journals, terms);
   if (!page.ok()) return console.Fail(page.status());
   if (StopFlag() != 0) return kExitInterrupted;
-  const absl::Status status =
-      WriteReport(flags.target, *page, RealFileSystem());
+  const absl::Status status = WriteReport(flags.page, *page, RealFileSystem());
   return status.ok() ? kExitDone : console.Fail(status);
 }
 
@@ -69,17 +71,19 @@ Exit codes
 
 }  // namespace
 
-const Command kReportCommand = {
-    .help = {.name = "report",
-             .usage = "dcmscrub report JOURNAL... --html FILE.html [flags]\n",
-             .brief = "makes a page for people from journals",
-             .about = "Says on one page what runs did, from their journals.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kFlags,
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunReport,
-};
+std::unique_ptr<Command> ReportCommand() {
+  return MakeCommand<ReportFlags>({
+      .help = {.name = "report",
+               .usage = "dcmscrub report JOURNAL... --html FILE.html [flags]\n",
+               .brief = "makes a page for people from journals",
+               .about =
+                   "Says on one page what runs did, from their journals.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .contradiction = Contradiction,
+      .run = RunReport,
+  });
+}
 
 }  // namespace dcmscrub

@@ -3,24 +3,19 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "app/cli/flag.h"
+#include "app/cli/flag_list.h"
 
 namespace dcmscrub {
 
-// "--thumbnails N".
-CLI::Option* AddThumbnails(CLI::App& app, const std::string& name,
-                           Flags& flags);
-inline constexpr Flag kThumbnailsFlag = {
-    {"--thumbnails", "N", "series on the page's contact sheet; 0: none",
-     "How many series the page shows pictures of: of each its first,\n"
-     "middle and last image, as they stand in the output, for people to\n"
-     "look for text in them. Default: 200. 0: no pictures."},
-    AddThumbnails};
+// --thumbnails: series on a contact sheet; 0: none.
+inline constexpr int kDefaultThumbnails = 200;
+void AddThumbnails(FlagList& list, int& thumbnails);
 
 // Whether a report of that name is a page: "x.html".
 bool IsPage(std::string_view path);
 // What is wrong with the names of reports; empty if nothing.
-std::string ReportContradiction(const Flags& flags);
+std::string ReportContradiction(const std::vector<std::string>& reports);
 
 }  // namespace dcmscrub

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/cli/command.h"
 #include "app/talk/command_messages.h"
@@ -18,28 +19,32 @@
 namespace dcmscrub {
 namespace {
 
-constexpr std::array kFlags = {
-    Flag{{"--to", "FILE", "add: the rule file",
-          "The rule file that gets the rule. One that is not there is made, "
-          "and\nincludes the built-in rules 'teaching'."},
-         Text<&Flags::target>},
-    Flag{{"--comment", "TEXT", "add: says why, behind the rule",
-          "Stands behind the rule as a comment: for those who read the file\n"
-          "later."},
-         Text<&Flags::comment>},
+struct RulesFlags {
+  std::vector<std::string> words;  // list; show NAME; add TAG ACTION
+  // Of add.
+  std::string file;
+  std::string comment;
 };
+
+void Declare(FlagList& list, RulesFlags& flags) {
+  list.Operand("WHAT", flags.words)->required();
+  list.Add({"--to", "FILE", "add: the rule file",
+            "The rule file that gets the rule. One that is not there is made, "
+            "and\nincludes the built-in rules 'teaching'."},
+           flags.file);
+  list.Add({"--comment", "TEXT", "add: says why, behind the rule",
+            "Stands behind the rule as a comment: for those who read the file\n"
+            "later."},
+           flags.comment);
+}
 
 constexpr std::array<std::string_view, 8> kActions = {
     "remove", "empty", "keep", "dummy", "uid", "shift", "clean", "replace"};
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("WHAT", flags.operands)->required();
-}
-
-std::string WrongAddition(const std::vector<std::string>& operands,
-                          const Flags& flags) {
-  if (operands.size() < 3) return "add what? rules add TAG ACTION --to FILE";
-  const std::string& action = operands[2];
+std::string WrongAddition(const RulesFlags& flags) {
+  const std::vector<std::string>& words = flags.words;
+  if (words.size() < 3) return "add what? rules add TAG ACTION --to FILE";
+  const std::string& action = words[2];
   if (std::ranges::find(kActions, action) == kActions.end()) {
     return absl::StrFormat(
         "no action '%s'; there are remove, empty, keep, dummy, uid, shift, "
@@ -47,26 +52,26 @@ std::string WrongAddition(const std::vector<std::string>& operands,
         SafeForTerminal(action));
   }
   const std::size_t wanted = action == "replace" ? 4 : 3;
-  if (operands.size() < wanted) return "replace with what? replace \"TEXT\"";
-  if (operands.size() > wanted) {
+  if (words.size() < wanted) return "replace with what? replace \"TEXT\"";
+  if (words.size() > wanted) {
     return absl::StrFormat("one rule at a time; what is '%s'?",
-                           SafeForTerminal(operands[wanted]));
+                           SafeForTerminal(words[wanted]));
   }
-  return flags.target.empty() ? "which file? --to FILE" : "";
+  return flags.file.empty() ? "which file? --to FILE" : "";
 }
 
-std::string Contradiction(const Flags& flags, const CLI::App&) {
-  const std::vector<std::string>& operands = flags.operands;
-  const std::string& what = operands.front();
-  if (what == "add") return WrongAddition(operands, flags);
-  if (!flags.target.empty() || !flags.comment.empty()) {
+std::string Contradiction(const RulesFlags& flags, const FlagList&) {
+  const std::vector<std::string>& words = flags.words;
+  const std::string& what = words.front();
+  if (what == "add") return WrongAddition(flags);
+  if (!flags.file.empty() || !flags.comment.empty()) {
     return "--to and --comment go with 'rules add'";
   }
   if (what == "list") {
-    return operands.size() == 1 ? "" : "rules list takes nothing more";
+    return words.size() == 1 ? "" : "rules list takes nothing more";
   }
   if (what == "show") {
-    return operands.size() == 2 ? "" : "show which rules? rules show NAME";
+    return words.size() == 2 ? "" : "show which rules? rules show NAME";
   }
   return absl::StrFormat("no 'rules %s'; there are list, show and add",
                          SafeForTerminal(what));
@@ -86,26 +91,26 @@ int Show(const std::string& name) {
   return kExitDone;
 }
 
-int Add(const Flags& flags) {
+int Add(const RulesFlags& flags) {
   Console console(Verbosity::kNormal);
-  const std::vector<std::string>& operands = flags.operands;
-  const auto edited = AddRuleToFile(
-      flags.target,
-      MakeAddition(operands[1], operands[2],
-                   operands.size() > 3 ? operands[3] : "", flags.comment));
+  const std::vector<std::string>& words = flags.words;
+  const auto edited =
+      AddRuleToFile(flags.file, MakeAddition(words[1], words[2],
+                                             words.size() > 3 ? words[3] : "",
+                                             flags.comment));
   if (!edited.ok()) {
     console.Lines(SafeLines(MessageOf(edited.status())), /*errors=*/true);
     return kExitNothingDone;
   }
-  Print(RuleAddedMessage(flags.target, edited->line, edited->there_already) +
+  Print(RuleAddedMessage(flags.file, edited->line, edited->there_already) +
         "\n");
   return kExitDone;
 }
 
-int RunRules(const Flags& flags) {
-  const std::string& what = flags.operands.front();
+int RunRules(const RulesFlags& flags) {
+  const std::string& what = flags.words.front();
   if (what == "list") return List();
-  return what == "show" ? Show(flags.operands[1]) : Add(flags);
+  return what == "show" ? Show(flags.words[1]) : Add(flags);
 }
 
 const std::string_view kMore[] = {R"(
@@ -144,20 +149,22 @@ Exit codes
 
 }  // namespace
 
-const Command kRulesCommand = {
-    .help = {.name = "rules",
-             .usage = "dcmscrub rules list\n"
-                      "dcmscrub rules show NAME|FILE\n"
-                      "dcmscrub rules add TAG ACTION --to FILE [flags]\n",
-             .brief = "shows built-in rules, and adds to your own",
-             .about = "Shows rules that come with the program, and puts a rule "
-                      "into a file.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kFlags,
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunRules,
-};
+std::unique_ptr<Command> RulesCommand() {
+  return MakeCommand<RulesFlags>({
+      .help = {.name = "rules",
+               .usage = "dcmscrub rules list\n"
+                        "dcmscrub rules show NAME|FILE\n"
+                        "dcmscrub rules add TAG ACTION --to FILE [flags]\n",
+               .brief = "shows built-in rules, and adds to your own",
+               .about =
+                   "Shows rules that come with the program, and puts a rule "
+                   "into a file.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .contradiction = Contradiction,
+      .run = RunRules,
+  });
+}
 
 }  // namespace dcmscrub

@@ -1,5 +1,4 @@
-#include "app/cli/run_command.h"
-
+// What `dcmscrub run` does.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -9,7 +8,7 @@
 #include <vector>
 
 #include "app/cli/narrator.h"
-#include "app/cli/report_flags.h"
+#include "app/cli/run_flags.h"
 #include "app/report/journal_page.h"
 #include "app/report/report.h"
 #include "app/talk/ask.h"
@@ -28,7 +27,7 @@ namespace dcmscrub {
 namespace {
 
 // Whether the originals may be replaced; an exit code when not.
-std::optional<int> RefusedInPlace(Console& console, const Flags& flags) {
+std::optional<int> RefusedInPlace(Console& console, const RunFlags& flags) {
   if (!CanAsk()) {
     console.Error(kNeedsYesMessage);
     return kExitNothingDone;
@@ -43,7 +42,7 @@ std::optional<int> RefusedInPlace(Console& console, const Flags& flags) {
   return yes ? kExitNothingDone : kExitInterrupted;
 }
 
-absl::StatusOr<Key> LoadKey(const Flags& flags) {
+absl::StatusOr<Key> LoadKey(const RunFlags& flags) {
   if (flags.key_file.empty()) return RandomKey();
   const auto place = CheckKeyPlace(flags.key_file, flags.options);
   if (!place.ok()) return place;
@@ -51,16 +50,16 @@ absl::StatusOr<Key> LoadKey(const Flags& flags) {
 }
 
 absl::StatusOr<RunSummary> RunWithProgress(Console& console,
-                                           const Flags& flags) {
+                                           const RunFlags& flags) {
   Progress progress;
-  Narrator narrator(console, flags);
+  Narrator narrator(console, flags.talk, flags.options);
   RunHooks hooks;
   hooks.record = [&](const InputRecord& record) { narrator.See(record); };
   hooks.progress = &progress;
   hooks.stop = &StopFlag();
 
   std::optional<ProgressMeter> meter;
-  if (!flags.quiet && isatty(STDERR_FILENO)) {
+  if (!flags.talk.quiet && isatty(STDERR_FILENO)) {
     meter.emplace(console, progress);
   }
   auto summary = RunPipeline(flags.options, RealFileSystem(), hooks);
@@ -71,9 +70,9 @@ absl::StatusOr<RunSummary> RunWithProgress(Console& console,
 
 // The journal's default place in place is beside a source, whose path may hold
 // a name: shown in full only on request.
-std::string JournalText(const Flags& flags, bool default_place) {
+std::string JournalText(const RunFlags& flags, bool default_place) {
   const std::string& path = flags.options.journal;
-  if (!default_place || !flags.options.in_place || flags.show_paths) {
+  if (!default_place || !flags.options.in_place || flags.talk.show_paths) {
     return SafeForTerminal(path);
   }
   return path.substr(path.rfind('/') + 1) + " beside the first source";
@@ -89,7 +88,7 @@ void RaiseFileLimit() {
 }
 
 // Why there was no run. The journal has a place that nobody may have chosen.
-int FailToStart(Console& console, const Flags& flags, bool default_journal,
+int FailToStart(Console& console, const RunFlags& flags, bool default_journal,
                 const absl::Status& status) {
   std::string text = "error: " + std::string(MessageOf(status));
   if (MessageOf(status).starts_with("journal: ")) {
@@ -101,7 +100,7 @@ int FailToStart(Console& console, const Flags& flags, bool default_journal,
 }
 
 // Where the key, the journal and the crosswalk are, or may not be.
-absl::Status SettlePlaces(Flags& flags) {
+absl::Status SettlePlaces(RunFlags& flags) {
   RunOptions& options = flags.options;
   const auto key = LoadKey(flags);
   if (!key.ok()) return key.status();
@@ -130,7 +129,7 @@ absl::Status SettlePlaces(Flags& flags) {
 
 // Fills in what is not a flag's own text, and finds out what would fail;
 // nothing after it was said.
-std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
+std::optional<LoadedPolicy> Complete(RunFlags& flags, Console& console) {
   auto policy = LoadPolicy(flags.policy, flags.options.uid_root, console);
   if (!policy) return std::nullopt;
   flags.options.policy = policy->policy;
@@ -145,7 +144,8 @@ std::optional<LoadedPolicy> Complete(Flags& flags, Console& console) {
 }
 
 // Of the journal, or where none is kept, of the run alone.
-absl::StatusOr<std::string> PageOf(const Flags& flags, const ReportFacts& facts,
+absl::StatusOr<std::string> PageOf(const RunFlags& flags,
+                                   const ReportFacts& facts,
                                    const RunSummary& summary) {
   if (flags.options.dry_run) {
     ArchiveRun run;
@@ -164,7 +164,7 @@ absl::StatusOr<std::string> PageOf(const Flags& flags, const ReportFacts& facts,
 }
 
 // false when one was wanted and could not be written.
-bool Report(Console& console, const Flags& flags, const ReportFacts& facts,
+bool Report(Console& console, const RunFlags& flags, const ReportFacts& facts,
             const RunSummary& summary) {
   bool fine = true;
   for (const std::string& path : flags.reports) {
@@ -190,10 +190,10 @@ int ExitCodeOf(const RunSummary& summary) {
 
 }  // namespace
 
-int RunCommand(const Flags& given) {
-  Flags flags = given;
+int Run(const RunFlags& given) {
+  RunFlags flags = given;
   const RunOptions& options = flags.options;
-  Console console(VerbosityOf(flags));
+  Console console(VerbosityOf(flags.talk));
   CatchSignals();
   RaiseFileLimit();
 
@@ -223,7 +223,7 @@ int RunCommand(const Flags& given) {
   if (!reported && exit_code == kExitDone) {
     exit_code = kExitQuarantined;  // 2 would say that nothing was done
   }
-  if (flags.quiet) return exit_code;
+  if (flags.talk.quiet) return exit_code;
   if (options.dry_run) Print(ChangeTable(*summary) + "\n");
   Print(SummaryLine(*summary, options) + "\n");
   Print(SummaryDetails(*summary, options.statement_names));

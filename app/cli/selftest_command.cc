@@ -1,7 +1,6 @@
 // `dcmscrub selftest`.
 #include <absl/strings/str_format.h>
 
-#include <array>
 #include <charconv>
 #include <string>
 
@@ -21,37 +20,41 @@ namespace {
 
 constexpr int kExitSurvivors = 1;
 
-CLI::Option* AddFiles(CLI::App& app, const std::string& name, Flags& flags) {
-  return app.add_option(name, flags.selftest_files)
-      ->check([](const std::string& text) {
-        int number = 0;
-        const bool read =
-            std::from_chars(text.data(), text.data() + text.size(), number)
-                .ptr == text.data() + text.size();
-        return read && number >= 1 && number <= 1000
-                   ? ""
-                   : "want a number from 1 to 1000";
-      });
-}
-
-constexpr std::array kFlags = {
-    Flag{{"--on", "DIR", "in copies of files below DIR",
-          "Plant in copies of files below DIR, with made-up people in place\n"
-          "of theirs, the first ones of different SOP classes. DIR is only\n"
-          "read. Without it: in small objects that the program makes."},
-         Text<&Flags::selftest_on>},
-    Flag{{"--files", "N", "how many of those; 20 by default",
-          "With --on: of how many files, each of another SOP class, copies\n"
-          "are made. Default: 20."},
-         AddFiles},
-    Flag{{"--json", "FILE", "write the result as JSON, too",
-          "Write the result as JSON, with every survivor (docs/selftest.md)."},
-         Text<&Flags::json>},
+struct SelftestFlags {
+  std::string on;    // a folder; empty: none
+  int files = 20;    // of it
+  std::string json;  // empty: none
+  PolicyFlags policy;
 };
 
-void AddOperands(CLI::App&, Flags&) {}
+// What is wrong with a number of files; empty if nothing.
+std::string WrongFiles(const std::string& text) {
+  int number = 0;
+  const char* const end = text.data() + text.size();
+  const bool read = std::from_chars(text.data(), end, number).ptr == end;
+  return read && number >= 1 && number <= 1000 ? ""
+                                               : "want a number from 1 to 1000";
+}
 
-int RunSelftestCommand(const Flags& flags) {
+void Declare(FlagList& list, SelftestFlags& flags) {
+  list.Add({"--on", "DIR", "in copies of files below DIR",
+            "Plant in copies of files below DIR, with made-up people in place\n"
+            "of theirs, the first ones of different SOP classes. DIR is only\n"
+            "read. Without it: in small objects that the program makes."},
+           flags.on);
+  list.Add({"--files", "N", "how many of those; 20 by default",
+            "With --on: of how many files, each of another SOP class, copies\n"
+            "are made. Default: 20."},
+           flags.files)
+      ->check(WrongFiles);
+  list.Add(
+      {"--json", "FILE", "write the result as JSON, too",
+       "Write the result as JSON, with every survivor (docs/selftest.md)."},
+      flags.json);
+  AddPolicyFlags(list, flags.policy, PolicyPart::kDates);
+}
+
+int RunSelftestCommand(const SelftestFlags& flags) {
   Console console(Verbosity::kNormal);
   CatchSignals();
   const auto policy = LoadPolicy(flags.policy, "", console);
@@ -63,8 +66,8 @@ int RunSelftestCommand(const Flags& flags) {
   SelftestOptions options;
   options.policy = policy->policy;
   options.rules = policy->file;
-  options.on = flags.selftest_on;
-  options.files = flags.selftest_files;
+  options.on = flags.on;
+  options.files = flags.files;
   const auto result = RunSelftest(options, RealFileSystem(), &StopFlag());
   if (!result.ok()) return console.Fail(result.status());
   Print(SelftestText(*result));
@@ -78,7 +81,7 @@ int RunSelftestCommand(const Flags& flags) {
   return result->clean() ? kExitDone : kExitSurvivors;
 }
 
-std::string Contradiction(const Flags& flags, const CLI::App&) {
+std::string Contradiction(const SelftestFlags& flags, const FlagList&) {
   return PolicyContradiction(flags.policy);
 }
 
@@ -114,19 +117,19 @@ Exit codes
 
 }  // namespace
 
-const Command kSelftestCommand = {
-    .help = {.name = "selftest",
-             .usage = "dcmscrub selftest [--rules FILE] [flags]\n",
-             .brief = "plants made-up identifiers, shows what survives",
-             .about = "Tries rules on copies with made-up identifiers in "
-                      "them.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kFlags,
-    .policy_flags = kPolicyFlags,
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunSelftestCommand,
-};
+std::unique_ptr<Command> SelftestCommand() {
+  return MakeCommand<SelftestFlags>({
+      .help = {.name = "selftest",
+               .usage = "dcmscrub selftest [--rules FILE] [flags]\n",
+               .brief = "plants made-up identifiers, shows what survives",
+               .about = "Tries rules on copies with made-up identifiers in "
+                        "them.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .contradiction = Contradiction,
+      .run = RunSelftestCommand,
+  });
+}
 
 }  // namespace dcmscrub

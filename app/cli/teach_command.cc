@@ -1,5 +1,4 @@
-#include "app/cli/teach_command.h"
-
+// What `dcmscrub teach` does.
 #include <absl/strings/str_format.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "app/cli/narrator.h"
+#include "app/cli/teach_flags.h"
 #include "app/cli/teach_jobs.h"
 #include "app/cli/teach_messages.h"
 #include "app/report/verify_report.h"
@@ -28,15 +28,22 @@
 namespace dcmscrub {
 namespace {
 
+// Journals and names that stay are nothing that the narrator should mention.
+RunOptions Narrated(const TeachFlags& flags) {
+  RunOptions options;
+  options.rename = true;
+  options.description.random_key = flags.key_file.empty();
+  return options;
+}
+
 // One call of the command: some cases, one after the other.
 class Teacher {
  public:
-  Teacher(const Flags& flags, Console& console)
-      : flags_(flags), console_(console), narrator_(console, flags_) {
-    // Journals and names that stay are nothing that the narrator should
-    // mention.
-    flags_.options.rename = true;
-  }
+  Teacher(const TeachFlags& flags, Console& console)
+      : flags_(flags),
+        narrated_(Narrated(flags)),
+        console_(console),
+        narrator_(console, flags_.talk, narrated_) {}
 
   int Run();
 
@@ -50,31 +57,23 @@ class Teacher {
   std::optional<int> Ask(const TeachingCase& opened, TeachOptions& options);
   int Fail(const TeachJob& job, const absl::Status& status);
 
-  Flags flags_;
+  TeachFlags flags_;
+  const RunOptions narrated_;
   Console& console_;
   Narrator narrator_;
   TeachSettings settings_;
   std::vector<TeachJob> jobs_;
-  std::vector<Drop> drops_;
   Key key_{};
 };
-
-std::optional<Drop> ParseDrop(std::string_view name) {
-  for (int i = 0; i < kDropCount; ++i) {
-    if (DropName(static_cast<Drop>(i)) == name) return static_cast<Drop>(i);
-  }
-  return std::nullopt;
-}
 
 // Whatever is wrong with what was asked for is said before the first case is
 // opened.
 bool Teacher::Prepare() {
-  for (const std::string& name : flags_.teach.drops) {
-    drops_.push_back(*ParseDrop(name));  // checked with the flags
-  }
-  absl::Status status = flags_.key_file.empty()
-                            ? absl::OkStatus()
-                            : CheckKeyPlace(flags_.key_file, flags_.options);
+  absl::Status status =
+      flags_.key_file.empty()
+          ? absl::OkStatus()
+          : CheckKeyPlace(flags_.key_file, {.output = flags_.output,
+                                            .in_place = flags_.in_place});
   const auto key =
       flags_.key_file.empty() ? RandomKey() : ReadKeyFile(flags_.key_file);
   if (status.ok()) status = key.status();
@@ -83,10 +82,10 @@ bool Teacher::Prepare() {
     return false;
   }
   key_ = *key;
-  if (flags_.policy.rules.empty()) {
-    flags_.policy.rules = RulesOfUser();
-    if (!flags_.policy.rules.empty()) {
-      console_.Note(UserRulesMessage(flags_.policy.rules));
+  if (flags_.rules.empty()) {
+    flags_.rules = RulesOfUser();
+    if (!flags_.rules.empty()) {
+      console_.Note(UserRulesMessage(flags_.rules));
     }
   }
   settings_ = ReadTeachSettings();
@@ -106,21 +105,20 @@ bool Teacher::Prepare() {
 }
 
 TeachOptions Teacher::OptionsOf(const TeachJob& job) const {
-  const TeachFlags& teach = flags_.teach;
   TeachOptions options;
   options.labels = job.labels;
-  options.rules = flags_.policy.rules;
+  options.rules = flags_.rules;
   options.read = ReadFromDisk();
-  options.drops = drops_;
-  options.output = flags_.options.output;
-  options.in_place = flags_.options.in_place;
-  options.safe_copy = !teach.no_safe_copy;
-  options.many_patients = teach.many_patients;
-  options.documents = !teach.no_documents;
-  options.dicomdir = teach.dicomdir;
-  options.mirc_zip = teach.mirc_zip;
+  options.drops = flags_.drops;
+  options.output = flags_.output;
+  options.in_place = flags_.in_place;
+  options.safe_copy = !flags_.no_safe_copy;
+  options.many_patients = flags_.many_patients;
+  options.documents = !flags_.no_documents;
+  options.dicomdir = flags_.dicomdir;
+  options.mirc_zip = flags_.mirc_zip;
   options.key = key_;
-  options.threads = flags_.options.threads;
+  options.threads = flags_.threads;
   return options;
 }
 
@@ -193,7 +191,7 @@ int Teacher::Teach(const TeachJob& job) {
 int Teacher::Make(TeachingCase& opened, const TeachJob& job,
                   const TeachOptions& options, const TeachHooks& hooks) {
   std::optional<ProgressMeter> meter;
-  if (!flags_.quiet && isatty(STDERR_FILENO)) {
+  if (!flags_.talk.quiet && isatty(STDERR_FILENO)) {
     meter.emplace(console_, *hooks.progress);
   }
   const auto result = opened.Make(options, hooks);
@@ -204,8 +202,8 @@ int Teacher::Make(TeachingCase& opened, const TeachJob& job,
     console_.Lines(SafeLines(result->warnings), /*errors=*/false);
   }
   const bool clean = !result->verified || result->verified->clean();
-  if (!clean) Print(VerifyDetails(*result->verified, flags_.show_paths));
-  if (!flags_.quiet) Print(TeachSummary(options, *result));
+  if (!clean) Print(VerifyDetails(*result->verified, flags_.talk.show_paths));
+  if (!flags_.talk.quiet) Print(TeachSummary(options, *result));
   if (!clean) {
     console_.Error(options.in_place ? kFindingsInPlaceMessage
                                     : kFindingsMessage);
@@ -242,19 +240,19 @@ int Teacher::Run() {
 }
 
 // --accept and --undo.
-int EndKept(const Flags& flags, Console& console) {
+int EndKept(const TeachFlags& flags, Console& console) {
   int exit_code = kExitDone;
-  for (std::size_t i = 0; i < flags.operands.size(); ++i) {
-    const std::string& path = flags.operands[i];
-    const auto files = flags.teach.undo ? UndoLeft(path, RealFileSystem())
-                                        : AcceptLeft(path, RealFileSystem());
+  for (std::size_t i = 0; i < flags.cases.size(); ++i) {
+    const std::string& path = flags.cases[i];
+    const auto files = flags.undo ? UndoLeft(path, RealFileSystem())
+                                  : AcceptLeft(path, RealFileSystem());
     if (!files.ok()) {
       console.Error(absl::StrFormat("error: case %d: %s", i + 1,
                                     MessageOf(files.status())));
       exit_code = kExitNothingDone;
-    } else if (!flags.quiet) {
+    } else if (!flags.talk.quiet) {
       Print(Count(*files, "original") +
-            (flags.teach.undo ? " put back\n" : " no longer kept\n"));
+            (flags.undo ? " put back\n" : " no longer kept\n"));
     }
   }
   return exit_code;
@@ -262,10 +260,10 @@ int EndKept(const Flags& flags, Console& console) {
 
 }  // namespace
 
-int TeachCommand(const Flags& flags) {
-  Console console(VerbosityOf(flags));
+int Teach(const TeachFlags& flags) {
+  Console console(VerbosityOf(flags.talk));
   CatchSignals();
-  if (flags.teach.undo || flags.teach.accept) return EndKept(flags, console);
+  if (flags.undo || flags.accept) return EndKept(flags, console);
   return Teacher(flags, console).Run();
 }
 

@@ -32,8 +32,8 @@ bool IsThere(const std::string& path) {
 
 // Labels of flags; the contributor may be remembered, the number is counted
 // on.
-CaseLabels FirstLabels(const Flags& flags, const TeachSettings& settings) {
-  CaseLabels labels = flags.teach.labels;
+CaseLabels FirstLabels(const TeachFlags& flags, const TeachSettings& settings) {
+  CaseLabels labels = flags.labels;
   if (labels.contributor.empty()) labels.contributor = settings.contributor;
   if (labels.case_number.empty()) {
     labels.case_number = NextCaseNumber(settings.last_case_number);
@@ -41,9 +41,9 @@ CaseLabels FirstLabels(const Flags& flags, const TeachSettings& settings) {
   return labels;
 }
 
-std::vector<TeachJob> JobsOfCsv(const Flags& flags, const CaseLabels& first,
-                                Console& console) {
-  const std::string& path = flags.teach.labels_file;
+std::vector<TeachJob> JobsOfCsv(const TeachFlags& flags,
+                                const CaseLabels& first, Console& console) {
+  const std::string& path = flags.labels_file;
   const auto text = ReadSmallFile(path, Audience::kAnyone);
   if (!text.ok()) {
     console.Fail(NamedStatus(path, text.status()));
@@ -68,12 +68,12 @@ std::vector<TeachJob> JobsOfCsv(const Flags& flags, const CaseLabels& first,
   return jobs;
 }
 
-std::vector<TeachJob> JobsOfOperands(const Flags& flags,
+std::vector<TeachJob> JobsOfOperands(const TeachFlags& flags,
                                      const CaseLabels& first,
                                      Console& console) {
   bool fine = true;
-  for (std::size_t i = 0; i < flags.operands.size(); ++i) {
-    if (IsThere(flags.operands[i])) continue;
+  for (std::size_t i = 0; i < flags.cases.size(); ++i) {
+    if (IsThere(flags.cases[i])) continue;
     console.Error(
         absl::StrFormat("error: case %d: %s", i + 1, ErrnoText(ENOENT)));
     fine = false;
@@ -81,7 +81,7 @@ std::vector<TeachJob> JobsOfOperands(const Flags& flags,
   if (!fine) return {};
   std::vector<TeachJob> jobs;
   CaseLabels labels = first;
-  for (auto& operands : GroupOperands(flags.operands)) {
+  for (auto& operands : GroupOperands(flags.cases)) {
     jobs.push_back({std::move(operands), labels});
     labels.case_number = NextCaseNumber(labels.case_number);
   }
@@ -113,12 +113,12 @@ std::vector<std::vector<std::string>> GroupOperands(
   return groups;
 }
 
-std::vector<TeachJob> MakeJobs(const Flags& flags,
+std::vector<TeachJob> MakeJobs(const TeachFlags& flags,
                                const TeachSettings& settings,
                                Console& console) {
   const CaseLabels first = FirstLabels(flags, settings);
-  return flags.teach.labels_file.empty() ? JobsOfOperands(flags, first, console)
-                                         : JobsOfCsv(flags, first, console);
+  return flags.labels_file.empty() ? JobsOfOperands(flags, first, console)
+                                   : JobsOfCsv(flags, first, console);
 }
 
 }  // namespace dcmscrub

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/flags.h"
+#include "app/cli/teach_flags.h"
 #include "app/talk/console.h"
 #include "app/user/teach_settings.h"
 #include "pipeline/teaching/documents/case_labels.h"
@@ -25,7 +25,7 @@ std::vector<std::vector<std::string>> GroupOperands(
 
 // With labels from flags, settings and CSV, case numbers counted on. Every
 // mistake is said on the console; nothing then.
-std::vector<TeachJob> MakeJobs(const Flags& flags,
+std::vector<TeachJob> MakeJobs(const TeachFlags& flags,
                                const TeachSettings& settings, Console& console);
 
 }  // namespace dcmscrub

@@ -1,8 +1,7 @@
 // `dcmscrub verify`.
 #include <absl/strings/str_format.h>
 
-#include <CLI/CLI.hpp>
-#include <array>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,57 +22,56 @@ namespace {
 
 constexpr int kMostThreads = 1024;
 
-CLI::Option* AddSample(CLI::App& app, const std::string& name, Flags& flags) {
-  return app.add_option(name, flags.sample)->check(CLI::PositiveNumber);
-}
-
-CLI::Option* AddThreads(CLI::App& app, const std::string& name, Flags& flags) {
-  return app.add_option(name, flags.options.threads)
-      ->check(CLI::Range(1, kMostThreads));
-}
-
-constexpr std::array kFlags = {
-    Flag{{"--against", "SRC", "compare with the originals",
-          "A source of the run that made OUT: a folder. Without it only what\n"
-          "OUT alone shows is checked. May be given several times."},
-         Text<&Flags::against>,
-         /*repeatable=*/true},
-    Flag{{"--key", "FILE", "the key of the run",
-          "Tells whose UIDs and pseudonyms are in OUT, and which original\n"
-          "each file was made from."},
-         Text<&Flags::key_file>},
-    Flag{{"--journal", "FILE", "the journal of the run",
-          "Tells which original each file was made from, and what became of\n"
-          "the others; counts and sizes are compared with it."},
-         Text<&RunOptions::journal>},
-    Flag{{"--labels", "FILE", "case.json of a teaching file in OUT",
-          "The case.json of a teaching file: OUT/CASE/case.json. What it says\n"
-          "of labels, and of files that no original stands for, is believed\n"
-          "below its folder. May be given several times."},
-         Text<&Flags::labels>,
-         /*repeatable=*/true},
-    Flag{{"--sample", "N", "look at N files only",
-          "Look at N files, always the same ones. What holds between files\n"
-          "is then checked as far as they show it."},
-         AddSample},
-    Flag{{"--json", "FILE", "write what was found as JSON",
-          "Write what was found as JSON; docs/verify.md describes it."},
-         Text<&Flags::json>},
-    Flag{{"--threads", "N", "files at a time",
-          "Files at a time. Default: as many as the machine has cores."},
-         AddThreads},
-    Flag{{"--show-paths", "", "paths beside the numbers",
-          "Show the path behind a file's number, also in the JSON. Paths of\n"
-          "originals may hold names."},
-         Switch<&Flags::show_paths>},
+struct VerifyFlags {
+  std::string output;                   // of the run
+  std::vector<std::string> against;     // sources of the run
+  std::string key_file;                 // empty: none
+  std::string journal;                  // empty: none
+  std::vector<std::string> case_files;  // case.json of teaching files
+  std::uint64_t sample = 0;             // so many files; 0: all
+  std::string json;                     // empty: none
+  int threads = 0;                      // 0: as many as the machine has
+  bool show_paths = false;
 };
 
-void AddOperands(CLI::App& app, Flags& flags) {
-  app.add_option("OUT", flags.operands)->required()->expected(1);
-}
-
-std::string Contradiction(const Flags& flags, const CLI::App&) {
-  return flags.operands.size() == 1 ? "" : "one OUT and no more";
+void Declare(FlagList& list, VerifyFlags& flags) {
+  // Extra ones are taken, so that they are counted in what is said of them.
+  list.Operand("OUT", flags.output)->required()->allow_extra_args();
+  list.Add(
+      {"--against", "SRC", "compare with the originals",
+       "A source of the run that made OUT: a folder. Without it only what\n"
+       "OUT alone shows is checked. May be given several times."},
+      flags.against);
+  list.Add({"--key", "FILE", "the key of the run",
+            "Tells whose UIDs and pseudonyms are in OUT, and which original\n"
+            "each file was made from."},
+           flags.key_file);
+  list.Add({"--journal", "FILE", "the journal of the run",
+            "Tells which original each file was made from, and what became of\n"
+            "the others; counts and sizes are compared with it."},
+           flags.journal);
+  list.Add(
+      {"--labels", "FILE", "case.json of a teaching file in OUT",
+       "The case.json of a teaching file: OUT/CASE/case.json. What it says\n"
+       "of labels, and of files that no original stands for, is believed\n"
+       "below its folder. May be given several times."},
+      flags.case_files);
+  list.Add({"--sample", "N", "look at N files only",
+            "Look at N files, always the same ones. What holds between files\n"
+            "is then checked as far as they show it."},
+           flags.sample)
+      ->check(CLI::PositiveNumber);
+  list.Add({"--json", "FILE", "write what was found as JSON",
+            "Write what was found as JSON; docs/verify.md describes it."},
+           flags.json);
+  list.Add({"--threads", "N", "files at a time",
+            "Files at a time. Default: as many as the machine has cores."},
+           flags.threads)
+      ->check(CLI::Range(1, kMostThreads));
+  list.Add({"--show-paths", "", "paths beside the numbers",
+            "Show the path behind a file's number, also in the JSON. Paths of\n"
+            "originals may hold names."},
+           flags.show_paths);
 }
 
 // Its folder is told by where it stands, which must be below OUT.
@@ -97,14 +95,14 @@ absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
   return labels;
 }
 
-absl::StatusOr<VerifyOptions> OptionsOf(const Flags& flags) {
+absl::StatusOr<VerifyOptions> OptionsOf(const VerifyFlags& flags) {
   VerifyOptions options;
-  options.output = flags.operands.front();
+  options.output = flags.output;
   options.against = flags.against;
-  options.journal = flags.options.journal;
+  options.journal = flags.journal;
   options.sample = flags.sample;
-  options.threads = flags.options.threads;
-  for (const std::string& path : flags.labels) {
+  options.threads = flags.threads;
+  for (const std::string& path : flags.case_files) {
     absl::StatusOr<UserLabels> labels = ReadLabels(path, options.output);
     if (!labels.ok()) return labels.status();
     options.labels.push_back(*std::move(labels));
@@ -121,7 +119,7 @@ absl::StatusOr<VerifyOptions> OptionsOf(const Flags& flags) {
   return options;
 }
 
-int RunVerify(const Flags& flags) {
+int RunVerify(const VerifyFlags& flags) {
   Console console(Verbosity::kNormal);
   CatchSignals();
   const auto options = OptionsOf(flags);
@@ -165,18 +163,18 @@ Exit codes
 
 }  // namespace
 
-const Command kVerifyCommand = {
-    .help = {.name = "verify",
-             .usage = "dcmscrub verify OUT [--against SRC] [--key FILE] "
-                      "[flags]\n",
-             .brief = "reads results again and says if they are clean",
-             .about = "Checks a result without trusting what made it.\n",
-             .more = kMore,
-             .tail = kTail},
-    .flags = kFlags,
-    .add_operands = AddOperands,
-    .contradiction = Contradiction,
-    .run = RunVerify,
-};
+std::unique_ptr<Command> VerifyCommand() {
+  return MakeCommand<VerifyFlags>({
+      .help = {.name = "verify",
+               .usage = "dcmscrub verify OUT [--against SRC] [--key FILE] "
+                        "[flags]\n",
+               .brief = "reads results again and says if they are clean",
+               .about = "Checks a result without trusting what made it.\n",
+               .more = kMore,
+               .tail = kTail},
+      .declare = Declare,
+      .run = RunVerify,
+  });
+}
 
 }  // namespace dcmscrub

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/keygen_flags.h"
+#include "app/cli/run_flags.h"
 #include "app/talk/exit_code.h"
 
 namespace dcmscrub {
@@ -16,6 +18,12 @@ using ::testing::HasSubstr;
 ParsedFlags Parse(std::vector<const char*> words) {
   words.insert(words.begin(), "dcmscrub");
   return ParseFlags(static_cast<int>(words.size()), words.data());
+}
+
+// Those of the command that was called; throws when it was another.
+template <typename Flags>
+const Flags& FlagsOf(const ParsedFlags& parsed) {
+  return dynamic_cast<const CommandOf<Flags>&>(*parsed.command).flags();
 }
 
 TEST(Flags, ReadEveryFlagOfRun) {
@@ -61,9 +69,9 @@ TEST(Flags, ReadEveryFlagOfRun) {
                                     "--show-paths",
                                     "--max-depth",
                                     "9"});
-  ASSERT_FALSE(parsed.leave) << parsed.to_stderr;
-  const Flags& flags = parsed.flags;
-  EXPECT_EQ(flags.command, &kRunCommand);
+  ASSERT_TRUE(parsed.command) << parsed.to_stderr;
+  EXPECT_EQ(parsed.command->help().name, "run");
+  const auto& flags = FlagsOf<RunFlags>(parsed);
   EXPECT_EQ(flags.options.sources, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(flags.options.output, "o");
   EXPECT_EQ(flags.policy.rules, "r.rules");
@@ -83,8 +91,8 @@ TEST(Flags, ReadEveryFlagOfRun) {
   EXPECT_TRUE(flags.options.dry_run);
   EXPECT_EQ(flags.options.journal, "j");
   EXPECT_EQ(flags.reports, std::vector<std::string>{"r.json"});
-  EXPECT_TRUE(flags.verbose);
-  EXPECT_TRUE(flags.show_paths);
+  EXPECT_TRUE(flags.talk.verbose);
+  EXPECT_TRUE(flags.talk.show_paths);
   EXPECT_EQ(flags.options.depth_limit, 9u);
   EXPECT_FALSE(flags.options.in_place);
 }
@@ -92,16 +100,19 @@ TEST(Flags, ReadEveryFlagOfRun) {
 TEST(Flags, ReadThoseOfInPlace) {
   const ParsedFlags parsed =
       Parse({"run", "a", "--in-place", "--rename", "--yes", "--quiet"});
-  ASSERT_FALSE(parsed.leave) << parsed.to_stderr;
-  EXPECT_TRUE(parsed.flags.options.in_place);
-  EXPECT_TRUE(parsed.flags.options.rename);
-  EXPECT_TRUE(parsed.flags.yes);
-  EXPECT_TRUE(parsed.flags.quiet);
+  ASSERT_TRUE(parsed.command) << parsed.to_stderr;
+  const auto& flags = FlagsOf<RunFlags>(parsed);
+  EXPECT_TRUE(flags.options.in_place);
+  EXPECT_TRUE(flags.options.rename);
+  EXPECT_TRUE(flags.yes);
+  EXPECT_TRUE(flags.talk.quiet);
 }
 
 TEST(Flags, LeaveTheDefaultsAlone) {
   const RunOptions defaults;
-  const Flags flags = Parse({"run", "a", "--out", "o"}).flags;
+  const ParsedFlags parsed = Parse({"run", "a", "--out", "o"});
+  ASSERT_TRUE(parsed.command) << parsed.to_stderr;
+  const auto& flags = FlagsOf<RunFlags>(parsed);
   EXPECT_EQ(flags.options.layout, defaults.layout);
   EXPECT_EQ(flags.options.memory, defaults.memory);
   EXPECT_EQ(flags.options.sync, defaults.sync);
@@ -113,9 +124,9 @@ TEST(Flags, LeaveTheDefaultsAlone) {
 
 TEST(Flags, ReadKeygen) {
   const ParsedFlags parsed = Parse({"keygen", "k"});
-  ASSERT_FALSE(parsed.leave);
-  EXPECT_EQ(parsed.flags.command, &kKeygenCommand);
-  EXPECT_EQ(parsed.flags.key_file, "k");
+  ASSERT_TRUE(parsed.command);
+  EXPECT_EQ(parsed.command->help().name, "keygen");
+  EXPECT_EQ(FlagsOf<KeygenFlags>(parsed).key_file, "k");
 }
 
 TEST(Flags, SayWhatIsWrongWithUsage) {
@@ -178,7 +189,7 @@ TEST(Flags, SayWhatIsWrongWithUsage) {
   };
   for (const auto& c : cases) {
     const ParsedFlags parsed = Parse(c.words);
-    EXPECT_TRUE(parsed.leave) << c.message;
+    EXPECT_FALSE(parsed.command) << c.message;
     EXPECT_EQ(parsed.exit_code, kExitNothingDone) << c.message;
     EXPECT_EQ(parsed.to_stdout, "");
     EXPECT_THAT(parsed.to_stderr, HasSubstr(c.message));
@@ -193,9 +204,12 @@ TEST(Flags, MakeControlCharactersHarmlessInErrors) {
 TEST(Help, ShortAndLongNameEveryFlag) {
   const std::string brief = Parse({"run", "-h"}).to_stdout;
   const std::string teaching = Parse({"run", "--help"}).to_stdout;
-  const std::vector<FlagHelp> flags = FlagsOf(kRunCommand);
-  ASSERT_FALSE(flags.empty());
-  for (const FlagHelp& flag : flags) {
+  CLI::App app;
+  FlagList list(app);
+  const auto command = RunCommand();
+  command->Declare(list);
+  ASSERT_FALSE(list.help().empty());
+  for (const FlagHelp& flag : list.help()) {
     const std::string name = "\n  " + std::string(flag.name) + " ";
     EXPECT_THAT(brief, HasSubstr(name));
     const std::string entry =
@@ -209,7 +223,7 @@ TEST(Help, TeachesGuaranteesPlacesExamplesAndExitCodes) {
   for (const auto& words :
        std::vector<std::vector<const char*>>{{"--help"}, {"run", "--help"}}) {
     const ParsedFlags parsed = Parse(words);
-    EXPECT_TRUE(parsed.leave);
+    EXPECT_FALSE(parsed.command);
     EXPECT_EQ(parsed.exit_code, kExitDone);
     for (const char* part : {"What holds", "What does not", "What goes where",
                              "Examples", "Exit codes"}) {
@@ -220,9 +234,9 @@ TEST(Help, TeachesGuaranteesPlacesExamplesAndExitCodes) {
 
 TEST(Help, FitsATerminal) {
   std::vector<std::vector<const char*>> asked = {{"-h"}, {"--help"}};
-  for (const Command* const command : Commands()) {
-    asked.push_back({command->help.name.data(), "-h"});
-    asked.push_back({command->help.name.data(), "--help"});
+  for (const auto& command : Commands()) {
+    asked.push_back({command->help().name.data(), "-h"});
+    asked.push_back({command->help().name.data(), "--help"});
   }
   for (const auto& words : asked) {
     std::string_view text;
@@ -240,7 +254,7 @@ TEST(Help, FitsATerminal) {
 
 TEST(Version, IsOneLine) {
   const ParsedFlags parsed = Parse({"--version"});
-  EXPECT_TRUE(parsed.leave);
+  EXPECT_FALSE(parsed.command);
   EXPECT_EQ(parsed.exit_code, kExitDone);
   EXPECT_EQ(parsed.to_stdout, "dcmscrub " DCMSCRUB_VERSION "\n");
 }

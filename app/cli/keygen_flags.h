@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace dcmscrub {
+
+struct KeygenFlags {
+  std::string key_file;  // to make
+};
+
+}  // namespace dcmscrub
