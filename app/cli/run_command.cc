@@ -148,7 +148,7 @@ absl::StatusOr<std::string> PageOf(const RunFlags& flags,
                                    const ReportFacts& facts,
                                    const RunSummary& summary) {
   if (flags.options.dry_run) {
-    ArchiveRun run;
+    JournalRun run;
     run.started = UtcText(facts.started);
     run.finished = UtcText(facts.ended);
     run.about = flags.options.description;

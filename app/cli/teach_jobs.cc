@@ -22,7 +22,7 @@ bool IsPlainFile(const std::string& path) {
   return RealFileSystem().Info(path, true, info) == 0 &&
          info.kind == FileKind::kFile &&
          absl::AsciiStrToLower(std::string(NameOf(path))) != "dicomdir" &&
-         !IsArchive(path);
+         !IsPacked(path);
 }
 
 bool IsThere(const std::string& path) {

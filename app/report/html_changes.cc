@@ -43,7 +43,7 @@ std::string NameOf(Tag tag) {
                          : absl::StrFormat("%s %s", keyword, TagText(tag));
 }
 
-Rows RowsOf(const ArchiveFacts& facts, Change::Kind kind) {
+Rows RowsOf(const JournalFacts& facts, Change::Kind kind) {
   Rows rows;
   for (const auto& [change, count] : facts.changes) {
     if (change.change != ChangeKindName(kind)) continue;
@@ -57,7 +57,7 @@ Rows RowsOf(const ArchiveFacts& facts, Change::Kind kind) {
 
 }  // namespace
 
-void AddChangeKinds(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddChangeKinds(HtmlWriter& html, const JournalFacts& facts) {
   if (facts.changes.empty()) return;
   html.Open("section");
   html.Element("h2", "What was done");
@@ -79,7 +79,7 @@ void AddChangeKinds(HtmlWriter& html, const ArchiveFacts& facts) {
   html.Close();
 }
 
-void AddAttributes(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddAttributes(HtmlWriter& html, const JournalFacts& facts) {
   if (facts.changes.empty()) return;
   html.Open("section");
   html.Element("h2", "What was done, by attribute");

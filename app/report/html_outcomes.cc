@@ -53,7 +53,7 @@ std::string EndText(const InputEnd& end) {
 
 // The most frequent first.
 std::vector<std::pair<std::string, std::uint64_t>> WhysOf(
-    const ArchiveFacts& facts, std::string_view outcome) {
+    const JournalFacts& facts, std::string_view outcome) {
   std::vector<std::pair<std::string, std::uint64_t>> whys;
   for (const auto& [end, count] : facts.inputs) {
     if (end.outcome == outcome) whys.emplace_back(EndText(end), count);
@@ -80,7 +80,7 @@ std::string Short(std::string_view id) {
                          id.substr(id.size() - kTail));
 }
 
-std::string ModalitiesText(const ArchiveStudy& study) {
+std::string ModalitiesText(const JournalStudy& study) {
   std::set<std::string_view> shown;
   for (const std::string& modality : study.modalities) {
     const std::string_view known = KnownModality(modality);
@@ -96,7 +96,7 @@ std::string ModalitiesText(const ArchiveStudy& study) {
 
 }  // namespace
 
-void AddFigures(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddFigures(HtmlWriter& html, const JournalFacts& facts) {
   std::uint64_t inputs = 0;
   for (const auto& [end, count] : facts.inputs) inputs += count;
   std::set<std::string_view> patients;
@@ -118,7 +118,7 @@ void AddFigures(HtmlWriter& html, const ArchiveFacts& facts) {
   html.Close();
 }
 
-void AddEnds(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddEnds(HtmlWriter& html, const JournalFacts& facts) {
   html.Open("section");
   html.Element("h2", "What became of the inputs");
   {
@@ -137,7 +137,7 @@ void AddEnds(HtmlWriter& html, const ArchiveFacts& facts) {
   html.Close();
 }
 
-void AddQuarantined(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddQuarantined(HtmlWriter& html, const JournalFacts& facts) {
   if (facts.quarantined.empty()) return;
   html.Open("section");
   html.Element("h2", "Quarantined inputs");
@@ -160,7 +160,7 @@ void AddQuarantined(HtmlWriter& html, const ArchiveFacts& facts) {
   html.Close();
 }
 
-void AddStudies(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddStudies(HtmlWriter& html, const JournalFacts& facts) {
   if (facts.studies.empty() && facts.outside_studies == 0) return;
   html.Open("section");
   html.Element("h2", "Outputs by study");

@@ -68,7 +68,7 @@ void AddLine(HtmlWriter& html, double y) {
 
 }  // namespace
 
-void AddThroughputPlot(HtmlWriter& html, const ArchiveRun& run,
+void AddThroughputPlot(HtmlWriter& html, const JournalRun& run,
                        std::string_view caption) {
   const std::vector<Rate> rates = RatesOf(run.throughput);
   if (rates.size() < 3) return;

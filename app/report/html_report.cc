@@ -58,7 +58,7 @@ void AddSignature(HtmlWriter& html) {
 }
 
 // What fits on the first printed page.
-void AddSummary(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddSummary(HtmlWriter& html, const JournalFacts& facts) {
   AddVerdict(html, JudgementOf(facts));
   AddFigures(html, facts);
   AddEnds(html, facts);
@@ -67,7 +67,7 @@ void AddSummary(HtmlWriter& html, const ArchiveFacts& facts) {
   AddSignature(html);
 }
 
-void AddDetails(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddDetails(HtmlWriter& html, const JournalFacts& facts) {
   html.Open("div", {{"class", "details"}});
   AddAttributes(html, facts);
   AddStudies(html, facts);
@@ -78,7 +78,7 @@ void AddDetails(HtmlWriter& html, const ArchiveFacts& facts) {
 
 }  // namespace
 
-std::string HtmlReport(const ArchiveFacts& facts,
+std::string HtmlReport(const JournalFacts& facts,
                        const HtmlReportTerms& terms) {
   HtmlWriter html;
   html.Trusted("<!DOCTYPE html>\n");

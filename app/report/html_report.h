@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 #include "pipeline/pictures/contact_sheet.h"
 
 namespace dcmscrub {
@@ -16,6 +16,6 @@ struct HtmlReportTerms {
   const ContactSheet* sheet = nullptr;  // null: none
 };
 
-std::string HtmlReport(const ArchiveFacts& facts, const HtmlReportTerms& terms);
+std::string HtmlReport(const JournalFacts& facts, const HtmlReportTerms& terms);
 
 }  // namespace dcmscrub

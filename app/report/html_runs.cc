@@ -21,9 +21,9 @@ constexpr std::size_t kMostPlots = 4;
 
 // What runs had, each once.
 template <typename ValueOf>
-std::string Each(const ArchiveFacts& facts, ValueOf value_of) {
+std::string Each(const JournalFacts& facts, ValueOf value_of) {
   std::set<std::string> values;
-  for (const ArchiveRun& run : facts.runs) {
+  for (const JournalRun& run : facts.runs) {
     std::string value = value_of(run);
     if (!value.empty()) values.insert(std::move(value));
   }
@@ -41,7 +41,7 @@ void AddFact(HtmlWriter& html, std::string_view name,
   html.Element("dd", value);
 }
 
-std::string PolicyText(const ArchiveRun& run) {
+std::string PolicyText(const JournalRun& run) {
   if (!run.described) return "";
   std::string text = run.about.policy;
   if (run.about.profile != run.about.policy) {
@@ -50,10 +50,10 @@ std::string PolicyText(const ArchiveRun& run) {
   return text;
 }
 
-std::string PeriodText(const ArchiveFacts& facts) {
+std::string PeriodText(const JournalFacts& facts) {
   std::string first;
   std::string last;
-  for (const ArchiveRun& run : facts.runs) {
+  for (const JournalRun& run : facts.runs) {
     if (first.empty() || run.started < first) first = run.started;
     last = std::max(last, std::max(run.started, run.finished));
   }
@@ -62,18 +62,18 @@ std::string PeriodText(const ArchiveFacts& facts) {
   return from == to ? from : from + " to " + to;
 }
 
-std::string HowItEnded(const ArchiveRun& run) {
+std::string HowItEnded(const JournalRun& run) {
   if (run.killed()) return "killed";
   if (run.dry) return "dry run";
   return run.interrupted ? "stopped" : "done";
 }
 
-std::uint64_t CountOf(const ArchiveRun& run, Outcome outcome) {
+std::uint64_t CountOf(const JournalRun& run, Outcome outcome) {
   const auto found = run.outcomes.find(std::string(OutcomeName(outcome)));
   return found == run.outcomes.end() ? 0 : found->second;
 }
 
-void AddPlots(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddPlots(HtmlWriter& html, const JournalFacts& facts) {
   std::vector<std::size_t> longest(facts.runs.size());
   for (std::size_t i = 0; i < longest.size(); ++i) longest[i] = i;
   std::ranges::stable_sort(longest, std::greater<>(), [&](std::size_t i) {
@@ -88,34 +88,34 @@ void AddPlots(HtmlWriter& html, const ArchiveFacts& facts) {
 
 }  // namespace
 
-void AddProvenance(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddProvenance(HtmlWriter& html, const JournalFacts& facts) {
   html.Open("section");
   html.Element("h2", "How it was done");
   html.Open("dl", {{"class", "facts"}});
   AddFact(html, "When", PeriodText(facts));
   AddFact(html, "Policy", Each(facts, PolicyText));
-  AddFact(html, "Options", Each(facts, [](const ArchiveRun& run) {
+  AddFact(html, "Options", Each(facts, [](const JournalRun& run) {
             if (!run.described) return std::string();
             return run.about.options.empty() ? "none" : run.about.options;
           }));
-  AddFact(html, "Standard", Each(facts, [](const ArchiveRun& run) {
+  AddFact(html, "Standard", Each(facts, [](const JournalRun& run) {
             if (!run.described) return std::string();
             return "DICOM PS3.15 " + run.about.edition;
           }));
-  AddFact(html, "Program", Each(facts, [](const ArchiveRun& run) {
+  AddFact(html, "Program", Each(facts, [](const JournalRun& run) {
             if (!run.described) return std::string();
             return "dcmscrub " + run.about.version;
           }));
   AddFact(html, "Policy fingerprint",
-          Each(facts, [](const ArchiveRun& run) { return run.policy; }));
-  AddFact(html, "Key fingerprint", Each(facts, [](const ArchiveRun& run) {
+          Each(facts, [](const JournalRun& run) { return run.policy; }));
+  AddFact(html, "Key fingerprint", Each(facts, [](const JournalRun& run) {
             return run.key + (run.about.random_key ? " (random)" : "");
           }));
   html.Close();
   html.Close();
 }
 
-void AddRuns(HtmlWriter& html, const ArchiveFacts& facts) {
+void AddRuns(HtmlWriter& html, const JournalFacts& facts) {
   html.Open("section");
   html.Element("h2", "Runs");
   {
@@ -130,7 +130,7 @@ void AddRuns(HtmlWriter& html, const ArchiveFacts& facts) {
                      {"Policy"},
                      {"Key"}});
     for (std::size_t i = 0; i < std::min(facts.runs.size(), kMostRuns); ++i) {
-      const ArchiveRun& run = facts.runs[i];
+      const JournalRun& run = facts.runs[i];
       const auto count = [&](Outcome outcome) {
         return run.described && !run.killed() ? Grouped(CountOf(run, outcome))
                                               : "–";

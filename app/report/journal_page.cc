@@ -22,7 +22,7 @@ absl::StatusOr<ContactSheet> SheetOf(const std::vector<std::string>& journals,
   ContactSheetMaker maker;
   for (const std::string& journal : journals) {
     const absl::Status status =
-        ReadOutputs(journal, [&](const ArchiveOutput& output) {
+        ReadOutputs(journal, [&](const JournalOutput& output) {
           SheetObject object;
           object.path = output.path;
           object.study = output.study;
@@ -42,7 +42,7 @@ absl::StatusOr<ContactSheet> SheetOf(const std::vector<std::string>& journals,
 
 absl::StatusOr<std::string> PageOfJournals(
     const std::vector<std::string>& journals, const PageTerms& terms) {
-  ArchiveFacts facts;
+  JournalFacts facts;
   for (const std::string& journal : journals) {
     const absl::Status status = AddJournal(journal, facts);
     if (!status.ok()) return NamedStatus(journal, status);
@@ -59,7 +59,7 @@ absl::StatusOr<std::string> PageOfJournals(
   return HtmlReport(facts, page);
 }
 
-std::string PageOfRun(const ArchiveFacts& facts) {
+std::string PageOfRun(const JournalFacts& facts) {
   return HtmlReport(facts, TermsNow());
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 
 namespace dcmscrub {
 
@@ -21,6 +21,6 @@ struct PageTerms {
 absl::StatusOr<std::string> PageOfJournals(
     const std::vector<std::string>& journals, const PageTerms& terms);
 
-std::string PageOfRun(const ArchiveFacts& facts);
+std::string PageOfRun(const JournalFacts& facts);
 
 }  // namespace dcmscrub

@@ -39,21 +39,21 @@ std::string_view For(std::uint64_t count, const std::string_view (&forms)[2]) {
   return forms[count == 1 ? 0 : 1];
 }
 
-std::uint64_t OutputsOf(const ArchiveFacts& facts) {
+std::uint64_t OutputsOf(const JournalFacts& facts) {
   return facts.Count(Outcome::kWritten) + facts.Count(Outcome::kDuplicate) +
          facts.Count(Outcome::kUnchanged);
 }
 
-bool IsDry(const ArchiveFacts& facts) {
-  return std::ranges::any_of(facts.runs, &ArchiveRun::dry);
+bool IsDry(const JournalFacts& facts) {
+  return std::ranges::any_of(facts.runs, &JournalRun::dry);
 }
 
-std::uint64_t WarnedOf(const ArchiveFacts& facts, Warning warning) {
+std::uint64_t WarnedOf(const JournalFacts& facts, Warning warning) {
   const auto found = facts.warnings.find(std::string(WarningName(warning)));
   return found == facts.warnings.end() ? 0 : found->second;
 }
 
-std::uint64_t ElementsOf(const ArchiveFacts& facts, Change::Kind kind) {
+std::uint64_t ElementsOf(const JournalFacts& facts, Change::Kind kind) {
   std::uint64_t sum = 0;
   for (const auto& [change, count] : facts.changes) {
     if (change.change == ChangeKindName(kind)) sum += count;
@@ -64,7 +64,7 @@ std::uint64_t ElementsOf(const ArchiveFacts& facts, Change::Kind kind) {
 // Gathers remarks.
 class Remarks {
  public:
-  explicit Remarks(const ArchiveFacts& facts) : facts_(facts) {}
+  explicit Remarks(const JournalFacts& facts) : facts_(facts) {}
 
   std::vector<Remark> All() {
     AddOfRuns();
@@ -92,7 +92,7 @@ class Remarks {
   void AddOfOutputs();
   void AddOfFiles();
 
-  const ArchiveFacts& facts_;
+  const JournalFacts& facts_;
   std::vector<Remark> remarks_;
 };
 
@@ -107,9 +107,9 @@ void Remarks::AddOfRuns() {
         "The journal could not be written to its end: counts are too low.");
   }
   const std::uint64_t killed =
-      Runs([](const ArchiveRun& run) { return run.killed(); });
+      Runs([](const JournalRun& run) { return run.killed(); });
   const std::uint64_t older = Runs(
-      [](const ArchiveRun& run) { return !run.killed() && !run.described; });
+      [](const JournalRun& run) { return !run.killed() && !run.described; });
   if (killed != 0) {
     Add(Tone::kPlain,
         absl::StrFormat("%s %s killed: what was done by attribute lacks it.",
@@ -130,7 +130,7 @@ void Remarks::AddOfPolicy() {
                         Count(facts_.not_searched, "output"),
                         For(facts_.not_searched, kWere)));
   }
-  const std::uint64_t bare = Runs([](const ArchiveRun& run) {
+  const std::uint64_t bare = Runs([](const JournalRun& run) {
     return run.described && run.about.profile == "none";
   });
   if (bare != 0) {
@@ -140,7 +140,7 @@ void Remarks::AddOfPolicy() {
   }
   std::set<std::string> policies;
   std::set<std::string> keys;
-  for (const ArchiveRun& run : facts_.runs) {
+  for (const JournalRun& run : facts_.runs) {
     policies.insert(run.policy);
     keys.insert(run.key);
   }
@@ -154,7 +154,7 @@ void Remarks::AddOfPolicy() {
                         "pseudonyms.",
                         keys.size()));
   }
-  if (Runs([](const ArchiveRun& run) { return run.about.random_key; }) != 0) {
+  if (Runs([](const JournalRun& run) { return run.about.random_key; }) != 0) {
     Add(Tone::kPlain,
         "The key was random and is forgotten: the same identifiers cannot be "
         "made again.");
@@ -228,7 +228,7 @@ void Remarks::AddOfOutputs() {
   }
 }
 
-Judgement Headline(const ArchiveFacts& facts) {
+Judgement Headline(const JournalFacts& facts) {
   const std::uint64_t outputs = OutputsOf(facts);
   const std::uint64_t quarantined = facts.Count(Outcome::kQuarantined);
   if (IsDry(facts)) {
@@ -276,7 +276,7 @@ Judgement Headline(const ArchiveFacts& facts) {
 
 std::string_view ToneName(Tone tone) { return Traits(tone).name; }
 
-Judgement JudgementOf(const ArchiveFacts& facts) {
+Judgement JudgementOf(const JournalFacts& facts) {
   Judgement verdict = Headline(facts);
   verdict.remarks = Remarks(facts).All();
   // What is bad about outputs cannot stand under "Clean".

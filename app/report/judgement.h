@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 
 namespace dcmscrub {
 
@@ -29,6 +29,6 @@ struct Judgement {
   std::vector<Remark> remarks;  // the worst first
 };
 
-Judgement JudgementOf(const ArchiveFacts& facts);
+Judgement JudgementOf(const JournalFacts& facts);
 
 }  // namespace dcmscrub

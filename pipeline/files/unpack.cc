@@ -254,7 +254,7 @@ class Unpacker {
 
 }  // namespace
 
-bool IsArchive(const std::string& path) {
+bool IsPacked(const std::string& path) {
   const Descriptor file(
       ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat found {};

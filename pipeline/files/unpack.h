@@ -1,5 +1,5 @@
-// Archives as sources: zip, tar (plain or compressed) and 7z, over libarchive,
-// streamed to a folder of our own. A hostile archive costs an error, never a
+// Packed sources: zip, tar (plain or compressed) and 7z, over libarchive,
+// streamed to a folder of our own. A hostile one costs an error, never a
 // file outside that folder nor a full disk.
 #pragma once
 
@@ -14,7 +14,7 @@ namespace dcmscrub {
 struct UnpackLimits {
   std::uint64_t entries = 1'000'000;
   std::uint64_t bytes = std::uint64_t{64} << 30;  // of all that comes out
-  // Bytes out for each byte of the archive, once 64 MiB have come out. Images
+  // Bytes out for each packed byte, once 64 MiB have come out. Images
   // rarely reach 20; a bomb has thousands.
   std::uint64_t ratio = 200;
 };
@@ -25,12 +25,12 @@ struct UnpackResult {
   std::uint64_t left_out = 0;  // links, devices and the like; not folders
 };
 
-// Whether the first bytes of a file are those of an archive that Unpack reads,
+// Whether the first bytes of a file are those of one that Unpack reads,
 // or of something compressed that may hold a tar. A DICOM file never is one.
-bool IsArchive(const std::string& path);
+bool IsPacked(const std::string& path);
 
 // Unpacks into `folder`, which is there and empty: each file under the number
-// of its entry, "000001", mode 0600, since names in an archive may hold
+// of its entry, "000001", mode 0600, since names in it may hold
 // anything, and nobody sees these. What is compressed or packed once more
 // inside stays so. Refused as a whole, with entries named by their number:
 //

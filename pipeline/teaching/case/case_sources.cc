@@ -69,7 +69,7 @@ class OpenedSources : public CaseSources {
     if (error != 0) return absl::ErrnoToStatus(error, "cannot be read");
     if (!operands_.insert(real).second) return absl::OkStatus();
     if (info.kind == FileKind::kFile) {
-      if (IsArchive(real)) return TakeArchive(index, real);
+      if (IsPacked(real)) return TakeArchive(index, real);
       if (IsDicomdir(real, file_system_)) return TakeDicomdir(real);
     }
     paths_.push_back(std::move(real));

@@ -28,8 +28,8 @@ RunDescription ExampleDescription() {
   return about;
 }
 
-ArchiveRun ExampleRun() {
-  ArchiveRun run;
+JournalRun ExampleRun() {
+  JournalRun run;
   run.started = "2026-01-01T00:00:00Z";
   run.finished = "2026-01-01T01:02:00Z";
   run.policy = "0123456789abcdef";
@@ -47,8 +47,8 @@ ArchiveRun ExampleRun() {
   return run;
 }
 
-ArchiveFacts ExampleFacts() {
-  ArchiveFacts facts;
+JournalFacts ExampleFacts() {
+  JournalFacts facts;
   facts.runs.push_back(ExampleRun());
   facts.inputs = {
       {{"written", "", "", ""}, 12'300},
@@ -68,7 +68,7 @@ ArchiveFacts ExampleFacts() {
       {{Tag(0x0029, 0x1020), "removed", ""}, 400},
   };
   facts.warnings = {{"burned-in-annotation", 2}};
-  ArchiveStudy& study = facts.studies[{"P-0123456789ABCDE", "2.25.1234567890"}];
+  JournalStudy& study = facts.studies[{"P-0123456789ABCDE", "2.25.1234567890"}];
   study.modalities = {"CT", "SMITH"};
   study.series = {"2.25.1", "2.25.2"};
   study.files = 12'300;
@@ -91,7 +91,7 @@ ContactSheet ExampleSheet() {
   return sheet;
 }
 
-std::string PageOf(const ArchiveFacts& facts,
+std::string PageOf(const JournalFacts& facts,
                    const ContactSheet* sheet = nullptr) {
   return HtmlReport(facts, {"9.8.7", "2026-01-02T03:04:05Z", sheet});
 }
@@ -103,7 +103,7 @@ TEST(HtmlReport, IsThePageOfTheGolden) {
 
 TEST(HtmlReport, EscapesWhateverStandsInIt) {
   constexpr const char* kBad = "<script>alert('x')</script>\"&\x1B";
-  ArchiveFacts facts = ExampleFacts();
+  JournalFacts facts = ExampleFacts();
   facts.runs[0].about.policy = kBad;
   facts.runs[0].about.options = kBad;
   facts.runs[0].key = kBad;
@@ -139,7 +139,7 @@ TEST(HtmlReport, ShowsNoModalityThatTheStandardLacks) {
 }
 
 TEST(HtmlReport, CapsLongTables) {
-  ArchiveFacts facts = ExampleFacts();
+  JournalFacts facts = ExampleFacts();
   facts.studies.clear();
   for (int i = 0; i < 130; ++i) {
     facts.studies[{"P-1", std::to_string(i)}].files = 1;
@@ -150,43 +150,43 @@ TEST(HtmlReport, CapsLongTables) {
 TEST(Judgement, SaysTheWorstFirst) {
   const struct {
     const char* fact;
-    void (*change)(ArchiveFacts& facts);
+    void (*change)(JournalFacts& facts);
     Tone tone;
     const char* headline;
   } cases[] = {
-      {"all is well", [](ArchiveFacts&) {}, Tone::kGood, "Clean"},
+      {"all is well", [](JournalFacts&) {}, Tone::kGood, "Clean"},
       {"quarantined",
-       [](ArchiveFacts& facts) {
+       [](JournalFacts& facts) {
          facts.inputs[{"quarantined", "fault", "too-deep", ""}] = 3;
        },
        Tone::kMixed, "Clean, but for 3 quarantined"},
       {"a name is kept",
-       [](ArchiveFacts& facts) { facts.identifying_names = 1; }, Tone::kMixed,
+       [](JournalFacts& facts) { facts.identifying_names = 1; }, Tone::kMixed,
        "Clean, with reservations"},
       {"a folder keeps its name",
-       [](ArchiveFacts& facts) { facts.folders_not_renamed = 2; }, Tone::kMixed,
+       [](JournalFacts& facts) { facts.folders_not_renamed = 2; }, Tone::kMixed,
        "Clean, with reservations"},
       {"no profile",
-       [](ArchiveFacts& facts) { facts.runs[0].about.profile = "none"; },
+       [](JournalFacts& facts) { facts.runs[0].about.profile = "none"; },
        Tone::kMixed, "Clean, with reservations"},
-      {"not searched", [](ArchiveFacts& facts) { facts.not_searched = 5; },
+      {"not searched", [](JournalFacts& facts) { facts.not_searched = 5; },
        Tone::kBad, "Not proven"},
       {"stopped",
-       [](ArchiveFacts& facts) {
+       [](JournalFacts& facts) {
          facts.stopped = 1;
          facts.not_searched = 5;
        },
        Tone::kBad, "Not finished"},
-      {"incomplete", [](ArchiveFacts& facts) { facts.incomplete = true; },
+      {"incomplete", [](JournalFacts& facts) { facts.incomplete = true; },
        Tone::kBad, "Not finished"},
-      {"nothing", [](ArchiveFacts& facts) { facts.inputs.clear(); },
+      {"nothing", [](JournalFacts& facts) { facts.inputs.clear(); },
        Tone::kMixed, "Nothing was written"},
-      {"dry", [](ArchiveFacts& facts) { facts.runs[0].dry = true; },
+      {"dry", [](JournalFacts& facts) { facts.runs[0].dry = true; },
        Tone::kPlain, "Dry run"},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.fact);
-    ArchiveFacts facts = ExampleFacts();
+    JournalFacts facts = ExampleFacts();
     facts.inputs = {{{"written", "", "", ""}, 9}};
     c.change(facts);
     const Judgement verdict = JudgementOf(facts);
@@ -240,11 +240,11 @@ void MakeJournal(const std::string& path, const std::string& series) {
   EXPECT_FALSE((*journal)->failed());
 }
 
-TEST(Archive, JournalsAddUp) {
+TEST(JournalFacts, JournalsAddUp) {
   const TempFolder folder;
   MakeJournal(folder / "a", "2.25.1");
   MakeJournal(folder / "b", "2.25.2");
-  ArchiveFacts facts;
+  JournalFacts facts;
   ASSERT_TRUE(AddJournal(folder / "a", facts).ok());
   ASSERT_TRUE(AddJournal(folder / "b", facts).ok());
   EXPECT_EQ(facts.runs.size(), 2u);
@@ -259,7 +259,7 @@ TEST(Archive, JournalsAddUp) {
   EXPECT_EQ((facts.changes[{tags::kPatientName, "replaced", ""}]), 4u);
   EXPECT_EQ((facts.changes[{tags::kStudyId, "kept", "site.rules:1"}]), 2u);
   ASSERT_EQ(facts.studies.size(), 1u);
-  const ArchiveStudy& study = facts.studies.begin()->second;
+  const JournalStudy& study = facts.studies.begin()->second;
   EXPECT_THAT(study.series, ElementsAre("2.25.1", "2.25.2"));
   EXPECT_EQ(study.files, 4u);
   EXPECT_EQ(study.bytes, 400u);
@@ -269,7 +269,7 @@ TEST(Archive, JournalsAddUp) {
   EXPECT_EQ(facts.quarantined[1].place, "(0020,0010)");
 }
 
-TEST(Archive, PageOfJournalsHoldsNoPath) {
+TEST(JournalFacts, PageOfJournalsHoldsNoPath) {
   const TempFolder folder;
   MakeJournal(folder / "a", "2.25.1");
   const std::string before = ReadFile(folder / "a");
@@ -281,7 +281,7 @@ TEST(Archive, PageOfJournalsHoldsNoPath) {
   EXPECT_EQ(ReadFile(folder / "a"), before);
 }
 
-TEST(Archive, SaysWhichJournalCannotBeRead) {
+TEST(JournalFacts, SaysWhichJournalCannotBeRead) {
   const TempFolder folder;
   WriteFile(folder / "text", "no journal of anyone's, but long enough");
   EXPECT_THAT(

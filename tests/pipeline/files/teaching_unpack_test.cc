@@ -70,7 +70,7 @@ TEST_F(UnpackTest, TakesEveryFormUnderNeutralNames) {
                  {"DOE JOHN/M\xC3\xBCller.dcm", "one"},
                  {"DOE JOHN/2/DICOMDIR", large},
                  {"empty", ""}});
-    EXPECT_TRUE(IsArchive(archive_)) << NameOf(form);
+    EXPECT_TRUE(IsPacked(archive_)) << NameOf(form);
     const auto result = Run();
     ASSERT_TRUE(result.ok()) << NameOf(form) << ": " << result.status();
     EXPECT_EQ(result->files, 3u);
@@ -332,16 +332,16 @@ TEST_F(UnpackTest, NeverTakesDicomForAnArchive) {
     std::string bytes(file.begin(), file.end());
     bytes.replace(0, magic.size(), magic);
     WriteFile(archive_, bytes);
-    EXPECT_FALSE(IsArchive(archive_));
+    EXPECT_FALSE(IsPacked(archive_));
     WriteFile(archive_, magic);
-    EXPECT_TRUE(IsArchive(archive_)) << magic.size();
+    EXPECT_TRUE(IsPacked(archive_)) << magic.size();
   }
   WriteFile(archive_, Bytes(file));
-  EXPECT_FALSE(IsArchive(archive_));
+  EXPECT_FALSE(IsPacked(archive_));
   WriteFile(archive_, "");
-  EXPECT_FALSE(IsArchive(archive_));
-  EXPECT_FALSE(IsArchive(folder_ / "nothing"));
-  EXPECT_FALSE(IsArchive(out_));
+  EXPECT_FALSE(IsPacked(archive_));
+  EXPECT_FALSE(IsPacked(folder_ / "nothing"));
+  EXPECT_FALSE(IsPacked(out_));
 }
 
 }  // namespace

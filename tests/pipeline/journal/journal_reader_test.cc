@@ -10,8 +10,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "pipeline/journal/archive_facts.h"
 #include "pipeline/journal/journal.h"
+#include "pipeline/journal/journal_facts.h"
 #include "pipeline/verify/journal.h"
 #include "tests/support/temp_folder.h"
 
@@ -75,7 +75,7 @@ class JournalFile : public testing::Test {
   }
 
   absl::Status Report() {
-    ArchiveFacts facts;
+    JournalFacts facts;
     const absl::Status status = AddJournal(path_, facts);
     rows_ = facts.Count(Outcome::kWritten);
     return status;

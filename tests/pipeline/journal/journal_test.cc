@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "kernels/identity/identity.h"
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/temp_folder.h"
 
@@ -262,7 +262,7 @@ TEST(Journal, TakesOverThoseOfOlderVersions) {
     options.journal = folder / "j.db";
     RunWell(options, files);
     MakeOlder(options.journal, version);
-    ArchiveFacts facts;
+    JournalFacts facts;
     EXPECT_TRUE(AddJournal(options.journal, facts).ok());
     EXPECT_EQ(facts.Count(Outcome::kWritten), 5u);
     EXPECT_EQ(facts.outside_studies, 5u);

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "kernels/identity/identity.h"
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/policy_text.h"
 #include "tests/support/temp_folder.h"
@@ -421,7 +421,7 @@ TEST(Run, RenamesAFolderWhoseFilesComeASecondTime) {
 }
 
 std::uint64_t FoldersLeftIn(const std::string& journal) {
-  ArchiveFacts facts;
+  JournalFacts facts;
   EXPECT_TRUE(AddJournal(journal, facts).ok());
   return facts.folders_not_renamed;
 }

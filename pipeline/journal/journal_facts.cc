@@ -1,4 +1,4 @@
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 
 namespace dcmscrub {
 namespace {
@@ -72,7 +72,7 @@ class EndsOf {
   std::map<InputEnd, std::uint64_t> ends_;
 };
 
-void Complete(const RunSummary& summary, ArchiveRun& run) {
+void Complete(const RunSummary& summary, JournalRun& run) {
   run.policy = summary.policy_fingerprint;
   run.key = summary.key_fingerprint;
   run.described = true;
@@ -90,7 +90,7 @@ void Complete(const RunSummary& summary, ArchiveRun& run) {
 
 }  // namespace
 
-std::uint64_t ArchiveFacts::Count(Outcome outcome) const {
+std::uint64_t JournalFacts::Count(Outcome outcome) const {
   std::uint64_t sum = 0;
   for (const auto& [end, count] : inputs) {
     if (end.outcome == OutcomeName(outcome)) sum += count;
@@ -98,12 +98,12 @@ std::uint64_t ArchiveFacts::Count(Outcome outcome) const {
   return sum;
 }
 
-ArchiveFacts FactsOf(const RunSummary& summary,
+JournalFacts FactsOf(const RunSummary& summary,
                      const std::vector<std::string>& statement_names,
-                     ArchiveRun run) {
+                     JournalRun run) {
   Complete(summary, run);
   const bool searched = run.about.searched;
-  ArchiveFacts facts;
+  JournalFacts facts;
   facts.runs.push_back(std::move(run));
   facts.inputs = EndsOf(summary, statement_names).Take();
   for (const auto& [change, count] : summary.changes) {

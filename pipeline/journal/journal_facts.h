@@ -22,7 +22,7 @@
 
 namespace dcmscrub {
 
-struct ArchiveRun {
+struct JournalRun {
   std::string started;      // UTC, "2026-01-31T12:00:00Z"
   std::string finished;     // empty: killed
   std::string policy, key;  // fingerprints
@@ -64,29 +64,29 @@ struct AttributeChange {
 };
 
 // In new identifiers; see OutputSeries.
-struct ArchiveStudy {
+struct JournalStudy {
   std::set<std::string> modalities;
   std::set<std::string> series;
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
 };
 
-struct ArchiveFacts {
+struct JournalFacts {
   static constexpr std::size_t kMostQuarantined = 100;
 
-  std::vector<ArchiveRun> runs;  // journal by journal, by start in each
+  std::vector<JournalRun> runs;  // journal by journal, by start in each
   std::map<InputEnd, std::uint64_t> inputs;
   std::vector<QuarantinedInput> quarantined;  // the first of them
   std::map<AttributeChange, std::uint64_t> changes;
   std::map<std::string, std::uint64_t> warnings;  // by WarningName
   std::map<std::string, std::uint64_t> labels;
-  std::map<std::pair<std::string, std::string>, ArchiveStudy> studies;
+  std::map<std::pair<std::string, std::string>, JournalStudy> studies;
   // Patient and study, in new identifiers.
-  std::uint64_t bytes_out = 0;          // of the outputs
-  std::uint64_t outside_studies = 0;    // outputs whose study was not noted
-  std::uint64_t not_searched = 0;       // outputs that were not, for residue
-  std::uint64_t identifying_names = 0;  // of files and folders, kept
-  std::uint64_t not_done = 0;           // inputs that were met and left
+  std::uint64_t bytes_out = 0;            // of the outputs
+  std::uint64_t outside_studies = 0;      // outputs whose study was not noted
+  std::uint64_t not_searched = 0;         // outputs that were not, for residue
+  std::uint64_t identifying_names = 0;    // of files and folders, kept
+  std::uint64_t not_done = 0;             // inputs that were met and left
   std::uint64_t folders_not_renamed = 0;  // to this day
   InPlaceCounts in_place;
   // Journals whose last run was interrupted or killed.
@@ -99,22 +99,22 @@ struct ArchiveFacts {
 // Adds what a journal of any version knows, and leaves the journal as it is.
 // NotFound, FailedPrecondition for what is no journal of ours, Unavailable
 // while a run has it; `facts` are of no use then.
-absl::Status AddJournal(const std::string& path, ArchiveFacts& facts);
+absl::Status AddJournal(const std::string& path, JournalFacts& facts);
 
 // Where no journal is kept: the run alone. Of `run`, the caller fills in when
 // it was, what it is called and whether it was dry. `statement_names` are those
 // of the site's statements, by their number.
-ArchiveFacts FactsOf(const RunSummary& summary,
+JournalFacts FactsOf(const RunSummary& summary,
                      const std::vector<std::string>& statement_names,
-                     ArchiveRun run);
+                     JournalRun run);
 
 // For each output of a series that the journal knows: path, and new UIDs as in
 // the `series` table.
-struct ArchiveOutput {
+struct JournalOutput {
   std::string path, study, series, modality;
 };
 // In the order of series and paths.
 absl::Status ReadOutputs(const std::string& path,
-                         const std::function<void(const ArchiveOutput&)>& see);
+                         const std::function<void(const JournalOutput&)>& see);
 
 }  // namespace dcmscrub

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 #include "pipeline/journal/journal_reader.h"
 
 namespace dcmscrub {
@@ -23,7 +23,7 @@ Tag TagOf(const std::string& text) {
 // Adds one journal. The first query that fails ends it.
 class Adder {
  public:
-  Adder(const JournalReader& reader, ArchiveFacts& facts)
+  Adder(const JournalReader& reader, JournalFacts& facts)
       : reader_(reader), facts_(facts), first_run_(facts.runs.size()) {}
 
   absl::Status Add() {
@@ -39,7 +39,7 @@ class Adder {
 
  private:
   // nullptr: a run that the table does not have.
-  ArchiveRun* RunOf(std::int64_t id) {
+  JournalRun* RunOf(std::int64_t id) {
     const auto found = places_.find(id);
     return found == places_.end() ? nullptr : &facts_.runs[found->second];
   }
@@ -60,7 +60,7 @@ class Adder {
   }
 
   const JournalReader& reader_;
-  ArchiveFacts& facts_;
+  JournalFacts& facts_;
   const std::size_t first_run_;
   std::map<std::int64_t, std::size_t> places_;  // run.id → facts_.runs
 };
@@ -73,7 +73,7 @@ absl::Status Adder::AddRuns() {
             "seconds, bytes_in, bytes_out FROM run ORDER BY id"
           : "SELECT id, started, finished, policy, key FROM run ORDER BY id";
   return reader_.ForEach(sql, [&](SqliteStatement& row) {
-    ArchiveRun run;
+    JournalRun run;
     run.started = row.TextAt(1);
     run.finished = row.TextAt(2);
     run.policy = row.TextAt(3);
@@ -105,7 +105,7 @@ absl::Status Adder::AddTallies() {
         const std::string what = row.TextAt(1);
         const std::string name = row.TextAt(2);
         const std::uint64_t count = Unsigned(row.NumberAt(3));
-        ArchiveRun* const run = RunOf(row.NumberAt(0));
+        JournalRun* const run = RunOf(row.NumberAt(0));
         if (what == "outcome" && run != nullptr) {
           run->outcomes[name] += count;
         } else if (what == "warning") {
@@ -136,7 +136,7 @@ absl::Status Adder::AddSamples() {
   return reader_.ForEach(
       "SELECT run, seconds, files, bytes FROM sample ORDER BY run, seconds",
       [&](SqliteStatement& row) {
-        ArchiveRun* const run = RunOf(row.NumberAt(0));
+        JournalRun* const run = RunOf(row.NumberAt(0));
         if (run == nullptr) return;
         run->throughput.push_back({row.RealAt(1), Unsigned(row.NumberAt(2)),
                                    Unsigned(row.NumberAt(3))});
@@ -167,7 +167,7 @@ absl::Status Adder::AddInputs() {
         end.outcome != OutcomeName(Outcome::kDuplicate)) {
       return;
     }
-    const ArchiveRun* const run = RunOf(row.NumberAt(0));
+    const JournalRun* const run = RunOf(row.NumberAt(0));
     if (run == nullptr || !run->about.searched) {
       facts_.not_searched += count;
     }
@@ -182,9 +182,9 @@ absl::Status Adder::AddQuarantined() {
       "SELECT run, %s, status, reason, fault, %s, tag FROM input "
       "WHERE status = 'quarantined' ORDER BY 1, 2 LIMIT %d",
       reader_.is_full() ? "number" : "NULL", rule(),
-      ArchiveFacts::kMostQuarantined);
+      JournalFacts::kMostQuarantined);
   return reader_.ForEach(sql, [&](SqliteStatement& row) {
-    if (facts_.quarantined.size() >= ArchiveFacts::kMostQuarantined) return;
+    if (facts_.quarantined.size() >= JournalFacts::kMostQuarantined) return;
     const auto run = places_.find(row.NumberAt(0));
     QuarantinedInput input;
     input.run = run == places_.end() ? first_run_ : run->second;
@@ -218,7 +218,7 @@ absl::Status Adder::AddStudies() {
           facts_.outside_studies += files;
           return;
         }
-        ArchiveStudy& study = facts_.studies[{row.TextAt(0), row.TextAt(1)}];
+        JournalStudy& study = facts_.studies[{row.TextAt(0), row.TextAt(1)}];
         study.series.insert(series);
         study.modalities.insert(row.TextAt(3));
         study.files += files;
@@ -228,7 +228,7 @@ absl::Status Adder::AddStudies() {
 
 void Adder::Finish() {
   if (facts_.runs.size() == first_run_) return;
-  const ArchiveRun& last = facts_.runs.back();
+  const JournalRun& last = facts_.runs.back();
   facts_.stopped += last.interrupted || last.killed() ? 1 : 0;
   const auto left =
       last.outcomes.find(std::string(OutcomeName(Outcome::kInterrupted)));
@@ -237,14 +237,14 @@ void Adder::Finish() {
 
 }  // namespace
 
-absl::Status AddJournal(const std::string& path, ArchiveFacts& facts) {
+absl::Status AddJournal(const std::string& path, JournalFacts& facts) {
   JournalReader reader;
   if (absl::Status status = reader.Open(path); !status.ok()) return status;
   return Adder(reader, facts).Add();
 }
 
 absl::Status ReadOutputs(const std::string& path,
-                         const std::function<void(const ArchiveOutput&)>& see) {
+                         const std::function<void(const JournalOutput&)>& see) {
   JournalReader reader;
   if (absl::Status status = reader.Open(path); !status.ok()) return status;
   if (!reader.is_full()) return absl::OkStatus();
