@@ -23,7 +23,7 @@ struct CheckFlags {
 };
 
 void Declare(FlagList& list, CheckFlags& flags) {
-  list.Operand("FILE", flags.rule_files)->required();
+  list.Operand("FILE", flags.rule_files).Required();
   AddPolicyFlags(list, flags.policy, PolicyPart::kBesideRules);
 }
 

@@ -25,7 +25,7 @@ struct ExplainFlags {
 };
 
 void Declare(FlagList& list, ExplainFlags& flags) {
-  list.Operand("WHAT", flags.subjects)->required();
+  list.Operand("WHAT", flags.subjects).Required();
   AddSopClass(list, flags.sop_class);
   AddPolicyFlags(list, flags.policy, PolicyPart::kRules);
 }

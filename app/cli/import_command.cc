@@ -20,11 +20,11 @@ struct ImportFlags {
 
 void Declare(FlagList& list, ImportFlags& flags) {
   list.Operand("KIND", flags.kind)
-      ->required()
-      ->check([](const std::string& text) {
+      .Required()
+      .Check([](const std::string& text) {
         return ParseImportFormat(text) ? "" : "want ctp, tags or deid";
       });
-  list.Operand("FILE", flags.file)->required();
+  list.Operand("FILE", flags.file).Required();
 }
 
 int RunImport(const ImportFlags& flags) {

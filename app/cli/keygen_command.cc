@@ -13,7 +13,7 @@ namespace dcmscrub {
 namespace {
 
 void Declare(FlagList& list, KeygenFlags& flags) {
-  list.Operand("FILE", flags.key_file)->required();
+  list.Operand("FILE", flags.key_file).Required();
 }
 
 int RunKeygen(const KeygenFlags& flags) {

@@ -39,7 +39,7 @@ void AddPolicyFlags(FlagList& list, PolicyFlags& policy, PolicyPart last) {
             "Give a parameter that the rules declare with 'param NAME' its\n"
             "value. Repeatable."},
            policy.params)
-      ->check([](const std::string& text) {
+      .Check([](const std::string& text) {
         return text.find('=') == std::string::npos || text.starts_with('=')
                    ? "want NAME=VALUE"
                    : "";
@@ -72,7 +72,7 @@ void AddPolicyFlags(FlagList& list, PolicyFlags& policy, PolicyPart last) {
   list.Add({"--profile", "NAME", "basic or none: short for --rules NAME",
             "The same as --rules basic or --rules none."},
            policy.profile)
-      ->check([](const std::string& text) {
+      .Check([](const std::string& text) {
         return text == "basic" || text == "none"
                    ? ""
                    : "want basic or none; --rules takes a file";

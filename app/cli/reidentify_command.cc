@@ -24,7 +24,7 @@ struct ReidentifyFlags {
 };
 
 void Declare(FlagList& list, ReidentifyFlags& flags) {
-  list.Operand("SRC", flags.sources)->required();
+  list.Operand("SRC", flags.sources).Required();
   list.Add(
       {"--key-file", "KEY.pem", "the private key of a recipient",
        "The private key (RSA, PEM) of one of those whose certificates the\n"

@@ -21,7 +21,7 @@ struct ReportFlags {
 };
 
 void Declare(FlagList& list, ReportFlags& flags) {
-  list.Operand("JOURNAL", flags.journals)->required();
+  list.Operand("JOURNAL", flags.journals).Required();
   list.Add({"--html", "FILE.html", "the page to write",
             "The page to write; an older one is replaced."},
            flags.page);

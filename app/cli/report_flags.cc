@@ -11,7 +11,7 @@ void AddThumbnails(FlagList& list, int& thumbnails) {
            "middle and last image, as they stand in the output, for people to\n"
            "look for text in them. Default: 200. 0: no pictures."},
           thumbnails)
-      ->check(Between(0, 10'000));
+      .Between(0, 10'000);
 }
 
 bool IsPage(std::string_view path) { return path.ends_with(".html"); }

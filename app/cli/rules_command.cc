@@ -27,7 +27,7 @@ struct RulesFlags {
 };
 
 void Declare(FlagList& list, RulesFlags& flags) {
-  list.Operand("WHAT", flags.words)->required();
+  list.Operand("WHAT", flags.words).Required();
   list.Add({"--to", "FILE", "add: the rule file",
             "The rule file that gets the rule. One that is not there is made, "
             "and\nincludes the built-in rules 'teaching'."},

@@ -58,7 +58,7 @@ void DeclareResults(FlagList& list, RunFlags& flags) {
             "characters). Default: 2.25, which is everybody's (PS3.5 B.2).\n"
             "Goes before a uid-root in the rules."},
            flags.options.uid_root)
-      ->check([](const std::string& text) {
+      .Check([](const std::string& text) {
         return IsValidUid(text) && text.size() <= Identity::kLongestUidRoot
                    ? ""
                    : "want a UID of up to 24 characters, such as 1.2.3.4";
@@ -115,7 +115,7 @@ void DeclareCourse(FlagList& list, RunFlags& flags) {
             "How many threads work. Default: as many as the machine has. The\n"
             "results do not depend on it."},
            flags.options.threads)
-      ->check(Between(1, 1024));
+      .Between(1, 1024);
   list.AddRead(
       {"--memory", "SIZE", "for buffers; 256M by default",
        "How much memory all buffers may take: 64M, 1G; K, M, G and KiB,\n"
@@ -143,7 +143,7 @@ void DeclareCourse(FlagList& list, RunFlags& flags) {
             "How deep sequences may nest, items counted too, before a file is\n"
             "quarantined. Default: 256."},
            flags.options.depth_limit)
-      ->check(Between(2, kGreatestDepth));
+      .Between(2, kGreatestDepth);
   AddTalkFlags(
       list, flags.talk,
       "Show the path behind an input's number in messages. Paths often\n"
@@ -152,7 +152,7 @@ void DeclareCourse(FlagList& list, RunFlags& flags) {
 }
 
 void Declare(FlagList& list, RunFlags& flags) {
-  list.Operand("SRC", flags.options.sources)->required();
+  list.Operand("SRC", flags.options.sources).Required();
   DeclareResults(list, flags);
   DeclareCourse(list, flags);
   AddPolicyFlags(list, flags.policy, PolicyPart::kDates);

@@ -46,7 +46,7 @@ void Declare(FlagList& list, SelftestFlags& flags) {
             "With --on: of how many files, each of another SOP class, copies\n"
             "are made. Default: 20."},
            flags.files)
-      ->check(WrongFiles);
+      .Check(WrongFiles);
   list.Add(
       {"--json", "FILE", "write the result as JSON, too",
        "Write the result as JSON, with every survivor (docs/selftest.md)."},

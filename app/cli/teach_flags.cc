@@ -137,7 +137,7 @@ void DeclareMaking(FlagList& list, TeachFlags& flags) {
   list.Add({"--threads", "N", "how many threads; all by default",
             "How many threads work. Default: as many as the machine has."},
            flags.threads)
-      ->check(Between(1, 1024));
+      .Between(1, 1024);
   AddTalkFlags(
       list, flags.talk,
       "Show the path behind an input's number in messages. Paths often\n"

@@ -21,6 +21,7 @@ namespace dcmscrub {
 namespace {
 
 constexpr int kMostThreads = 1024;
+constexpr int kMostSampled = 1'000'000'000;
 
 struct VerifyFlags {
   std::string output;                   // of the run
@@ -36,7 +37,7 @@ struct VerifyFlags {
 
 void Declare(FlagList& list, VerifyFlags& flags) {
   // Extra ones are taken, so that they are counted in what is said of them.
-  list.Operand("OUT", flags.output)->required()->allow_extra_args();
+  list.Operand("OUT", flags.output).Required().TakeExtra();
   list.Add(
       {"--against", "SRC", "compare with the originals",
        "A source of the run that made OUT: a folder. Without it only what\n"
@@ -60,14 +61,14 @@ void Declare(FlagList& list, VerifyFlags& flags) {
             "Look at N files, always the same ones. What holds between files\n"
             "is then checked as far as they show it."},
            flags.sample)
-      ->check(CLI::PositiveNumber);
+      .Between(1, kMostSampled);
   list.Add({"--json", "FILE", "write what was found as JSON",
             "Write what was found as JSON; docs/verify.md describes it."},
            flags.json);
   list.Add({"--threads", "N", "files at a time",
             "Files at a time. Default: as many as the machine has cores."},
            flags.threads)
-      ->check(CLI::Range(1, kMostThreads));
+      .Between(1, kMostThreads);
   list.Add({"--show-paths", "", "paths beside the numbers",
             "Show the path behind a file's number, also in the JSON. Paths of\n"
             "originals may hold names."},
