@@ -1,5 +1,6 @@
 #include "app/talk/console.h"
 
+#include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -68,33 +69,39 @@ class Console::Sink : public spdlog::sinks::base_sink<std::mutex> {
   bool shown_ = false;
 };
 
+struct Console::Log {
+  std::shared_ptr<Sink> sink = std::make_shared<Sink>();
+  spdlog::logger logger = spdlog::logger("dcmscrub", sink);
+};
+
 void Print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
 }
 
-Console::Console(Verbosity verbosity)
-    : sink_(std::make_shared<Sink>()), logger_("dcmscrub", sink_) {
-  logger_.set_pattern("dcmscrub: %v");
-  logger_.set_level(LevelOf(verbosity));
+Console::Console(Verbosity verbosity) : log_(std::make_unique<Log>()) {
+  log_->logger.set_pattern("dcmscrub: %v");
+  log_->logger.set_level(LevelOf(verbosity));
 }
 
-Console::~Console() { sink_->ShowProgress(""); }
+Console::~Console() { log_->sink->ShowProgress(""); }
 
-void Console::Error(std::string_view text) { logger_.error(text); }
+void Console::Error(std::string_view text) { log_->logger.error(text); }
 int Console::Fail(const absl::Status& status) {
   Error("error: " + std::string(MessageOf(status)));
   return kExitNothingDone;
 }
 void Console::Lines(std::string_view lines, bool errors) {
-  if (!errors && !logger_.should_log(spdlog::level::info)) return;
-  sink_->ShowProgress("");
+  if (!errors && !log_->logger.should_log(spdlog::level::info)) return;
+  log_->sink->ShowProgress("");
   std::fwrite(lines.data(), 1, lines.size(), stderr);
   std::fflush(stderr);
 }
-void Console::Note(std::string_view text) { logger_.info(text); }
-void Console::Detail(std::string_view text) { logger_.debug(text); }
+void Console::Note(std::string_view text) { log_->logger.info(text); }
+void Console::Detail(std::string_view text) { log_->logger.debug(text); }
 
-void Console::ShowProgress(std::string_view line) { sink_->ShowProgress(line); }
+void Console::ShowProgress(std::string_view line) {
+  log_->sink->ShowProgress(line);
+}
 
 }  // namespace dcmscrub

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <absl/status/status.h>
-#include <spdlog/logger.h>
 
 #include <memory>
 #include <string_view>
@@ -43,9 +42,9 @@ class Console {
 
  private:
   class Sink;
+  struct Log;  // spdlog's, whose header is a heavy one
 
-  std::shared_ptr<Sink> sink_;
-  spdlog::logger logger_;
+  std::unique_ptr<Log> log_;
 };
 
 }  // namespace dcmscrub
