@@ -8,11 +8,7 @@ namespace dcmscrub {
 
 void Duplicates::Find(const ElementIndex& index) {
   later_copies_.clear();
-  const WarningSet warnings = index.warnings();
-  if (!warnings.Has(Warning::kOutOfOrder) &&
-      !warnings.Has(Warning::kDuplicate)) {
-    return;
-  }
+  if (index.in_order()) return;
   const std::span<const Element> elements = index.elements();
   if (index.unordered()) {
     FindAmong(elements, 0, static_cast<std::uint32_t>(elements.size()));

@@ -140,6 +140,11 @@ class ElementIndex {
   WarningSet warnings() const { return warnings_; }
   // Whether the elements of the top level are out of order or duplicated.
   bool unordered() const { return top_.unordered; }
+  // Whether those of every level are in the order of their tags, each once.
+  bool in_order() const {
+    return !warnings_.Has(Warning::kOutOfOrder) &&
+           !warnings_.Has(Warning::kDuplicate);
+  }
   // Where the data set ends; what follows up to the end of the stream is
   // padding that was not taken for elements.
   std::uint64_t end() const { return data_set_end_; }

@@ -18,9 +18,41 @@ Change::Kind KindOf(Action action) {
 }  // namespace
 
 std::uint32_t Applier::Apply(std::uint32_t i, const Decision& decision) {
-  const bool ruled = decision.kind == Decision::Kind::kVerdict;
-  writer_.set_statement(ruled ? decision.found.statement
-                              : Change::kNoStatement);
+  if (decision.kind != Decision::Kind::kVerdict) {
+    return ApplyWithoutRules(i, decision);
+  }
+  const Found& found = decision.found;
+  writer_.set_statement(found.statement);
+  if (found.verdict.action == Action::kRemove) return writer_.Remove(i);
+  const Element& element = elements_[i];
+  const Ruled on = {i, element, RuleOf(element, found), found};
+  switch (found.verdict.action) {
+    case Action::kEmpty:
+      return Empty(on, Change::Kind::kEmptied);
+    case Action::kDummy:
+      return PutDummy(on, found.verdict.dummy, Change::Kind::kReplaced);
+    case Action::kPatientId:
+    case Action::kPatientName:
+      return PutPseudonym(on);
+    case Action::kCompute:
+      return PutComputed(on);
+    case Action::kKeep:
+      if (MayBeNoted(on)) NoteKept(on);
+      break;
+    case Action::kRemove:
+    case Action::kUid:
+    case Action::kShift:
+    case Action::kCapAge:
+    case Action::kClean:
+      break;
+  }
+  return element.has(Element::kContainer) ? ApplyToSequence(on)
+                                          : ApplyToValue(on);
+}
+
+std::uint32_t Applier::ApplyWithoutRules(std::uint32_t i,
+                                         const Decision& decision) {
+  writer_.set_statement(Change::kNoStatement);
   switch (decision.kind) {
     case Decision::Kind::kVerdict:
       break;
@@ -37,16 +69,10 @@ std::uint32_t Applier::Apply(std::uint32_t i, const Decision& decision) {
       return writer_.Put(i, Vr::kCS, ScrubJob::kUtf8Term,
                          Change::Kind::kRepaired);
   }
-  if (decision.found.verdict.action == Action::kRemove) {
-    return writer_.Remove(i);
-  }
-  const Element& element = elements_[i];
-  return ApplyVerdict(
-      {i, element, RuleOf(element, decision.found), decision.found});
+  return i + 1;
 }
 
-const Rule& Applier::RuleOf(const Element& element, const Found& found) {
-  if (found.verdict.rule != nullptr) return *found.verdict.rule;
+const Rule& Applier::Unlisted(const Element& element, const Found& found) {
   unlisted_.tag = element.tag;
   unlisted_.vr = found.vr != Vr::kNone     ? found.vr
                  : element.vr != Vr::kNone ? element.vr
@@ -54,29 +80,7 @@ const Rule& Applier::RuleOf(const Element& element, const Found& found) {
   return unlisted_;
 }
 
-std::uint32_t Applier::ApplyVerdict(const Ruled& on) {
-  switch (on.verdict().action) {
-    case Action::kRemove:
-      return writer_.Remove(on.i);
-    case Action::kEmpty:
-      return Empty(on, Change::Kind::kEmptied);
-    case Action::kDummy:
-      return PutDummy(on, on.verdict().dummy, Change::Kind::kReplaced);
-    case Action::kPatientId:
-    case Action::kPatientName:
-      return PutPseudonym(on);
-    case Action::kCompute:
-      return PutComputed(on);
-    case Action::kKeep:
-      NoteKept(on);
-      break;
-    case Action::kUid:
-    case Action::kShift:
-    case Action::kCapAge:
-    case Action::kClean:
-      break;
-  }
-  if (!on.element.has(Element::kContainer)) return ApplyToValue(on);
+std::uint32_t Applier::ApplyToSequence(const Ruled& on) {
   const Action action = on.verdict().action;
   tools_.verdicts.Enter(on.i, action);
   // Content stays present (PS3.15 E.3.4), if only to say that it went.
@@ -106,8 +110,6 @@ std::uint32_t Applier::ApplyToValue(const Ruled& on) {
 // no secret then, wherever else it stands.
 void Applier::NoteKept(const Ruled& on) {
   const Tag tag = on.element.tag;
-  const bool by_profile = on.found.statement == RuleTable::kEndOfChain;
-  if (by_profile && !on.rule.spared && !tag.is_private()) return;
   if (job_.rules.keeps_unlisted) return;
   if (tag.is_private()) {
     if (!tag.is_private_creator()) {

@@ -57,10 +57,18 @@ class Applier {
     const Verdict& verdict() const { return found.verdict; }
   };
 
-  const Rule& RuleOf(const Element& element, const Found& found);
-  std::uint32_t ApplyVerdict(const Ruled& on);
+  const Rule& RuleOf(const Element& element, const Found& found) {
+    const Rule* const rule = found.verdict.rule;
+    return rule != nullptr ? *rule : Unlisted(element, found);
+  }
+  const Rule& Unlisted(const Element& element, const Found& found);
+  std::uint32_t ApplyWithoutRules(std::uint32_t i, const Decision& decision);
+  std::uint32_t ApplyToSequence(const Ruled& on);
   std::uint32_t ApplyToValue(const Ruled& on);
-  std::uint32_t GoIn(std::uint32_t i, Action action);
+  static bool MayBeNoted(const Ruled& on) {
+    return on.found.statement != RuleTable::kEndOfChain || on.rule.spared ||
+           on.element.tag.is_private();
+  }
   void NoteKept(const Ruled& on);
 
   // Marks that stand in the input already.
@@ -88,6 +96,10 @@ class Applier {
   std::uint32_t KeepLeaf(const Ruled& on);
   std::uint32_t KeepPixelData(const Ruled& on);
   std::uint32_t KeepValue(const Ruled& on);
+  bool HeaderMayChange(const Element& element) const {
+    return element.written_vr == Vr::kUN || element.value_length % 2 != 0 ||
+           writer_.NeedsNewHeader(element);
+  }
   void KeepHeader(const Ruled& on);
   bool KeepAsUtf8(const Ruled& on);
   bool CutText(const Ruled& on);

@@ -81,7 +81,7 @@ std::uint32_t Applier::KeepValue(const Ruled& on) {
   if (job_.to_utf8 && Traits(vr).character_set && KeepAsUtf8(on)) {
     return element.next;
   }
-  KeepHeader(on);
+  if (HeaderMayChange(element)) KeepHeader(on);
   return element.next;
 }
 

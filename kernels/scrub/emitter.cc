@@ -12,6 +12,7 @@ Error Emitter::Emit(const ElementIndex& index, const PatchList& patches,
   elements_ = index.elements();
   list_ = &patches;
   edits_ = &edits;
+  in_order_ = index.in_order();
   cursor_ = 0;
   addition_ = 0;
   outer_.clear();
@@ -36,8 +37,11 @@ void Emitter::EmitLevels(bool unordered) {
     const Element& element = elements_[i];
     if (level.container == kNoElement) EmitAdditionsBefore(element.tag);
     const Patch* const patch = FindPatch(i);
-    if (patch != nullptr && patch->kind == Patch::Kind::kRemove) continue;
-    if (patch != nullptr && patch->kind == Patch::Kind::kReplace) {
+    if (patch == nullptr && IsUntouched(element)) {
+      KeepRow(i, level);
+    } else if (patch != nullptr && patch->kind == Patch::Kind::kRemove) {
+      continue;
+    } else if (patch != nullptr && patch->kind == Patch::Kind::kReplace) {
       edits_->PutArena(patch->begin, patch->size);
     } else if (element.has(Element::kContainer)) {
       EmitContainerHeader(i, patch);
@@ -48,6 +52,28 @@ void Emitter::EmitLevels(bool unordered) {
       EmitLeaf(element, patch);
     }
   }
+}
+
+// An untouched element, and those behind it up to the next that is touched, or
+// that something is added before.
+void Emitter::KeepRow(std::uint32_t first, Level& level) {
+  const std::uint32_t touched = NextPatched();
+  const auto additions = list_->additions();
+  const Tag added =
+      level.container == kNoElement && addition_ < additions.size()
+          ? additions[addition_].tag
+          : Tag(0xFFFFFFFF);
+  std::uint64_t end = elements_[first].end();
+  while (level.next < level.end) {
+    const Element& element = elements_[level.next];
+    if (element.next > touched || element.offset != end ||
+        added < element.tag) {
+      break;
+    }
+    end = element.end();
+    level.next = element.next;
+  }
+  edits_->KeepInput(elements_[first].offset, end);
 }
 
 Emitter::Level Emitter::Enter(std::uint32_t container, const Patch* patch,
@@ -137,7 +163,8 @@ const Patch* Emitter::FindPatch(std::uint32_t element) {
     return at < patches.size() && patches[at].element < element;
   };
   if (lies_before(cursor_)) ++cursor_;
-  if (lies_before(cursor_) || (cursor_ > 0 && !lies_before(cursor_ - 1))) {
+  if (lies_before(cursor_) ||
+      (!in_order_ && cursor_ > 0 && !lies_before(cursor_ - 1))) {
     const auto found =
         std::ranges::lower_bound(patches, element, {}, &Patch::element);
     cursor_ = static_cast<std::size_t>(found - patches.begin());

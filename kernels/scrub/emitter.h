@@ -38,6 +38,19 @@ class Emitter {
   };
 
   void EmitLevels(bool unordered);
+  // The first element from the one asked for last on that has a patch.
+  std::uint32_t NextPatched() const {
+    const auto patches = list_->patches();
+    return cursor_ < patches.size()
+               ? patches[cursor_].element
+               : static_cast<std::uint32_t>(elements_.size());
+  }
+  // Whether it stays as it is, with all it holds, which has no patch of its
+  // own.
+  bool IsUntouched(const Element& element) const {
+    return in_order_ && element.next <= NextPatched();
+  }
+  void KeepRow(std::uint32_t first, Level& level);
   Level Enter(std::uint32_t container, const Patch* patch, std::uint32_t first,
               std::uint32_t end, bool unordered);
   std::uint32_t TakeNext(Level& level) {
@@ -57,6 +70,7 @@ class Emitter {
   std::span<const Element> elements_;
   const PatchList* list_ = nullptr;
   EditList* edits_ = nullptr;
+  bool in_order_ = false;                // all levels of the index
   std::size_t cursor_ = 0;               // in the patches
   std::size_t addition_ = 0;             // next one to put in
   std::vector<Level> outer_;             // that are open, the outermost first

@@ -5,6 +5,14 @@
 #include "kernels/match/tag_matcher.h"
 
 namespace dcmscrub {
+namespace {
+
+bool MayIdentify(const Element& element) {
+  return element.value_length != 0 && element.has(Element::kLoaded) &&
+         !element.has(Element::kContainer) && !element.tag.is_private();
+}
+
+}  // namespace
 
 void TakenValues::Clear() {
   raw_.Clear();
@@ -26,19 +34,14 @@ void TakenValues::Collect(const ObjectView& object, const RuleTable& rules,
     if (!patch.takes_out) continue;
     const std::uint32_t end = elements[patch.element].next;
     for (std::uint32_t i = patch.element; i < end; ++i) {
-      Add(object, rules, identity, i);
+      if (MayIdentify(elements[i])) Add(object, rules, identity, i);
     }
   }
 }
 
 void TakenValues::Add(const ObjectView& object, const RuleTable& rules,
                       const Identity& identity, std::uint32_t i) {
-  const Element& element = object.elements()[i];
-  if (element.value_length == 0 || !element.has(Element::kLoaded) ||
-      element.has(Element::kContainer) || element.tag.is_private()) {
-    return;
-  }
-  const Rule* const rule = FindRule(rules, element.tag);
+  const Rule* const rule = FindRule(rules, object.elements()[i].tag);
   if (rule == nullptr || rule->identifier == IdentifierKind::kNone) return;
   const std::string_view value = TrimPadding(AsText(object.Value(i)));
   if (value.empty() || spared_.Has(value)) return;
