@@ -48,6 +48,7 @@ class PatchList {
     patches_.clear();
     additions_.clear();
     growth_.assign(elements.size(), 0);
+    last_grown_ = 0;
     nested_ = false;
   }
 
@@ -78,8 +79,7 @@ class PatchList {
     }
     patches_.back().begin = begin;
     patches_.back().size = size;
-    growth_[sequence] += static_cast<std::int64_t>(size);
-    nested_ = true;
+    GrowContainer(sequence, static_cast<std::int64_t>(size));
   }
   void Add(Tag tag, std::uint64_t begin, std::uint64_t size) {
     additions_.push_back({tag, begin, size});
@@ -90,11 +90,10 @@ class PatchList {
     std::ranges::sort(additions_, {}, &Addition::tag);
     if (!nested_) return;
     // What an element holds follows it.
-    for (std::size_t i = growth_.size(); i-- > 0;) {
+    for (std::size_t i = std::size_t{last_grown_} + 1; i-- > 0;) {
+      if (growth_[i] == 0) continue;
       const std::uint32_t parent = elements_[i].parent;
-      if (growth_[i] != 0 && parent != kNoElement) {
-        growth_[parent] += growth_[i];
-      }
+      if (parent != kNoElement) growth_[parent] += growth_[i];
     }
     nested_ = false;
   }
@@ -122,7 +121,11 @@ class PatchList {
   void Grow(std::uint32_t element, std::int64_t by) {
     const std::uint32_t parent = elements_[element].parent;
     if (parent == kNoElement) return;
-    growth_[parent] += by;
+    GrowContainer(parent, by);
+  }
+  void GrowContainer(std::uint32_t i, std::int64_t by) {
+    growth_[i] += by;
+    last_grown_ = std::max(last_grown_, i);
     nested_ = true;
   }
 
@@ -131,6 +134,7 @@ class PatchList {
   std::vector<Patch> patches_;
   std::vector<Addition> additions_;
   std::vector<std::int64_t> growth_;
+  std::uint32_t last_grown_ = 0;
   bool nested_ = false;  // something grows that is not at the top level
 };
 

@@ -34,22 +34,23 @@ void TakenValues::Collect(const ObjectView& object, const RuleTable& rules,
     if (!patch.takes_out) continue;
     const std::uint32_t end = elements[patch.element].next;
     for (std::uint32_t i = patch.element; i < end; ++i) {
-      if (MayIdentify(elements[i])) Add(object, rules, identity, i);
+      if (!MayIdentify(elements[i])) continue;
+      const Rule* const rule = FindRule(rules, elements[i].tag);
+      if (rule == nullptr || rule->identifier == IdentifierKind::kNone) {
+        continue;
+      }
+      Add(object, identity, i, rule->identifier);
     }
   }
 }
 
-void TakenValues::Add(const ObjectView& object, const RuleTable& rules,
-                      const Identity& identity, std::uint32_t i) {
-  const Rule* const rule = FindRule(rules, object.elements()[i].tag);
-  if (rule == nullptr || rule->identifier == IdentifierKind::kNone) return;
+void TakenValues::Add(const ObjectView& object, const Identity& identity,
+                      std::uint32_t i, IdentifierKind kind) {
   const std::string_view value = TrimPadding(AsText(object.Value(i)));
   if (value.empty() || spared_.Has(value)) return;
-  if (rule->identifier == IdentifierKind::kUid) {
-    return AddUids(identity, value);
-  }
+  if (kind == IdentifierKind::kUid) return AddUids(identity, value);
   if (identity.MadePseudonym(value)) return;  // of an earlier run
-  raw_.Add(rule->identifier, value);
+  raw_.Add(kind, value);
   from_.push_back(i);
   if (!IsPlainAscii(value)) {
     raw_.Add(IdentifierKind::kNone, object.CharacterSetOf(i));

@@ -35,8 +35,8 @@ class TakenValues {
   const IdentifierList& DecodeAll(const ObjectView& object);
 
  private:
-  void Add(const ObjectView& object, const RuleTable& rules,
-           const Identity& identity, std::uint32_t i);
+  void Add(const ObjectView& object, const Identity& identity, std::uint32_t i,
+           IdentifierKind kind);
   void AddUids(const Identity& identity, std::string_view value);
 
   ValueSet spared_;
