@@ -24,9 +24,10 @@ using Released = int;
 using CompareNode =
     flow::multifunction_node<Ticket*, std::tuple<Ticket*, Ticket*>>;
 using LendNode = flow::function_node<Ticket*, WorkItem*>;
-using StageNode = flow::function_node<WorkItem*, WorkItem*, flow::lightweight>;
-using DoneNode = flow::multifunction_node<
-    WorkItem*, std::tuple<Ticket*, Released, WorkItem*>, flow::lightweight>;
+using StageNode = flow::function_node<WorkItem*, WorkItem*>;
+using DoneNode =
+    flow::multifunction_node<WorkItem*,
+                             std::tuple<Ticket*, Released, WorkItem*>>;
 using LargeNode =
     flow::multifunction_node<WorkItem*, std::tuple<Ticket*, Released>>;
 
@@ -131,7 +132,7 @@ void RunNodes(const Context& context, const RunEnds& ends, WorkPool& pool) {
   flow::queue_node<Ticket*> waiting(graph);
   CompareNode compare(graph, flow::unlimited,
                       [&](Ticket* ticket, CompareNode::output_ports_type& out) {
-                        if (ends.compare) ends.compare(*ticket);
+                        ends.compare(*ticket);
                         if (ticket->ending.decided) {
                           std::get<0>(out).try_put(ticket);
                         } else {
@@ -146,7 +147,11 @@ void RunNodes(const Context& context, const RunEnds& ends, WorkPool& pool) {
       [&](Ticket* ticket) { return ends.committer.Take(ticket); });
 
   make_edge(discover, pending);
-  make_edge(pending, compare);
+  if (ends.compare) {
+    make_edge(pending, compare);
+  } else {
+    make_edge(pending, waiting);
+  }
   make_edge(flow::output_port<0>(compare), in_order);
   make_edge(flow::output_port<1>(compare), waiting);
   make_edge(in_order, commit);

@@ -17,16 +17,16 @@
 //                        serial    sequencer
 //
 // `compare` tells the inputs that the last run left nothing to do for: they,
-// and what discovery decided, go straight to their record. `pending` bounds the
+// and what discovery decided, go straight to their record. Where there was no
+// run before, it is passed by. `pending` bounds the
 // tickets between discovery and commit (and with them the open temporaries and
 // what the sequencer holds), `in_flight` the work items, that is, the memory.
 //
-// From read to write there is a node for each stage of stages.h. They are
-// `lightweight`: a task an input runs all of them on one thread, as its bytes
-// are in that core's cache, and a task costs as much as a small stage. An input
-// that does not fit into a work item's budget passes them and goes to the one
-// large lane, a queue before a serial node, so nothing ever waits for memory
-// inside a task.
+// From read to write there is a node for each stage of stages.h. A thread that
+// ends a stage goes on with the next of the same input, whose bytes are in that
+// core's cache. An input that does not fit into a work item's budget passes
+// them and goes to the one large lane, a queue before a serial node, so nothing
+// ever waits for memory inside a task.
 #pragma once
 
 #include <functional>
