@@ -11,8 +11,12 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "pipeline/apart/hello.h"
+#include "pipeline/apart/send_parts.h"
 
 namespace dcmscrub {
 namespace {
@@ -47,17 +51,15 @@ bool Receive(void* to, std::size_t size) {
   return true;
 }
 
-bool Send(const void* from, std::size_t size) {
-  for (std::size_t sent = 0; sent < size;) {
-    const ssize_t more = send(kSocket, static_cast<const char*>(from) + sent,
-                              size - sent, MSG_NOSIGNAL);
-    if (more >= 0) {
-      sent += static_cast<std::size_t>(more);
-    } else if (errno != EINTR) {
-      return false;
-    }
+bool Send(std::span<iovec> parts) {
+  while (!parts.empty()) {
+    if (SendParts(kSocket, parts, 0) < 0 && errno != EINTR) return false;
   }
   return true;
+}
+
+iovec PartOf(std::string_view text) {
+  return {const_cast<char*>(text.data()), text.size()};
 }
 
 void Limit(int resource, rlim_t soft, rlim_t hard) {
@@ -94,7 +96,8 @@ void Confine() {
 int ServeAsWorker(const WorkerWork& work) {
   const AddressSpace space;
   Confine();
-  if (!Send(kWorkerHello.data(), kWorkerHello.size())) return 1;
+  iovec hello = PartOf(kWorkerHello);
+  if (!Send({&hello, 1})) return 1;
   const std::uint64_t at_first = space.Size();
   WorkerQuestion question;
   WorkerAnswer head;
@@ -109,10 +112,9 @@ int ServeAsWorker(const WorkerWork& work) {
     bytes = std::string();
     head.size = answer.size();
     head.last = space.Size() > at_first + kMostGrowth;
-    if (!Send(&head, sizeof head) || !Send(answer.data(), answer.size())) {
-      return 1;
-    }
     alarm(0);
+    std::array<iovec, 2> parts = {{{&head, sizeof head}, PartOf(answer)}};
+    if (!Send(parts)) return 1;
   }
   return 0;
 }

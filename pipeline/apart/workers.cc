@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "pipeline/apart/hello.h"
+#include "pipeline/apart/send_parts.h"
 
 extern char** environ;
 
@@ -117,10 +118,12 @@ class Workers::Worker {
   WorkerEnd Ask(const WorkerQuestion& head, std::span<const Bytes> question,
                 const WorkerTerms& terms, std::string& answer) {
     const auto end = Clock::now() + terms.patience;
-    WorkerEnd done = Send(&head, sizeof head, end);
+    std::vector<iovec> parts;
+    parts.push_back({const_cast<WorkerQuestion*>(&head), sizeof head});
     for (const Bytes part : question) {
-      if (done == WorkerEnd::kDone) done = Send(part.data(), part.size(), end);
+      parts.push_back({const_cast<std::uint8_t*>(part.data()), part.size()});
     }
+    WorkerEnd done = Send(parts, end);
     WorkerAnswer reply;
     if (done == WorkerEnd::kDone) done = Receive(&reply, sizeof reply, end);
     if (done != WorkerEnd::kDone) return done;
@@ -169,11 +172,10 @@ class Workers::Worker {
     return WorkerEnd::kDone;
   }
 
-  WorkerEnd Send(const void* from, std::size_t size,
-                 Clock::time_point end) const {
-    return All(size, POLLOUT, end, [&](std::size_t at, std::size_t left) {
-      return send(socket_, static_cast<const char*>(from) + at, left,
-                  MSG_DONTWAIT | MSG_NOSIGNAL);
+  // All at once, as far as the socket takes it: each call wakes the worker.
+  WorkerEnd Send(std::span<iovec> parts, Clock::time_point end) const {
+    return All(SizeOf(parts), POLLOUT, end, [&](std::size_t, std::size_t) {
+      return SendParts(socket_, parts, MSG_DONTWAIT);
     });
   }
 
