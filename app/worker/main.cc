@@ -22,9 +22,15 @@ int main() {
   try {
     return dcmscrub::ServeAsWorker(
         [](WorkerTask task, std::string& question) -> std::string {
-          return task == WorkerTask::kDecompress
-                     ? dcmscrub::DecompressFrame(question)
-                     : dcmscrub::ReadObjectWithGdcm(question);
+          switch (task) {
+            case WorkerTask::kDecompress:
+              return dcmscrub::DecompressFrame(question);
+            case WorkerTask::kReadObject:
+              return dcmscrub::ReadObjectWithGdcm(question);
+            case WorkerTask::kReadInstance:
+              return dcmscrub::ReadInstanceWithGdcm(question);
+          }
+          return {};
         });
   } catch (...) {  // of any library: all that counts is that it failed
     _exit(1);

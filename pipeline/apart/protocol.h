@@ -13,8 +13,9 @@
 namespace dcmscrub {
 
 enum class WorkerTask : std::uint32_t {
-  kDecompress,  // pipeline/pictures/frame_message.h
-  kReadObject,  // pipeline/verify/object_message.h
+  kDecompress,    // pipeline/pictures/frame_message.h
+  kReadObject,    // pipeline/verify/object_message.h
+  kReadInstance,  // of a file or its first part; the answer is the UID
 };
 
 struct WorkerQuestion {

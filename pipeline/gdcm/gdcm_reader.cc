@@ -460,4 +460,24 @@ std::string ReadObjectWithGdcm(std::string& file) {
   }
 }
 
+std::string ReadInstanceWithGdcm(std::string& file) {
+  const gdcm::Tag tag(tags::kSopInstanceUid.group(),
+                      tags::kSopInstanceUid.element());
+  std::uint64_t behind_deflate = 0;
+  try {
+    if (Prepare(file, behind_deflate) == Prepared::kBroken) return {};
+    MemoryBuffer buffer(file);
+    std::istream stream(&buffer);
+    gdcm::Reader reader;
+    reader.SetStream(stream);
+    if (!reader.ReadUpToTag(tag)) return {};
+    const gdcm::DataSet& data_set = reader.GetFile().GetDataSet();
+    if (!data_set.FindDataElement(tag)) return {};
+    return std::string(
+        TrimPadding(ValueOf(data_set.GetDataElement(tag).GetByteValue())));
+  } catch (...) {
+    return {};
+  }
+}
+
 }  // namespace dcmscrub

@@ -13,4 +13,8 @@ void SilenceGdcm();
 // A whole file; the answer of object_message.h. Changes the file.
 std::string ReadObjectWithGdcm(std::string& file);
 
+// Of a whole file or its first part: the SOP Instance UID, without padding;
+// empty: there is none, as far as can be seen. Changes the file.
+std::string ReadInstanceWithGdcm(std::string& file);
+
 }  // namespace dcmscrub

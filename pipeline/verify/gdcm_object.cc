@@ -127,6 +127,13 @@ std::string_view TextOf(const GdcmElement* element) {
 
 }  // namespace
 
+std::string InstanceIn(Bytes bytes, Workers& workers) {
+  std::string uid;
+  workers.Ask(WorkerTask::kReadInstance, {&bytes, 1}, TermsFor(bytes.size()),
+              uid);
+  return uid;
+}
+
 GdcmObject::GdcmObject(std::string file, Workers& workers)
     : file_(std::move(file)) {
   const Bytes question = AsBytes(file_);

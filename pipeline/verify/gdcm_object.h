@@ -34,6 +34,10 @@ struct GdcmElement {
   std::vector<std::string_view> fragments;
 };
 
+// The SOP Instance UID of a file of which these are the first bytes, or all;
+// empty: they do not show it.
+std::string InstanceIn(Bytes bytes, Workers& workers);
+
 // One object, one thread at a time; any number of objects at a time.
 class GdcmObject {
  public:

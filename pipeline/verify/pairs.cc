@@ -17,12 +17,18 @@ std::uint64_t TailHash(std::string_view uid) {
   return TextHash(uid.substr(uid.rfind('.') + 1));
 }
 
+// Of most files the head shows it. That of a deflated one, or of one with a
+// long element before it, does not.
+constexpr std::size_t kHead = 16 << 10;
+
 std::string InstanceOf(const std::string& path, FileReader& file_system,
                        Workers& workers) {
   std::string bytes;
+  if (ReadHead(path, file_system, kHead, bytes) != 0) return "";
+  std::string uid = InstanceIn(AsBytes(bytes), workers);
+  if (!uid.empty() || bytes.size() < kHead) return uid;
   if (ReadWholeFile(path, file_system, bytes) != 0) return "";
-  const GdcmObject object(std::move(bytes), workers);
-  return std::string(object.Text(tags::kSopInstanceUid));
+  return InstanceIn(AsBytes(bytes), workers);
 }
 
 class Pairing {
@@ -149,19 +155,24 @@ int ListFiles(const std::string& folder, FileReader& file_system,
   return 0;
 }
 
-int ReadWholeFile(const std::string& path, FileReader& file_system,
-                  std::string& bytes) {
+int ReadHead(const std::string& path, FileReader& file_system,
+             std::uint64_t most, std::string& bytes) {
   std::unique_ptr<InputFile> file;
   FileInfo info;
   if (const int error = file_system.Open(path, /*follow=*/false, file, &info)) {
     return error;
   }
-  bytes.resize(info.size);
+  bytes.resize(std::min(info.size, most));
   std::size_t got = 0;
   const int error = file->ReadAt(
       0, reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size(), got);
   bytes.resize(got);
   return error;
+}
+
+int ReadWholeFile(const std::string& path, FileReader& file_system,
+                  std::string& bytes) {
+  return ReadHead(path, file_system, UINT64_MAX, bytes);
 }
 
 std::vector<std::string> PairFiles(const PairingInput& input,

@@ -1,6 +1,7 @@
 // Which original each file of a result was made from.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,9 @@ int ListFiles(const std::string& folder, FileReader& file_system,
               std::vector<std::string>& files,
               std::vector<std::string>& others);
 
-// All of a file; an error: errno.
+// The first bytes of a file, `most` or all of them; an error: errno.
+int ReadHead(const std::string& path, FileReader& file_system,
+             std::uint64_t most, std::string& bytes);
 int ReadWholeFile(const std::string& path, FileReader& file_system,
                   std::string& bytes);
 
