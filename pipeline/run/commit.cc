@@ -265,8 +265,8 @@ void Committer::RemoveSource(Ticket& ticket) {
 void Committer::WriteRows() {
   journal_->Begin();
   for (const Ticket* const ticket : group_) {
-    const bool unsure =
-        ticket->ending.published() && IsUnsynced(ticket->output.path);
+    const bool unsure = ticket->ending.outcome == Outcome::kWritten &&
+                        IsUnsynced(ticket->output.path);
     if (ticket->ending.outcome == Outcome::kUnchanged ||
         ticket->ending.outcome == Outcome::kInterrupted || unsure) {
       continue;
