@@ -15,7 +15,7 @@
 
 #include "app/cli/help.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): theirs
 class App;
 class Option;
 }  // namespace CLI
