@@ -104,6 +104,7 @@ class Applier {
   bool KeepAsUtf8(const Ruled& on);
   bool CutText(const Ruled& on);
   std::uint32_t TakePart(const Ruled& on);
+  void CutWhatIsLeft(const Ruled& on, std::uint64_t begin);
   std::uint32_t TakeWhole(const Ruled& on);
   bool IsRequired(const Ruled& on) const;
   Vr RewrittenVr(const Ruled& on) const;

@@ -158,7 +158,20 @@ std::uint32_t Applier::TakePart(const Ruled& on) {
     arena().resize(begin);
     return TakeWhole(on);
   }
+  CutWhatIsLeft(on, begin);
   return writer_.PutValue(on.i, vr, begin, Change::Kind::kResidue);
+}
+
+// A text that lost a part, in the arena from `begin` on, may be too long still.
+void Applier::CutWhatIsLeft(const Ruled& on, std::uint64_t begin) {
+  const Vr vr = on.rule.vr;
+  if (!MayBeOverlong(vr, arena().size() - begin)) return;
+  const std::string left(AsText(Bytes(arena()).subspan(begin)));
+  arena().resize(begin);
+  if (AppendCutText(arena(), vr, left, job_.CharacterSetOf(on.i),
+                    job_.object.codec())) {
+    notes_.warnings.Add(Warning::kOverlongValue);
+  }
 }
 
 // A value that cannot lose a part of itself.
