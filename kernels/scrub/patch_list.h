@@ -48,8 +48,7 @@ class PatchList {
     patches_.clear();
     additions_.clear();
     growth_.assign(elements.size(), 0);
-    last_grown_ = 0;
-    nested_ = false;
+    grown_end_ = 0;
   }
 
   void Remove(std::uint32_t element) {
@@ -88,14 +87,13 @@ class PatchList {
   // order of tags, and has all that holds a container grow with it.
   void Settle() {
     std::ranges::sort(additions_, {}, &Addition::tag);
-    if (!nested_) return;
     // What an element holds follows it.
-    for (std::size_t i = std::size_t{last_grown_} + 1; i-- > 0;) {
+    for (std::size_t i = grown_end_; i-- > 0;) {
       if (growth_[i] == 0) continue;
       const std::uint32_t parent = elements_[i].parent;
       if (parent != kNoElement) growth_[parent] += growth_[i];
     }
-    nested_ = false;
+    grown_end_ = 0;
   }
 
   Encoding target() const { return target_; }
@@ -125,8 +123,7 @@ class PatchList {
   }
   void GrowContainer(std::uint32_t i, std::int64_t by) {
     growth_[i] += by;
-    last_grown_ = std::max(last_grown_, i);
-    nested_ = true;
+    grown_end_ = std::max(grown_end_, i + 1);
   }
 
   std::span<const Element> elements_;
@@ -134,8 +131,7 @@ class PatchList {
   std::vector<Patch> patches_;
   std::vector<Addition> additions_;
   std::vector<std::int64_t> growth_;
-  std::uint32_t last_grown_ = 0;
-  bool nested_ = false;  // something grows that is not at the top level
+  std::uint32_t grown_end_ = 0;  // behind the last container that grows
 };
 
 }  // namespace dcmscrub
