@@ -3,7 +3,7 @@
 
 #include <cerrno>
 
-#include "pipeline/journal/archive_facts.h"
+#include "pipeline/journal/journal_facts.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/forgetful_sqlite.h"
 #include "tests/support/temp_folder.h"
@@ -215,7 +215,7 @@ TEST(Faults, RowsAreOfDurableOutputsAlone) {
     const Files after = files.Files();
     if (!ran) continue;
     const auto status =
-        ReadOutputs(options.journal, [&](const ArchiveOutput& output) {
+        ReadOutputs(options.journal, [&](const JournalOutput& output) {
           EXPECT_TRUE(after.contains(output.path));
         });
     EXPECT_TRUE(status.ok()) << status;
