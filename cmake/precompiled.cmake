@@ -2,7 +2,7 @@
 # is spent on them otherwise. None of our own is among them, as its change would
 # build everything anew.
 #
-# No source counts on them: the presets `lint` and `fuzz` are without
+# No source counts on them: the preset `lint` is without
 # (CMAKE_DISABLE_PRECOMPILE_HEADERS), so that a file that does not stand on its
 # own includes is found there.
 set(dcmscrub_kernels_headers

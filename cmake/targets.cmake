@@ -25,8 +25,7 @@ if(DCMSCRUB_SANITIZE)
   target_compile_options(dcmscrub_flags INTERFACE
     -fsanitize=${DCMSCRUB_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all
-    # oneTBB's flow graph casts a task before it is one, and GCC 12 takes a
-    # std::streambuf for none while its constructor runs.
+    # oneTBB's flow graph casts a task before it is one.
     -fno-sanitize=vptr)
   target_link_options(dcmscrub_flags INTERFACE
     -fsanitize=${DCMSCRUB_SANITIZE})
