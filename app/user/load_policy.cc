@@ -12,6 +12,7 @@
 #include "pipeline/run/describe_run.h"
 #include "rules/check/check.h"
 #include "rules/language/built_in.h"
+#include "rules/language/option_names.h"
 
 namespace dcmscrub {
 namespace {

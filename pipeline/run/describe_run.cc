@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/language/option_names.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "kernels/core/text.h"
-#include "rules/language/parser.h"
+#include "rules/language/option_names.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -8,17 +8,15 @@
 
 #include <absl/status/statusor.h>
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "kernels/identity/keyed_hash.h"
 #include "pipeline/files/file_system.h"
-#include "pipeline/verify/checks.h"
+#include "pipeline/verify/findings.h"
 #include "pipeline/verify/user_labels.h"
 
 namespace dcmscrub {
@@ -34,33 +32,6 @@ struct VerifyOptions {
   // label is a note, whatever the profile does with it; a file that was made
   // besides has no original, and is searched for those of its case.
   std::vector<UserLabels> labels;
-};
-
-struct VerifyExample {
-  std::uint64_t file = 0;  // number, from 1; 0: of no file below the output
-  std::string path;        // below the output; of originals: the whole path
-  std::string element;     // "(0040,0275)[1]/(0010,0010)"; empty: the file
-};
-
-struct CheckResult {
-  static constexpr std::size_t kExamples = 20;
-
-  std::uint64_t count = 0;
-  std::vector<VerifyExample> examples;  // the first of them
-};
-
-// Holds no value of a data set; paths only in the examples.
-struct VerifyReport {
-  std::array<CheckResult, kCheckCount> checks;
-  std::uint64_t files = 0;      // below the output
-  std::uint64_t looked_at = 0;  // fewer with a sample
-  std::uint64_t compared = 0;   // with their originals
-  std::uint64_t sources = 0;    // files below the sources
-  std::unordered_set<std::uint64_t> files_with_findings;  // numbers
-  bool interrupted = false;
-
-  std::uint64_t Count(Severity severity) const;
-  bool clean() const { return Count(Severity::kFinding) == 0; }
 };
 
 // An error: a folder or the journal cannot be read.

@@ -10,7 +10,7 @@
 #include "rules/check/check_reach.h"
 #include "rules/check/residue_check.h"
 #include "rules/language/keywords.h"
-#include "rules/language/parser.h"
+#include "rules/language/option_names.h"
 #include "rules/language/rule_keys.h"
 #include "rules/language/selector.h"
 #include "rules/profile/profile.h"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "rules/language/parser.h"
+#include "rules/language/option_names.h"
 #include "rules/language/value.h"
 #include "rules/language/verb.h"
 #include "rules/standard/standard.h"

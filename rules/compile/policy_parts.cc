@@ -8,6 +8,7 @@
 #include "kernels/core/hash_slots.h"
 #include "rules/compile/policy_fingerprint.h"
 #include "rules/compile/vocabulary.h"
+#include "rules/language/option_names.h"
 #include "rules/language/verb.h"
 #include "rules/profile/content_rules.h"
 #include "rules/profile/dummies.h"

@@ -6,7 +6,7 @@
 
 #include "rules/compile/site_program.h"
 #include "rules/language/keywords.h"
-#include "rules/language/parser.h"
+#include "rules/language/option_names.h"
 #include "rules/profile/profile.h"
 #include "rules/standard/standard.h"
 

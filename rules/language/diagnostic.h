@@ -5,15 +5,9 @@
 #include <span>
 #include <string>
 
-namespace dcmscrub {
+#include "rules/language/rule_file.h"
 
-// Where something stands. Lines and columns from 1, columns in characters.
-struct SourceSpan {
-  std::uint16_t file = 0;  // in RuleFile::files
-  std::uint32_t line = 0;
-  std::uint32_t column = 0;
-  std::uint32_t length = 0;
-};
+namespace dcmscrub {
 
 struct Diagnostic {
   enum class Severity : std::uint8_t { kError, kWarning, kNote };

@@ -1,7 +1,7 @@
+#include "rules/language/option_names.h"
+
 #include <algorithm>
 #include <array>
-
-#include "rules/language/parser.h"
 
 namespace dcmscrub {
 namespace {

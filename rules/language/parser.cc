@@ -18,6 +18,7 @@
 #include "rules/language/keywords.h"
 #include "rules/language/lexer.h"
 #include "rules/language/line_parser.h"
+#include "rules/language/option_names.h"
 #include "rules/language/residue_parser.h"
 #include "rules/language/statement_check.h"
 #include "rules/language/statement_parser.h"

@@ -104,10 +104,17 @@
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
 #include "kernels/identity/date_ops.h"
-#include "rules/language/diagnostic.h"
 #include "rules/standard/action.h"
 
 namespace dcmscrub {
+
+// Where something stands. Lines and columns from 1, columns in characters.
+struct SourceSpan {
+  std::uint16_t file = 0;  // in RuleFile::files
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t length = 0;
+};
 
 // One name of a selector, condition or value: which attributes it means.
 struct AttributePattern {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "kernels/core/text.h"
-#include "rules/language/parser.h"
+#include "rules/language/option_names.h"
 #include "rules/standard/standard.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/support/golden.h"

@@ -12,7 +12,7 @@
 
 #include "kernels/core/text.h"
 #include "kernels/identity/identity.h"
-#include "rules/language/parser.h"
+#include "rules/language/option_names.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/corpus/views.h"
 #include "tests/support/policy_text.h"

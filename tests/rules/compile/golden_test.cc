@@ -1,5 +1,6 @@
 // The whole Basic policy for two SOP classes as text, and for each option what
 // it changes of Basic.
+#include "rules/language/option_names.h"
 #include "tests/support/golden.h"
 
 #include <gtest/gtest.h>

@@ -10,6 +10,7 @@
 #include "rules/compile/policy.h"
 #include "rules/compile/site_program.h"
 #include "rules/language/keywords.h"
+#include "rules/language/option_names.h"
 #include "rules/standard/standard.h"
 #include "tests/support/policy_text.h"
 

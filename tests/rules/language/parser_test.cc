@@ -1,3 +1,4 @@
+#include "rules/language/option_names.h"
 #include "rules/language/parser.h"
 
 #include <gtest/gtest.h>
