@@ -5,8 +5,8 @@
 #include <array>
 #include <string_view>
 
-#include "rules/language/parser.h"
 #include "rules/language/verb.h"
+#include "rules/parse/parser.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -15,7 +15,7 @@
 #include "bench/sample_archive.h"
 #include "bench/subject.h"
 #include "rules/compile/policy.h"
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 namespace {

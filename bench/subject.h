@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "kernels/core/edit_list.h"
+#include "kernels/emit/gather.h"
 #include "kernels/identity/identity.h"
 #include "kernels/parse/element_index.h"
 #include "kernels/parse/file_prefix.h"
 #include "kernels/parse/object_facts.h"
-#include "kernels/scrub/gather.h"
 #include "kernels/scrub/scrubber.h"
 #include "kernels/search/identifier_list.h"
 #include "rules/compile/policy.h"

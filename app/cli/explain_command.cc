@@ -12,7 +12,7 @@
 #include "app/talk/exit_code.h"
 #include "app/talk/messages.h"
 #include "app/user/load_policy.h"
-#include "pipeline/run/read.h"
+#include "pipeline/item/read.h"
 #include "rules/explain/explain.h"
 
 namespace dcmscrub {

@@ -14,7 +14,7 @@
 #include "app/talk/messages.h"
 #include "app/user/load_policy.h"
 #include "app/user/user_rules.h"
-#include "rules/language/built_in.h"
+#include "rules/parse/built_in.h"
 
 namespace dcmscrub {
 namespace {

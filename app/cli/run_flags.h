@@ -7,7 +7,7 @@
 #include "app/cli/report_flags.h"
 #include "app/cli/talk_flags.h"
 #include "app/user/load_policy.h"
-#include "pipeline/run/options.h"
+#include "pipeline/inputs/options.h"
 
 namespace dcmscrub {
 

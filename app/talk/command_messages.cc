@@ -4,7 +4,7 @@
 
 #include "app/talk/messages.h"
 #include "rules/language/keywords.h"
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 

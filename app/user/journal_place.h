@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "pipeline/run/options.h"
+#include "pipeline/inputs/options.h"
 
 namespace dcmscrub {
 

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "app/talk/messages.h"
-#include "rules/language/csv_reader.h"
 #include "rules/language/keywords.h"
+#include "rules/parse/csv_reader.h"
 
 namespace dcmscrub {
 namespace {

@@ -11,8 +11,8 @@
 #include "pipeline/files/file_system.h"
 #include "pipeline/run/describe_run.h"
 #include "rules/check/check.h"
-#include "rules/language/built_in.h"
 #include "rules/language/option_names.h"
+#include "rules/parse/built_in.h"
 
 namespace dcmscrub {
 namespace {

@@ -10,9 +10,9 @@
 
 #include "app/talk/console.h"
 #include "kernels/identity/date_ops.h"
-#include "pipeline/run/options.h"
+#include "pipeline/inputs/options.h"
 #include "rules/compile/policy.h"
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "kernels/clean/text_changer.h"
+#include "kernels/emit/encrypted_attributes.h"
 #include "kernels/scrub/decide.h"
-#include "kernels/scrub/encrypted_attributes.h"
 #include "kernels/scrub/patch_writer.h"
 #include "kernels/scrub/residue_remover.h"
 #include "kernels/scrub/scrub_begin.h"

@@ -2,7 +2,7 @@
 
 #include "kernels/core/text.h"
 #include "kernels/core/values.h"
-#include "kernels/scrub/seal.h"
+#include "kernels/emit/seal.h"
 
 namespace dcmscrub {
 namespace {

@@ -4,8 +4,8 @@
 #include <functional>
 #include <ranges>
 
+#include "kernels/emit/patch_list.h"
 #include "kernels/parse/object_facts.h"
-#include "kernels/scrub/patch_list.h"
 #include "kernels/scrub/residue_finder.h"
 #include "kernels/scrub/scrubber.h"
 

@@ -7,8 +7,8 @@
 
 #include "kernels/core/bytes.h"
 #include "kernels/core/edit_list.h"
+#include "kernels/emit/gather.h"
 #include "kernels/parse/element_index.h"
-#include "kernels/scrub/gather.h"
 
 namespace dcmscrub {
 

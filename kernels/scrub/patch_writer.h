@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "kernels/core/element_writer.h"
-#include "kernels/scrub/patch_list.h"
+#include "kernels/emit/patch_list.h"
 #include "kernels/scrub/scrub_job.h"
 
 namespace dcmscrub {

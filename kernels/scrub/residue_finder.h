@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/emit/patch_list.h"
 #include "kernels/identity/identity.h"
 #include "kernels/match/rule_table.h"
 #include "kernels/parse/object_view.h"
 #include "kernels/scrub/own_patterns.h"
-#include "kernels/scrub/patch_list.h"
 #include "kernels/scrub/taken_values.h"
 #include "kernels/search/residue_patterns.h"
 

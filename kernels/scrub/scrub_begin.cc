@@ -2,9 +2,9 @@
 
 #include "kernels/core/uid.h"
 #include "kernels/core/values.h"
+#include "kernels/emit/seal.h"
 #include "kernels/match/site_match.h"
 #include "kernels/match/tag_matcher.h"
-#include "kernels/scrub/seal.h"
 
 namespace dcmscrub {
 namespace {

@@ -5,6 +5,10 @@
 
 #include "kernels/clean/text_changer.h"
 #include "kernels/core/edit_list.h"
+#include "kernels/emit/emitter.h"
+#include "kernels/emit/encrypted_attributes.h"
+#include "kernels/emit/patch_list.h"
+#include "kernels/emit/seal.h"
 #include "kernels/identity/uid_memo.h"
 #include "kernels/match/verdict_finder.h"
 #include "kernels/parse/duplicates.h"
@@ -12,15 +16,11 @@
 #include "kernels/scrub/apply.h"
 #include "kernels/scrub/complete.h"
 #include "kernels/scrub/decide.h"
-#include "kernels/scrub/emitter.h"
-#include "kernels/scrub/encrypted_attributes.h"
-#include "kernels/scrub/patch_list.h"
 #include "kernels/scrub/patch_writer.h"
 #include "kernels/scrub/residue_finder.h"
 #include "kernels/scrub/residue_remover.h"
 #include "kernels/scrub/scrub_begin.h"
 #include "kernels/scrub/scrub_job.h"
-#include "kernels/scrub/seal.h"
 #include "kernels/text/text_codec.h"
 
 namespace dcmscrub {

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "kernels/emit/patch_list.h"
 #include "kernels/identity/identity.h"
 #include "kernels/match/rule_table.h"
 #include "kernels/parse/object_view.h"
-#include "kernels/scrub/patch_list.h"
 #include "kernels/search/identifier_list.h"
 #include "kernels/search/value_set.h"
 

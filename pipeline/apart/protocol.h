@@ -14,7 +14,7 @@ namespace dcmscrub {
 
 enum class WorkerTask : std::uint32_t {
   kDecompress,    // pipeline/pictures/frame_message.h
-  kReadObject,    // pipeline/verify/object_message.h
+  kReadObject,    // pipeline/verify/reading/object_message.h
   kReadInstance,  // of a file or its first part; the answer is the UID
 };
 

@@ -17,8 +17,8 @@
 
 #include "kernels/core/dictionary.h"
 #include "kernels/core/text.h"
-#include "pipeline/verify/gdcm_object.h"
-#include "pipeline/verify/object_message.h"
+#include "pipeline/verify/reading/gdcm_object.h"
+#include "pipeline/verify/reading/object_message.h"
 
 namespace dcmscrub {
 namespace {

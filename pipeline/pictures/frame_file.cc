@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pipeline/run/read.h"
+#include "pipeline/item/read.h"
 
 namespace dcmscrub {
 namespace {

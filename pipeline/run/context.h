@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "kernels/identity/identity.h"
-#include "pipeline/run/layout.h"
-#include "pipeline/run/options.h"
-#include "pipeline/run/patient_patterns.h"
-#include "pipeline/run/read.h"
-#include "pipeline/run/source.h"
-#include "pipeline/run/write.h"
+#include "pipeline/inputs/layout.h"
+#include "pipeline/inputs/options.h"
+#include "pipeline/inputs/patient_patterns.h"
+#include "pipeline/inputs/source.h"
+#include "pipeline/item/read.h"
+#include "pipeline/item/write.h"
 #include "rules/compile/policy.h"
 
 namespace dcmscrub {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/run/options.h"
+#include "pipeline/inputs/options.h"
 #include "rules/compile/policy.h"
 
 namespace dcmscrub {

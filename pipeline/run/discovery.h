@@ -2,9 +2,9 @@
 // it will take, and no folder is listed twice.
 #pragma once
 
-#include "pipeline/run/lead.h"
+#include "pipeline/inputs/lead.h"
+#include "pipeline/inputs/source.h"
 #include "pipeline/run/run.h"
-#include "pipeline/run/source.h"
 
 namespace dcmscrub {
 

@@ -31,10 +31,10 @@
 
 #include <functional>
 
+#include "pipeline/inputs/ticket.h"
+#include "pipeline/item/work_item.h"
 #include "pipeline/run/commit.h"
 #include "pipeline/run/context.h"
-#include "pipeline/run/ticket.h"
-#include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "kernels/match/rule_table.h"
+#include "pipeline/item/work_item.h"
 #include "pipeline/run/context.h"
-#include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 

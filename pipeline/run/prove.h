@@ -3,8 +3,8 @@
 // it will be written, and values that stay on disk in pieces.
 #pragma once
 
+#include "pipeline/item/work_item.h"
 #include "pipeline/run/context.h"
-#include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 

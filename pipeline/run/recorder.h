@@ -4,9 +4,9 @@
 #include <chrono>
 #include <cstdint>
 
+#include "pipeline/inputs/ticket.h"
 #include "pipeline/journal/throughput.h"
 #include "pipeline/run/run.h"
-#include "pipeline/run/ticket.h"
 
 namespace dcmscrub {
 

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/item/read.h"
+#include "pipeline/item/work_item.h"
+#include "pipeline/item/write.h"
 #include "pipeline/run/output_name.h"
-#include "pipeline/run/read.h"
-#include "pipeline/run/work_item.h"
-#include "pipeline/run/write.h"
 
 namespace dcmscrub {
 namespace {

@@ -1,5 +1,5 @@
 // Originals brought back to files that were de-identified with `encrypt` in
-// their policy (kernels/scrub/reidentify.h), one file after the other.
+// their policy (kernels/emit/reidentify.h), one file after the other.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/scrub/reidentify.h"
+#include "kernels/emit/reidentify.h"
 #include "pipeline/files/file_system.h"
 #include "pipeline/run/run.h"
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/item/unchanged.h"
 #include "pipeline/journal/crosswalk.h"
 #include "pipeline/journal/journal.h"
 #include "pipeline/run/commit.h"
@@ -16,7 +17,6 @@
 #include "pipeline/run/graph.h"
 #include "pipeline/run/output_name.h"
 #include "pipeline/run/two_pass.h"
-#include "pipeline/run/unchanged.h"
 
 namespace dcmscrub {
 namespace {

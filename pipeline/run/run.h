@@ -11,8 +11,8 @@
 
 #include "kernels/core/error.h"
 #include "pipeline/files/file_system.h"
+#include "pipeline/inputs/options.h"
 #include "pipeline/journal/run_summary.h"
-#include "pipeline/run/options.h"
 
 namespace dcmscrub {
 

@@ -21,8 +21,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "pipeline/item/work_item.h"
 #include "pipeline/run/context.h"
-#include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 

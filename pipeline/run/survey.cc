@@ -1,7 +1,7 @@
 #include <absl/container/flat_hash_set.h>
 
 #include "kernels/parse/object_facts.h"
-#include "pipeline/run/patient_identifiers.h"
+#include "pipeline/inputs/patient_identifiers.h"
 #include "pipeline/run/run.h"
 #include "pipeline/run/walk.h"
 

@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "pipeline/inputs/patient_patterns.h"
 #include "pipeline/run/context.h"
-#include "pipeline/run/patient_patterns.h"
 #include "pipeline/run/run.h"
 
 namespace dcmscrub {

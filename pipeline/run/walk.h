@@ -8,10 +8,10 @@
 #include <functional>
 
 #include "pipeline/files/file_system.h"
+#include "pipeline/inputs/options.h"
+#include "pipeline/item/read.h"
+#include "pipeline/item/work_item.h"
 #include "pipeline/run/discovery.h"
-#include "pipeline/run/options.h"
-#include "pipeline/run/read.h"
-#include "pipeline/run/work_item.h"
 
 namespace dcmscrub {
 

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "kernels/core/text.h"
-#include "pipeline/verify/content.h"
 #include "pipeline/verify/object.h"
-#include "pipeline/verify/values.h"
+#include "pipeline/verify/reading/content.h"
+#include "pipeline/verify/reading/values.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -4,7 +4,7 @@
 
 #include "kernels/core/text.h"
 #include "pipeline/verify/object.h"
-#include "pipeline/verify/values.h"
+#include "pipeline/verify/reading/values.h"
 
 namespace dcmscrub {
 namespace {

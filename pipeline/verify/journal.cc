@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "pipeline/journal/journal_reader.h"
-#include "pipeline/verify/findings.h"
+#include "pipeline/verify/reading/findings.h"
 
 namespace dcmscrub {
 namespace {

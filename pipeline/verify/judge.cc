@@ -4,10 +4,10 @@
 #include <optional>
 
 #include "kernels/core/text.h"
-#include "pipeline/verify/content.h"
 #include "pipeline/verify/object.h"
-#include "pipeline/verify/values.h"
-#include "pipeline/verify/words.h"
+#include "pipeline/verify/reading/content.h"
+#include "pipeline/verify/reading/values.h"
+#include "pipeline/verify/reading/words.h"
 
 namespace dcmscrub {
 namespace {

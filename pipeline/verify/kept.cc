@@ -2,8 +2,8 @@
 // value that changed without need is a fault of its own.
 #include "kernels/core/text.h"
 #include "pipeline/verify/object.h"
-#include "pipeline/verify/values.h"
-#include "pipeline/verify/words.h"
+#include "pipeline/verify/reading/values.h"
+#include "pipeline/verify/reading/words.h"
 
 namespace dcmscrub {
 namespace {

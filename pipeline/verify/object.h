@@ -9,14 +9,14 @@
 
 #include "kernels/identity/identity.h"
 #include "kernels/text/text_codec.h"
-#include "pipeline/verify/claims.h"
 #include "pipeline/verify/facts.h"
-#include "pipeline/verify/findings.h"
-#include "pipeline/verify/gdcm_object.h"
-#include "pipeline/verify/labels.h"
-#include "pipeline/verify/patterns.h"
-#include "pipeline/verify/profile.h"
-#include "pipeline/verify/source.h"
+#include "pipeline/verify/reading/claims.h"
+#include "pipeline/verify/reading/findings.h"
+#include "pipeline/verify/reading/gdcm_object.h"
+#include "pipeline/verify/reading/labels.h"
+#include "pipeline/verify/reading/patterns.h"
+#include "pipeline/verify/reading/profile.h"
+#include "pipeline/verify/reading/source.h"
 
 namespace dcmscrub {
 

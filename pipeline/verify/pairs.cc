@@ -6,8 +6,8 @@
 #include <unordered_map>
 
 #include "pipeline/run/bounded_loop.h"
-#include "pipeline/verify/gdcm_object.h"
-#include "pipeline/verify/source.h"
+#include "pipeline/verify/reading/gdcm_object.h"
+#include "pipeline/verify/reading/source.h"
 
 namespace dcmscrub {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "kernels/core/text.h"
 #include "pipeline/files/json.h"
-#include "pipeline/verify/identifiers.h"
 #include "pipeline/verify/object.h"
-#include "pipeline/verify/values.h"
+#include "pipeline/verify/reading/identifiers.h"
+#include "pipeline/verify/reading/values.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

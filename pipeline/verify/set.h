@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "pipeline/verify/checks.h"
 #include "pipeline/verify/facts.h"
+#include "pipeline/verify/reading/checks.h"
 
 namespace dcmscrub {
 

@@ -11,11 +11,11 @@
 
 #include "kernels/identity/identity.h"
 #include "pipeline/run/bounded_loop.h"
-#include "pipeline/verify/identifiers.h"
 #include "pipeline/verify/journal.h"
-#include "pipeline/verify/labels.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/pairs.h"
+#include "pipeline/verify/reading/identifiers.h"
+#include "pipeline/verify/reading/labels.h"
 #include "pipeline/verify/set.h"
 #include "pipeline/verify/zip.h"
 

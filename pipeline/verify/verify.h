@@ -16,8 +16,8 @@
 
 #include "kernels/identity/keyed_hash.h"
 #include "pipeline/files/file_system.h"
-#include "pipeline/verify/findings.h"
-#include "pipeline/verify/user_labels.h"
+#include "pipeline/verify/reading/findings.h"
+#include "pipeline/verify/reading/user_labels.h"
 
 namespace dcmscrub {
 

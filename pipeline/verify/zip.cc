@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "pipeline/verify/object.h"
-#include "pipeline/verify/source.h"
+#include "pipeline/verify/reading/source.h"
 
 namespace dcmscrub {
 namespace {

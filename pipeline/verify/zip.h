@@ -5,9 +5,9 @@
 #include <string>
 #include <unordered_set>
 
-#include "pipeline/verify/findings.h"
-#include "pipeline/verify/labels.h"
-#include "pipeline/verify/patterns.h"
+#include "pipeline/verify/reading/findings.h"
+#include "pipeline/verify/reading/labels.h"
+#include "pipeline/verify/reading/patterns.h"
 
 namespace dcmscrub {
 

@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
+#include "rules/parse/diagnostic.h"
 
 namespace dcmscrub {
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
+#include "rules/parse/diagnostic.h"
 #include "rules/profile/profile.h"
 
 namespace dcmscrub {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
+#include "rules/parse/diagnostic.h"
 
 namespace dcmscrub {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 

@@ -20,9 +20,9 @@
 
 #include "kernels/match/site_rules.h"
 #include "kernels/parse/object_view.h"
-#include "rules/language/lookup_table.h"
 #include "rules/language/rule_file.h"
-#include "rules/language/rule_resources.h"
+#include "rules/parse/lookup_table.h"
+#include "rules/parse/rule_resources.h"
 
 namespace dcmscrub {
 

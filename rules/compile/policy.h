@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "kernels/match/rule_table.h"
-#include "rules/language/parser.h"
 #include "rules/language/rule_file.h"
+#include "rules/parse/parser.h"
 #include "rules/profile/profile.h"
 
 namespace dcmscrub {

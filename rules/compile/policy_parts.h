@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "kernels/emit/encrypted_attributes.h"
 #include "kernels/match/rule_table.h"
-#include "kernels/scrub/encrypted_attributes.h"
 #include "kernels/search/vocabulary.h"
 #include "rules/compile/chains.h"
 #include "rules/compile/claims.h"

@@ -6,9 +6,9 @@
 #include <iterator>
 
 #include "rules/compile/vocabulary.h"
-#include "rules/language/identifier_file.h"
 #include "rules/language/residue_words.h"
 #include "rules/language/selector.h"
+#include "rules/parse/identifier_file.h"
 
 namespace dcmscrub {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "kernels/search/residue_patterns.h"
 #include "kernels/text/text_codec.h"
-#include "rules/language/diagnostic.h"
 #include "rules/language/rule_file.h"
+#include "rules/parse/diagnostic.h"
 
 namespace dcmscrub {
 

@@ -12,11 +12,11 @@
 #include "rules/compile/statement_compiler.h"
 #include "rules/compile/value_eval.h"
 #include "rules/language/legal_value.h"
-#include "rules/language/rule_resources.h"
 #include "rules/language/selector.h"
 #include "rules/language/value.h"
 #include "rules/language/value_check.h"
 #include "rules/language/verb.h"
+#include "rules/parse/rule_resources.h"
 
 namespace dcmscrub {
 namespace {

@@ -13,8 +13,8 @@
 
 #include "kernels/match/rule_table.h"
 #include "kernels/match/site_rules.h"
-#include "rules/language/parser.h"
 #include "rules/language/rule_file.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "kernels/core/ascii.h"
-#include "rules/language/lexer.h"
-#include "rules/language/parser.h"
+#include "rules/parse/lexer.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 namespace {

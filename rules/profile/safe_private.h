@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kernels/core/vr.h"
-#include "rules/language/diagnostic.h"
+#include "rules/parse/diagnostic.h"
 
 namespace dcmscrub {
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "kernels/core/text.h"
+#include "kernels/emit/emitter.h"
+#include "kernels/emit/reidentify.h"
 #include "kernels/parse/duplicates.h"
 #include "kernels/parse/prefix_writer.h"
-#include "kernels/scrub/emitter.h"
-#include "kernels/scrub/reidentify.h"
 #include "tests/corpus/manifest.h"
 #include "tests/corpus/views.h"
 #include "tests/support/recipient.h"

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "pipeline/run/read.h"
+#include "pipeline/item/read.h"
 #include "tests/corpus/corpus_run.h"
 #include "tests/support/recipient.h"
 

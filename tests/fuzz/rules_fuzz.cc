@@ -7,8 +7,8 @@
 
 #include "rules/check/check.h"
 #include "rules/import/import.h"
-#include "rules/language/lexer.h"
-#include "rules/language/parser.h"
+#include "rules/parse/lexer.h"
+#include "rules/parse/parser.h"
 
 using namespace dcmscrub;
 

@@ -9,7 +9,7 @@
 
 #include "kernels/core/error.h"
 #include "rules/compile/policy.h"
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 #include "tests/support/scrubbed_file.h"
 
 namespace dcmscrub {

@@ -1,6 +1,6 @@
 #include "tests/support/scrubbed_file.h"
 
-#include "kernels/scrub/gather.h"
+#include "kernels/emit/gather.h"
 #include "kernels/scrub/output_search.h"
 #include "tests/support/index_dump.h"
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "kernels/core/edit_list.h"
+#include "kernels/emit/gather.h"
 #include "kernels/identity/identity.h"
-#include "kernels/scrub/gather.h"
 #include "kernels/scrub/scrubber.h"
 #include "rules/compile/policy.h"
 #include "tests/support/window_reader.h"

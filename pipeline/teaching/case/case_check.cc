@@ -6,7 +6,7 @@
 #include <memory>
 #include <set>
 
-#include "pipeline/run/source.h"
+#include "pipeline/inputs/source.h"
 #include "pipeline/teaching/case/case_place.h"
 
 namespace dcmscrub {

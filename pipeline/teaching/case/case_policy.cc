@@ -13,7 +13,7 @@
 #include "rules/compile/site_program.h"
 #include "rules/explain/statement_names.h"
 #include "rules/import/import_writer.h"
-#include "rules/language/built_in.h"
+#include "rules/parse/built_in.h"
 
 namespace dcmscrub {
 namespace {

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/run/options.h"
+#include "pipeline/inputs/options.h"
 #include "pipeline/teaching/documents/case_labels.h"
 #include "rules/compile/policy.h"
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 

@@ -15,8 +15,8 @@
 #include "kernels/parse/object_view.h"
 #include "pipeline/run/walk.h"
 #include "rules/language/keywords.h"
-#include "rules/language/parser.h"
 #include "rules/language/verb.h"
+#include "rules/parse/parser.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-#include "pipeline/run/source.h"
+#include "pipeline/inputs/source.h"
 #include "pipeline/teaching/case/case_check.h"
 #include "pipeline/teaching/case/case_place.h"
 #include "pipeline/teaching/case/case_run.h"

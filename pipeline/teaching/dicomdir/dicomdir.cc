@@ -13,7 +13,7 @@
 #include "kernels/parse/object_view.h"
 #include "kernels/parse/prefix_writer.h"
 #include "pipeline/files/durable.h"
-#include "pipeline/run/read.h"
+#include "pipeline/item/read.h"
 #include "pipeline/teaching/dicomdir/directory_record.h"
 
 namespace dcmscrub {

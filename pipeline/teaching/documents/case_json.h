@@ -10,7 +10,7 @@
 
 #include "pipeline/teaching/documents/case_labels.h"
 #include "pipeline/teaching/documents/case_survey.h"
-#include "pipeline/verify/user_labels.h"
+#include "pipeline/verify/reading/user_labels.h"
 
 namespace dcmscrub {
 

@@ -4,8 +4,8 @@
 
 #include "kernels/core/edit_list.h"
 #include "kernels/core/element_writer.h"
+#include "kernels/emit/seal.h"
 #include "kernels/parse/element_index.h"
-#include "kernels/scrub/seal.h"
 
 namespace dcmscrub {
 

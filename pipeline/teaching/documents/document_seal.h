@@ -1,4 +1,4 @@
-// The seal of a document (kernels/scrub/seal.h): a run under the same policy
+// The seal of a document (kernels/emit/seal.h): a run under the same policy
 // and key takes it for what it is, an output, and leaves it as it stands.
 #pragma once
 

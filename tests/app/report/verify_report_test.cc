@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "pipeline/verify/findings.h"
+#include "pipeline/verify/reading/findings.h"
 
 namespace dcmscrub {
 namespace {

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "kernels/emit/gather.h"
+#include "kernels/emit/reidentify.h"
 #include "kernels/parse/file_prefix.h"
-#include "kernels/scrub/gather.h"
 #include "kernels/scrub/output_search.h"
-#include "kernels/scrub/reidentify.h"
 #include "kernels/scrub/scrubber.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/index_dump.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 
 namespace dcmscrub {
 namespace {

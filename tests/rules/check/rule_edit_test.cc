@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "rules/compile/policy.h"
-#include "rules/language/built_in.h"
+#include "rules/parse/built_in.h"
 
 namespace dcmscrub {
 namespace {

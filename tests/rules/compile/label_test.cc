@@ -7,7 +7,7 @@
 
 #include "rules/check/check.h"
 #include "rules/compile/policy.h"
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 #include "tests/support/policy_text.h"
 
 namespace dcmscrub {

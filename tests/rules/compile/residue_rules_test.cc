@@ -12,9 +12,9 @@
 #include "kernels/text/letters.h"
 #include "rules/compile/policy.h"
 #include "rules/compile/vocabulary.h"
-#include "rules/language/identifier_file.h"
 #include "rules/language/keywords.h"
 #include "rules/language/residue_words.h"
+#include "rules/parse/identifier_file.h"
 #include "rules/standard/standard.h"
 #include "tests/support/policy_text.h"
 

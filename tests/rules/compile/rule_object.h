@@ -15,7 +15,7 @@
 #include "kernels/parse/object_view.h"
 #include "kernels/text/text_codec.h"
 #include "rules/compile/site_program.h"
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 #include "tests/support/dicom_bytes.h"
 
 namespace dcmscrub {

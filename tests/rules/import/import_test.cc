@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "rules/language/parser.h"
+#include "rules/parse/parser.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {

@@ -10,7 +10,7 @@
 #include "bench/sample_archive.h"
 #include "kernels/core/text.h"
 #include "pipeline/teaching/dicomdir/dicomdir.h"
-#include "pipeline/verify/gdcm_object.h"
+#include "pipeline/verify/reading/gdcm_object.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/shell.h"
 #include "tests/support/temp_folder.h"

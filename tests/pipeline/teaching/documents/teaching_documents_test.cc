@@ -6,7 +6,7 @@
 #include <string>
 
 #include "pipeline/teaching/documents/case_documents.h"
-#include "pipeline/verify/gdcm_object.h"
+#include "pipeline/verify/reading/gdcm_object.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/pipeline/teaching/case/teaching_case.h"
 #include "tests/support/policy_text.h"

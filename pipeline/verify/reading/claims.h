@@ -1,0 +1,35 @@
+// What an output says about how it was made: (0012,0062), (0012,0063),
+// (0012,0064) and (0028,0303), and whether that fits together. PS3.15 E.1.1,
+// E.3.6; docs/profile.md.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "pipeline/verify/reading/findings.h"
+#include "pipeline/verify/reading/gdcm_object.h"
+#include "rules/standard/action.h"
+
+namespace dcmscrub {
+
+struct VerifyClaims {
+  bool basic = false;  // 113100
+  // Claimed by code, and named by our own method where there is one: codes of
+  // whoever was here before us are no licence.
+  std::array<bool, kOptionCount> options{};
+  bool site_rules = false;  // the method names some
+  std::string policy;       // our value of (0012,0063); empty: there is none
+
+  bool Has(Option option) const {
+    return options[static_cast<std::size_t>(option)];
+  }
+};
+
+VerifyClaims ReadClaims(const GdcmObject& object);
+
+// The marks of one object. `original` may be null; what it says already is
+// none of ours.
+void CheckMarks(const GdcmObject& object, const GdcmObject* original,
+                const VerifyClaims& claims, FileFindings& findings);
+
+}  // namespace dcmscrub

@@ -1,0 +1,64 @@
+// What verify found: in one file, local to a thread, and merged in the report.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "pipeline/verify/reading/checks.h"
+#include "pipeline/verify/reading/gdcm_object.h"
+
+namespace dcmscrub {
+
+struct VerifyExample {
+  std::uint64_t file = 0;  // number, from 1; 0: of no file below the output
+  std::string path;        // below the output; of originals: the whole path
+  std::string element;     // "(0040,0275)[1]/(0010,0010)"; empty: the file
+};
+
+struct CheckResult {
+  static constexpr std::size_t kExamples = 20;
+
+  std::uint64_t count = 0;
+  std::vector<VerifyExample> examples;  // the first of them
+};
+
+// Holds no value of a data set; paths only in the examples.
+struct VerifyReport {
+  std::array<CheckResult, kCheckCount> checks;
+  std::uint64_t files = 0;      // below the output
+  std::uint64_t looked_at = 0;  // fewer with a sample
+  std::uint64_t compared = 0;   // with their originals
+  std::uint64_t sources = 0;    // files below the sources
+  std::unordered_set<std::uint64_t> files_with_findings;  // numbers
+  bool interrupted = false;
+
+  std::uint64_t Count(Severity severity) const;
+  bool clean() const { return Count(Severity::kFinding) == 0; }
+};
+
+class FileFindings {
+ public:
+  void Add(Check check, std::string element = "") {
+    found_.emplace_back(check, std::move(element));
+  }
+  void Add(Check check, const GdcmObject& object, const GdcmElement& element) {
+    Add(check, object.PathOf(element));
+  }
+
+  // Adds them to `report` as of file `number`.
+  void MergeInto(std::uint64_t number, const std::string& path,
+                 VerifyReport& report) const;
+
+ private:
+  std::vector<std::pair<Check, std::string>> found_;
+};
+
+// One more of `check`; kept as an example where it is among the first ones by
+// number.
+void AddExample(Check check, VerifyExample example, VerifyReport& report);
+
+}  // namespace dcmscrub
