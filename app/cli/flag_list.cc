@@ -82,6 +82,14 @@ FlagTerms FlagList::Add(const FlagHelp& help,
                             CLI::MultiOptionPolicy::TakeAll));
 }
 
+void FlagList::AddThreads(int& member) {
+  Add({"--threads", "N", "how many threads; all by default",
+       "How many threads work. Default: as many as the machine has. The\n"
+       "results do not depend on it."},
+      member)
+      .Between(1, 1024);
+}
+
 void FlagList::AddRead(const FlagHelp& help,
                        std::function<std::string(const std::string&)> read) {
   const std::string name = Listed(help);

@@ -54,6 +54,8 @@ class FlagList {
   FlagTerms Add(const FlagHelp& help, std::uint64_t& member);
   // A value each time that it is given.
   FlagTerms Add(const FlagHelp& help, std::vector<std::string>& member);
+  // --threads, as every command has it that works on many files.
+  void AddThreads(int& member);
   // A value of another form: `read` takes it, or says what is wrong with it.
   void AddRead(const FlagHelp& help,
                std::function<std::string(const std::string&)> read);

@@ -111,11 +111,7 @@ void DeclareCourse(FlagList& list, RunFlags& flags) {
        "Once for each (docs/report.md)."},
       flags.reports);
   AddThumbnails(list, flags.thumbnails);
-  list.Add({"--threads", "N", "how many threads; all by default",
-            "How many threads work. Default: as many as the machine has. The\n"
-            "results do not depend on it."},
-           flags.options.threads)
-      .Between(1, 1024);
+  list.AddThreads(flags.options.threads);
   list.AddRead(
       {"--memory", "SIZE", "for buffers; 256M by default",
        "How much memory all buffers may take: 64M, 1G; K, M, G and KiB,\n"

@@ -134,10 +134,7 @@ void DeclareMaking(FlagList& list, TeachFlags& flags) {
   list.Add({"--mirc-zip", "", "also DIR/NUMBER.zip for MIRC",
             "With --out: also a zip of the case with a MIRC document in it."},
            flags.mirc_zip);
-  list.Add({"--threads", "N", "how many threads; all by default",
-            "How many threads work. Default: as many as the machine has."},
-           flags.threads)
-      .Between(1, 1024);
+  list.AddThreads(flags.threads);
   AddTalkFlags(
       list, flags.talk,
       "Show the path behind an input's number in messages. Paths often\n"

@@ -20,7 +20,6 @@
 namespace dcmscrub {
 namespace {
 
-constexpr int kMostThreads = 1024;
 constexpr int kMostSampled = 1'000'000'000;
 
 struct VerifyFlags {
@@ -65,10 +64,7 @@ void Declare(FlagList& list, VerifyFlags& flags) {
   list.Add({"--json", "FILE", "write what was found as JSON",
             "Write what was found as JSON; docs/verify.md describes it."},
            flags.json);
-  list.Add({"--threads", "N", "files at a time",
-            "Files at a time. Default: as many as the machine has cores."},
-           flags.threads)
-      .Between(1, kMostThreads);
+  list.AddThreads(flags.threads);
   list.Add({"--show-paths", "", "paths beside the numbers",
             "Show the path behind a file's number, also in the JSON. Paths of\n"
             "originals may hold names."},
