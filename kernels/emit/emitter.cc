@@ -114,7 +114,7 @@ void Emitter::EmitContainerHeader(std::uint32_t i, const Patch* patch) {
   const Element& element = elements_[i];
   const bool rewrite = patch != nullptr && patch->kind == Patch::Kind::kRewrite;
   const std::int64_t growth = list_->growth(i);
-  const bool undefined = element.has(Element::kUndefinedLength);
+  const bool undefined = element.has(Element::kLengthUndefined);
   if (!rewrite && (growth == 0 || undefined)) {
     return edits_->KeepInput(element.offset, element.value_offset());
   }
@@ -127,7 +127,7 @@ void Emitter::EmitContainerHeader(std::uint32_t i, const Patch* patch) {
 }
 
 void Emitter::EmitRewrittenLeaf(const Element& element, const Patch& patch) {
-  const bool undefined = element.has(Element::kUndefinedLength);
+  const bool undefined = element.has(Element::kLengthUndefined);
   const std::uint64_t padded = element.value_length + element.value_length % 2;
   PutHeader(element, patch.vr, undefined ? kUndefinedLength : padded);
   edits_->KeepInput(element.value_offset(), element.value_end());

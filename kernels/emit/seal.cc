@@ -72,7 +72,7 @@ class RangeHasher {
 
  private:
   std::uint64_t AddElement(const Element& element) {
-    const bool undefined = element.has(Element::kUndefinedLength);
+    const bool undefined = element.has(Element::kLengthUndefined);
     header_.clear();
     AppendHeader(header_, element.tag, element.written_vr,
                  undefined ? kUndefinedLength

@@ -56,7 +56,7 @@ class Transcoder {
 
   void Close(const Open& open) {
     const Element& element = elements_[open.element];
-    if (!element.has(Element::kUndefinedLength)) {
+    if (!element.has(Element::kLengthUndefined)) {
       // Every header of a container ends with its length.
       Store(arena_.data() + open.begin - sizeof(std::uint32_t),
             static_cast<std::uint32_t>(arena_.size() - open.begin),

@@ -321,7 +321,7 @@ ElementIndex::Step ElementIndex::AddLeaf(const Window& window,
   element.flags |= more_flags;
   if (loaded) element.flags |= Element::kLoaded;
   if (fragments) {
-    element.flags |= Element::kUndefinedLength;
+    element.flags |= Element::kLengthUndefined;
     element.value_length = 0;
     fragments_of_ = element.next - 1;
   } else if (header.length % 2 != 0) {
@@ -346,7 +346,7 @@ ElementIndex::Step ElementIndex::OpenContainer(const Window& window,
   Element& element = AppendElement(window, header);
   element.flags |= Element::kContainer;
   if (undefined) {
-    element.flags |= Element::kUndefinedLength;
+    element.flags |= Element::kLengthUndefined;
     element.value_length = 0;
   }
   Level level;

@@ -46,7 +46,7 @@ struct Window {
 // set.
 struct Element {
   enum Flag : std::uint8_t {
-    kUndefinedLength = 1 << 0,  // as written; value_length is what it came to
+    kLengthUndefined = 1 << 0,  // as written; value_length is what it came to
     kContainer = 1 << 1,        // a sequence or an item: children follow in the
                                 // index; its value is theirs
     kEncapsulated = 1 << 2,     // a value of fragments, PS3.5 A.4

@@ -47,7 +47,7 @@ std::uint32_t PatchWriter::PutUnfinished(std::uint32_t i, std::uint64_t begin,
 
 void PatchWriter::Rewrite(std::uint32_t i, Vr vr) {
   const Element& element = elements_[i];
-  const bool undefined = element.has(Element::kUndefinedLength);
+  const bool undefined = element.has(Element::kLengthUndefined);
   const std::uint64_t padding = undefined || element.has(Element::kContainer)
                                     ? 0
                                     : element.value_length % 2;

@@ -27,7 +27,6 @@ using Sequence = gdcm::SmartPointer<gdcm::SequenceOfItems>;
 
 constexpr std::size_t kPreamble = 128;
 constexpr std::size_t kInflateLimit = std::size_t{4} << 30;
-constexpr Tag kTransferSyntax{0x0002, 0x0010};
 constexpr std::string_view kExplicitLittle = "1.2.840.10008.1.2.1";
 constexpr std::array<std::string_view, 3> kDeflatedSyntaxes = {
     "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.4.95",

@@ -33,7 +33,7 @@ std::string Place(const Element& element) {
 
 std::string Oddities(const Element& element, Encoding usual) {
   std::string text;
-  if (element.has(Element::kUndefinedLength)) text += " undefined";
+  if (element.has(Element::kLengthUndefined)) text += " undefined";
   if (element.has(Element::kEncapsulated)) text += " fragments";
   if (element.has(Element::kUnordered)) text += " unordered";
   if (element.has(Element::kOpaque)) text += " opaque";
@@ -108,13 +108,13 @@ std::string DumpValues(const ElementIndex& index, Bytes stream) {
       text += ' ';
       text += VrName(element.written_vr);
     }
-    if (element.has(Element::kUndefinedLength)) text += " undefined";
+    if (element.has(Element::kLengthUndefined)) text += " undefined";
     if (!element.has(Element::kContainer)) {
       const std::string value =
           Value(stream.subspan(element.value_offset(), element.value_length));
       if (!value.empty()) text += ' ';
       text += value;
-    } else if (!element.has(Element::kUndefinedLength)) {
+    } else if (!element.has(Element::kLengthUndefined)) {
       text += ' ';
       text += std::to_string(element.value_length);
     }
