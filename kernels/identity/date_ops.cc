@@ -205,23 +205,32 @@ bool Shift(Point& point, int by) {
   return true;
 }
 
+// Of a DT that is the end of a range: once it is cut to its year it would be
+// read as the UTC offset of the beginning.
+bool MayBeTakenForUtcOffset(const Point& end) {
+  return end.year != 0 && end.year <= 1200;
+}
+
 // One value: a point, or a range, whose halves may be open.
 template <typename Change>
 bool AppendChanged(std::string& out, Vr vr, std::string_view value,
                    const Change& change) {
-  const auto take = [&] {
-    Point point;
-    if (!TakePoint(value, vr, point) || !change(point)) return false;
+  Point point;
+  const auto put = [&] {
+    if (!change(point)) return false;
     AppendPoint(out, point);
     return true;
   };
   const bool open = value.starts_with('-');
-  if (!open && !take()) return false;
+  if (!open && !(TakePoint(value, vr, point) && put())) return false;
   if (value.empty()) return true;
   if (!TakeChar(value, '-')) return false;
   out += '-';
   if (value.empty()) return !open;
-  return take() && value.empty();
+  point = {};
+  if (!TakePoint(value, vr, point) || !value.empty()) return false;
+  if (!open && vr == Vr::kDT && MayBeTakenForUtcOffset(point)) return false;
+  return put();
 }
 
 // One DA and nothing else.

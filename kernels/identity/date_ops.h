@@ -11,7 +11,8 @@
 // ones may have it.
 //
 // A hyphen in a DT, which may mean a UTC offset or a range, is an offset where
-// it can be one: 2020-0500 is a year with an offset, 2020-2021 a range.
+// it can be one: 2020-0500 is a year with an offset, 2020-2021 a range. So no
+// range of DT ends before the year 1201: cut to its year it would be one.
 #pragma once
 
 #include <cstdint>

@@ -275,6 +275,8 @@ TEST(AppendTruncated, CutsToYearOrMonth) {
       {Vr::kDT, "2020", "2020", "2020"},
       {Vr::kDT, "2020-0500", "2020", "2020"},
       {Vr::kDT, "20200317-20210401", "2020-2021", "202003-202104"},
+      {Vr::kDT, "1815-0114-0500", kBad, kBad},  // "1815-0500" is no range
+      {Vr::kDT, "1815-1201", "1815-1201", "1815-1201"},
       {Vr::kDT, "2020x", kBad, kBad},
       {Vr::kTM, "103059.5", "000000", "000000"},
       {Vr::kTM, "10\\1130", "000000\\000000", "000000\\000000"},
@@ -485,6 +487,11 @@ std::optional<std::string> ShiftOne(Vr vr, const std::string& text, int days) {
     if (text[i] != '-' || text.size() == 1) continue;
     const std::string from = text.substr(0, i);
     const std::string to = text.substr(i + 1);
+    // Once cut to its year, the end would be the offset of the beginning.
+    if (vr == Vr::kDT && !from.empty() && to.size() >= 4 &&
+        to.substr(0, 4) <= "1200") {
+      continue;
+    }
     const auto first =
         from.empty() ? std::optional(from) : ShiftPoint(vr, from, days);
     const auto last = to.empty() ? std::optional(to) : ShiftPoint(vr, to, days);
