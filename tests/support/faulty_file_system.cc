@@ -169,11 +169,21 @@ void FaultyFileSystem::TurnPowerOn() {
 }
 
 void FaultyFileSystem::Crash(bool keep_names) {
+  CrashKeeping([keep_names](const std::string&) { return keep_names; });
+}
+
+void FaultyFileSystem::CrashKeeping(
+    const std::function<bool(const std::string& folder)>& keeps_names) {
   {
     const std::scoped_lock lock(mutex());
-    CrashTree(top(), keep_names);
+    CrashTree("", top(), keeps_names);
   }
   TurnPowerOn();
+}
+
+void FaultyFileSystem::SyncBelow(const std::string& path) {
+  const std::scoped_lock lock(mutex());
+  SyncTree(Find(path, true));
 }
 
 void FaultyFileSystem::Sync(const NodePointer& node) {
@@ -185,13 +195,15 @@ void FaultyFileSystem::SyncTree(const NodePointer& node) {
   for (const auto& [name, child] : node->children) SyncTree(child);
 }
 
-void FaultyFileSystem::CrashTree(const NodePointer& node, bool keep_names) {
+void FaultyFileSystem::CrashTree(
+    const std::string& path, const NodePointer& node,
+    const std::function<bool(const std::string& folder)>& keeps_names) {
   const Synced& synced = synced_[node];
   node->bytes = synced.bytes;
-  if (!keep_names) node->children = synced.children;
+  if (!keeps_names(path)) node->children = synced.children;
   Sync(node);
   for (const auto& [name, child] : node->children) {
-    CrashTree(child, keep_names);
+    CrashTree(path + "/" + name, child, keeps_names);
   }
 }
 

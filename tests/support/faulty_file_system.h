@@ -58,6 +58,12 @@ class FaultyFileSystem : public MemoryFileSystem {
   // were not synced are lost as well, or, with `keep_names`, all there: a disk
   // may do either.
   void Crash(bool keep_names);
+  // The same, where a disk has all names of some folders and of others those
+  // that were synced.
+  void CrashKeeping(
+      const std::function<bool(const std::string& folder)>& keeps_names);
+  // All that was done below `path` is durable.
+  void SyncBelow(const std::string& path);
 
   // All files by path.
   std::map<std::string, std::string> Files() const;
@@ -95,7 +101,9 @@ class FaultyFileSystem : public MemoryFileSystem {
   // These under mutex().
   void Sync(const NodePointer& node);
   void SyncTree(const NodePointer& node);
-  void CrashTree(const NodePointer& node, bool keep_names);
+  void CrashTree(
+      const std::string& path, const NodePointer& node,
+      const std::function<bool(const std::string& folder)>& keeps_names);
 
   mutable std::mutex noting_;  // guards what follows, but for synced_
   Hook hook_;

@@ -24,6 +24,18 @@ bool IsReadOnly(int error) {
   return error == EACCES || error == EPERM || error == EROFS;
 }
 
+// Of a folder that is gone, the one above says so.
+int SyncThoseThere(const absl::flat_hash_set<std::string>& folders,
+                   FileSystem& file_system) {
+  const std::vector<std::string> paths(folders.begin(), folders.end());
+  std::vector<int> errors(paths.size());
+  file_system.SyncPaths(paths, errors);
+  const auto failed = std::ranges::find_if(errors, [](int error) {
+    return error != 0 && error != ENOENT && error != ENOTDIR;
+  });
+  return failed == errors.end() ? 0 : *failed;
+}
+
 class FolderCopy : public SafeCopy {
  public:
   FolderCopy(std::string folder, std::vector<CopySource> sources,
@@ -100,18 +112,20 @@ absl::Status FolderCopy::SyncNotes() {
   return error == 0 ? absl::OkStatus() : CannotKeep(error);
 }
 
-// Before any original is put back, and the notes are emptied after it: what is
-// at a noted place then is not ours to remove.
+// Before any original is put back, and the notes are emptied after it, when it
+// is durable: what is at a noted place then is not ours to remove.
 int FolderCopy::TakeBackWhatWasMade() {
   const std::string path = folder_ + "/made";
   std::vector<CopyNote> notes;
   if (int error = ReadNotes(path, file_system_, notes)) return error;
   std::ranges::reverse(notes);
+  absl::flat_hash_set<std::string> changed;
   for (const CopyNote& note : notes) {
     if (note.word != "moved" || note.paths.size() != 2) continue;
     const int error =
         file_system_.Move(note.paths[1], note.paths[0], /*replace=*/false);
     if (error != 0 && error != ENOENT && error != EEXIST) return error;
+    for (const std::string& name : note.paths) changed.emplace(FolderOf(name));
   }
   for (const CopyNote& note : notes) {
     int error = 0;
@@ -120,7 +134,9 @@ int FolderCopy::TakeBackWhatWasMade() {
     if (note.word == "folder")
       file_system_.Remove(note.paths.at(0), FileKind::kFolder);
     if (error != 0 && error != ENOENT && error != ENOTDIR) return error;
+    changed.emplace(FolderOf(note.paths.at(0)));
   }
+  if (int error = SyncThoseThere(changed, file_system_)) return error;
   const std::scoped_lock lock(mutex_);
   return WriteNotes(path, "", file_system_, notes_);
 }

@@ -175,6 +175,7 @@ TEST(Faults, ADuplicateIsDurableBeforeItsOriginalGoes) {
   RunOptions options = InPlace();
   options.rename = true;
   const std::string telling = "/in/HOSP-4711.dcm";
+  options.sources = {telling};  // what stands beside it is no input
   FaultyFileSystem first;
   first.AddFile(telling, SmallFile(1));
   RunWell(options, first);

@@ -79,6 +79,56 @@ TEST(TeachingCase, MakesUndoesAndMakesAnew) {
   }
 }
 
+TEST(TeachingCase, WhatIsMadeSurvivesPowerLoss) {
+  for (const bool in_place : {false, true}) {
+    for (const bool zip : {false, true}) {
+      if (in_place && zip) continue;
+      SCOPED_TRACE(in_place ? "in place" : zip ? "with a zip" : "a folder");
+      FaultyFileSystem files;
+      AddCase(files);
+      auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
+      ASSERT_TRUE(opened.ok()) << opened.status();
+      TeachOptions options = Options(in_place);
+      options.mirc_zip = zip;
+      const auto made = (*opened)->Make(options, {});
+      ASSERT_TRUE(made.ok()) << made.status();
+      ASSERT_TRUE(made->verified->clean());
+      const Files want = OfUser(files);
+      files.Crash(/*keep_names=*/false);
+      EXPECT_EQ(OfUser(files), want);
+      ASSERT_TRUE((*opened)->Accept().ok());
+      EXPECT_EQ(OfUser(files), want);
+      files.Crash(/*keep_names=*/false);
+      EXPECT_EQ(OfUser(files), want);
+    }
+  }
+}
+
+// Its name says so until somebody has looked.
+TEST(TeachingCase, ADoubtfulOneSurvivesPowerLossUnderBothItsNames) {
+  FaultyFileSystem files;
+  AddCase(files);
+  auto opened = TeachingCase::Open({"/cases/in"}, "/scratch", files, {});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  TeachOptions options = Options(false);
+  options.rules = "/own.rules";
+  options.read = [](const std::string&, std::string&) {
+    return std::optional<std::string>(
+        "dcmscrub 1\nkeep PatientID\ninclude teaching\n");
+  };
+  const auto made = (*opened)->Make(options, {});
+  ASSERT_TRUE(made.ok()) << made.status();
+  ASSERT_FALSE(made->verified->clean());
+  const Files doubtful = OfUser(files);
+  files.Crash(/*keep_names=*/false);
+  EXPECT_EQ(OfUser(files), doubtful);
+  ASSERT_TRUE((*opened)->Accept().ok());
+  const Files accepted = OfUser(files);
+  EXPECT_NE(accepted, doubtful);
+  files.Crash(/*keep_names=*/false);
+  EXPECT_EQ(OfUser(files), accepted);
+}
+
 TEST(TeachingCase, AnErrorWhileItIsMadeAnewBringsTheOriginalsBack) {
   FaultyFileSystem files;
   AddCase(files);

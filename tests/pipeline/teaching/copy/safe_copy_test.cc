@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "pipeline/teaching/copy/noting_file_system.h"
 #include "tests/support/faulty_file_system.h"
 #include "tests/support/temp_folder.h"
 
@@ -311,6 +312,85 @@ TEST(SafeCopy, APowerLossCostsNoOriginal) {
         EXPECT_EQ(files.Files()[path], bytes) << path;
       }
     }
+  }
+}
+
+// What is said to be done is so for good, before what relies on it is.
+TEST(SafeCopy, EachStepSurvivesAPowerLossAfterIt) {
+  const auto bring_back = [](FaultyFileSystem& files) {
+    const auto found = SafeCopy::Find("/cases/in", files);
+    return found.ok() && (*found)->Restore(false).ok();
+  };
+  FaultyFileSystem made;
+  AddCase(made);
+  const Files before = made.Files();
+  const std::vector<std::string> folders = made.Folders();
+  {
+    auto copy = SafeCopy::Make(kSources, made, nullptr);
+    ASSERT_TRUE(copy.ok()) << copy.status();
+    Change(**copy, made);
+    made.SyncBelow("/cases/in");
+    made.SyncBelow("/cases/other");
+  }
+  made.Crash(/*keep_names=*/false);
+  ASSERT_TRUE(bring_back(made));
+  EXPECT_EQ(OfUser(made), before);
+
+  // That was a restore and the end of the copy.
+  made.Crash(/*keep_names=*/false);
+  EXPECT_FALSE(SafeCopy::Find("/cases/in", made).ok());
+  RemoveHalfCopies("/cases/in", made);
+  EXPECT_EQ(made.Files(), before);
+  EXPECT_EQ(made.Folders(), folders);
+
+  FaultyFileSystem anew;
+  AddCase(anew);
+  {
+    auto copy = SafeCopy::Make(kSources, anew, nullptr);
+    ASSERT_TRUE(copy.ok()) << copy.status();
+    Change(**copy, anew);
+    ASSERT_TRUE((*copy)->Restore(/*keep=*/true).ok());
+    ASSERT_TRUE((*copy)->NoteMade("/cases/in/late").ok());
+    ASSERT_TRUE((*copy)->SyncNotes().ok());
+    ASSERT_TRUE(Replace(anew, "/cases/in/late", "late"));
+    anew.SyncBelow("/cases/in");
+  }
+  anew.Crash(/*keep_names=*/false);
+  ASSERT_TRUE(bring_back(anew));
+  EXPECT_EQ(OfUser(anew), before);
+}
+
+// The note of a name that is new comes before the name.
+TEST(SafeCopy, NoNameThatARunMadeOutlivesItsNote) {
+  FaultyFileSystem files;
+  AddCase(files);
+  const Files before = files.Files();
+  {
+    auto copy = SafeCopy::Make(kSources, files, nullptr);
+    ASSERT_TRUE(copy.ok()) << copy.status();
+    NotingFileSystem noting(files, **copy);
+    ASSERT_TRUE(Replace(noting, "/cases/in/late", "late"));
+    files.SyncBelow("/cases/in");
+  }
+  files.Crash(/*keep_names=*/false);
+  const auto found = SafeCopy::Find("/cases/in", files);
+  ASSERT_TRUE(found.ok() && (*found)->Restore(false).ok());
+  EXPECT_EQ(files.Files(), before);
+}
+
+// A disk may have lost what stood in the copy, and still know its old name.
+TEST(SafeCopy, ThatGoesIsNeverHalfThereUnderItsName) {
+  FaultyFileSystem files;
+  AddCase(files);
+  auto copy = SafeCopy::Make(kSources, files, nullptr);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  ASSERT_TRUE((*copy)->Discard().ok());
+  files.CrashKeeping(
+      [](const std::string& folder) { return folder != "/cases"; });
+  EXPECT_FALSE(SafeCopy::Find("/cases/in", files).ok());
+  RemoveHalfCopies("/cases/in", files);
+  for (const std::string& folder : files.Folders()) {
+    EXPECT_FALSE(IsWorkFolderName(NameOf(folder))) << folder;
   }
 }
 
