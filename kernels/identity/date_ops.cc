@@ -229,8 +229,10 @@ bool AppendChanged(std::string& out, Vr vr, std::string_view value,
   if (value.empty()) return !open;
   point = {};
   if (!TakePoint(value, vr, point) || !value.empty()) return false;
-  if (!open && vr == Vr::kDT && MayBeTakenForUtcOffset(point)) return false;
-  return put();
+  const auto is_clear = [&] {
+    return open || vr != Vr::kDT || !MayBeTakenForUtcOffset(point);
+  };
+  return is_clear() && put() && is_clear();
 }
 
 // One DA and nothing else.

@@ -488,13 +488,15 @@ std::optional<std::string> ShiftOne(Vr vr, const std::string& text, int days) {
     const std::string from = text.substr(0, i);
     const std::string to = text.substr(i + 1);
     // Once cut to its year, the end would be the offset of the beginning.
-    if (vr == Vr::kDT && !from.empty() && to.size() >= 4 &&
-        to.substr(0, 4) <= "1200") {
-      continue;
-    }
+    const auto is_offset = [&](const std::string& end) {
+      return vr == Vr::kDT && !from.empty() && !end.empty() &&
+             end.substr(0, 4) <= "1200";
+    };
+    if (is_offset(to)) continue;
     const auto first =
         from.empty() ? std::optional(from) : ShiftPoint(vr, from, days);
     const auto last = to.empty() ? std::optional(to) : ShiftPoint(vr, to, days);
+    if (first && last && is_offset(*last)) return std::nullopt;
     if (first && last) return *first + "-" + *last;
   }
   return std::nullopt;
