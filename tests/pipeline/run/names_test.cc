@@ -1,6 +1,4 @@
 // What outputs, originals in place and their folders are called.
-#include "pipeline/run/run.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +7,7 @@
 
 #include "kernels/identity/identity.h"
 #include "pipeline/journal/journal_facts.h"
+#include "pipeline/run/run.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/policy_text.h"
 #include "tests/support/temp_folder.h"

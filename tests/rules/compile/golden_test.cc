@@ -1,6 +1,5 @@
 // The whole Basic policy for two SOP classes as text, and for each option what
 // it changes of Basic.
-#include "rules/language/option_names.h"
 #include "tests/support/golden.h"
 
 #include <gtest/gtest.h>
@@ -14,6 +13,7 @@
 
 #include "rules/compile/policy.h"
 #include "rules/explain/listing.h"
+#include "rules/language/option_names.h"
 
 namespace dcmscrub {
 namespace {
