@@ -48,6 +48,7 @@ std::string NoCommand(std::string_view word) {
   }
   const auto commands = Commands();
   std::vector<std::string_view> names;
+  names.reserve(commands.size());
   for (const auto& command : commands) names.push_back(command->help().name);
   std::string text = "there is no command " + SafeForTerminal(word);
   const std::string_view nearest = Nearest(word, names);

@@ -44,7 +44,7 @@ std::optional<int> RefusedInPlace(Console& console, const RunFlags& flags) {
 
 absl::StatusOr<Key> LoadKey(const RunFlags& flags) {
   if (flags.key_file.empty()) return RandomKey();
-  const auto place = CheckKeyPlace(flags.key_file, flags.options);
+  auto place = CheckKeyPlace(flags.key_file, flags.options);
   if (!place.ok()) return place;
   return ReadKeyFile(flags.key_file);
 }

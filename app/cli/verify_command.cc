@@ -110,7 +110,7 @@ absl::StatusOr<VerifyOptions> OptionsOf(const VerifyFlags& flags) {
     options.key = *key;
   }
   if (!flags.json.empty()) {
-    const absl::Status status = TryReport(flags.json, RealFileSystem());
+    absl::Status status = TryReport(flags.json, RealFileSystem());
     if (!status.ok()) return status;
   }
   return options;
