@@ -160,11 +160,13 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
 }
 
 absl::Status TryReport(const std::string& path, FileSystem& file_system) {
-  int error = file_system.TryFolder(std::string(FolderOf(path)));
+  const int error = file_system.TryFolder(std::string(FolderOf(path)));
   FileInfo info;
+  // What is written takes the place of what is there: not that of a device.
   if (error == 0 && file_system.Info(path, true, info) == 0 &&
-      info.kind == FileKind::kFolder) {
-    error = EISDIR;
+      info.kind != FileKind::kFile) {
+    return absl::UnavailableError(
+        "the report cannot be written: what stands there is no file");
   }
   return error == 0 ? absl::OkStatus() : CannotWrite(error);
 }

@@ -395,13 +395,16 @@ class PosixFileSystem : public FileSystem {
   void SyncPaths(std::span<const std::string> paths,
                  std::span<int> errors) override {
     std::vector<int> descriptors;
+    std::vector<int> not_opened;
     for (const std::string& path : paths) {
       descriptors.push_back(
           ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+      not_opened.push_back(descriptors.back() < 0 ? errno : 0);
     }
     SyncDescriptors(descriptors, ::fsync, errors);
     for (std::size_t i = 0; i < paths.size(); ++i) {
       if (descriptors[i] >= 0) ::close(descriptors[i]);
+      if (not_opened[i] != 0) errors[i] = not_opened[i];
       // Some network file systems refuse to sync folders; names are as
       // durable there as they get.
       if (errors[i] == EINVAL) errors[i] = 0;

@@ -73,7 +73,11 @@ class Acl {
 
   // As NarrowedMode; what named entries grant stays.
   void NarrowGroup() {
-    const unsigned both = Of(ACL_GROUP_OBJ) & Of(ACL_OTHER);
+    unsigned both = Of(ACL_GROUP_OBJ) & Of(ACL_OTHER);
+    // The mask may have been what kept the group out.
+    ForEach([&](unsigned tag, const std::uint8_t* permissions) {
+      if (tag == ACL_MASK) both &= *permissions;
+    });
     ForEach([&](unsigned tag, std::uint8_t* permissions) {
       if (tag == ACL_GROUP_OBJ || tag == ACL_OTHER) {
         *permissions = static_cast<std::uint8_t>(both);
@@ -152,28 +156,47 @@ int TakeRights(int to, int from, mode_t mode, bool group_kept,
   return ::fchmod(to, group_kept ? mode : NarrowedMode(mode)) != 0 ? errno : 0;
 }
 
-// "system.…" beside the POSIX ACL are the ACLs of other systems. Where one is
-// lost, the mode may have been no more than what it comes to.
-int TakeAttributes(int to, int from, mode_t mode, const std::string& names,
-                   const MayKeep& may_keep, Losses& losses) {
-  std::string value;
+// Calls `visit(name)` for each of `names` that begins with `kind`, until it
+// returns an error.
+template <typename Visit>
+int ForEachOf(std::string_view kind, const std::string& names, Visit visit) {
   for (std::size_t at = 0; at < names.size();) {
     const char* const name = names.c_str() + at;
     const std::string_view text(name);
     at += text.size() + 1;
-    const bool of_user = text.starts_with("user.");
-    const bool of_system =
-        text.starts_with("system.") && !text.starts_with("system.posix_acl");
-    if (!of_user && !of_system) continue;
-    if (ReadAttribute(from, name, value) &&
-        (of_system || !may_keep || may_keep(value)) &&
-        SetAttribute(to, name, value) == 0) {
-      continue;
-    }
-    (of_system ? losses.rights : losses.attributes) = true;
-    if (of_system && ::fchmod(to, mode & 0700) != 0) return errno;
+    if (!text.starts_with(kind)) continue;
+    if (int error = visit(name)) return error;
   }
   return 0;
+}
+
+// A name tells as much as a value does.
+void TakeUserAttributes(int to, int from, const std::string& names,
+                        const MayKeep& may_keep, Losses& losses) {
+  std::string value;
+  ForEachOf("user.", names, [&](const char* name) {
+    const bool kept = ReadAttribute(from, name, value) &&
+                      (!may_keep || (may_keep(name) && may_keep(value))) &&
+                      SetAttribute(to, name, value) == 0;
+    if (!kept) losses.attributes = true;
+    return 0;
+  });
+}
+
+// "system.…" beside the POSIX ACL are the ACLs of other systems. Where one is
+// lost, the mode may have been no more than what it comes to.
+int TakeOtherAcls(int to, int from, mode_t mode, const std::string& names,
+                  Losses& losses) {
+  std::string value;
+  return ForEachOf("system.", names, [&](const char* name) {
+    const bool posix = std::string_view(name).starts_with("system.posix_acl");
+    if (posix || (ReadAttribute(from, name, value) &&
+                  SetAttribute(to, name, value) == 0)) {
+      return 0;
+    }
+    losses.rights = true;
+    return ::fchmod(to, mode & 0700) != 0 ? errno : 0;
+  });
 }
 
 }  // namespace
@@ -184,14 +207,14 @@ int TakeAfter(int to, int from, const MayKeep& may_keep, Losses& losses) {
   if (::fstat(from, &model) != 0 || ::fstat(to, &made) != 0) return errno;
   std::string names;
   if (int error = ListAttributes(from, names)) return error;
+  // While the file can be written to, whatever the mode of the other.
+  TakeUserAttributes(to, from, names, may_keep, losses);
   const bool group_kept = TakeOwner(to, made, model, losses);
   if (int error = TakeRights(to, from, model.st_mode & 0777, group_kept, names,
                              losses)) {
     return error;
   }
-  return names.empty()
-             ? 0
-             : TakeAttributes(to, from, model.st_mode, names, may_keep, losses);
+  return TakeOtherAcls(to, from, model.st_mode, names, losses);
 }
 
 }  // namespace dcmscrub

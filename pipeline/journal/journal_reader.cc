@@ -33,8 +33,13 @@ std::int64_t Ask(sqlite3* database, const char* sql) {
 }  // namespace
 
 bool IsJournalSound(sqlite3* database) {
+  SqliteStatement foreign;
   SqliteStatement check;
-  return check.Prepare(database, "PRAGMA quick_check(1)") &&
+  return foreign.Prepare(database,
+                         "SELECT 1 FROM sqlite_schema "
+                         "WHERE type IN ('view', 'trigger')") &&
+         foreign.Step() == SQLITE_DONE &&
+         check.Prepare(database, "PRAGMA quick_check(1)") &&
          check.Step() == SQLITE_ROW && check.TextAt(0) == "ok";
 }
 

@@ -170,6 +170,19 @@ TEST_F(InPlaceLikeness, GivesNoRightsToAnotherGroupByAcl) {
   EXPECT_EQ(summary.rights_lost, 1u);
 }
 
+TEST_F(InPlaceLikeness, GivesNoRightsToAnotherGroupThatTheMaskKeptOut) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can set this up";
+  GiveToNobody(kOther, 0640);
+  if (!SetAttribute(file_, kAccess, AclOf(4, 0, 4))) {
+    GTEST_SKIP() << "no ACLs on this file system";
+  }
+  {
+    const AsNobody as_nobody;
+    Run();
+  }
+  EXPECT_EQ(Attribute(file_, kAccess), AclOf(0, 0, 0));
+}
+
 TEST_F(InPlaceLikeness, KeepsAttributesThatHoldNoIdentifier) {
   if (!SetAttribute(file_, "user.project", "liver")) {
     GTEST_SKIP() << "no attributes on this file system";
@@ -185,6 +198,30 @@ TEST_F(InPlaceLikeness, KeepsAttributesThatHoldNoIdentifier) {
   EXPECT_EQ(Attribute(file_, "user.project"), "liver");
   EXPECT_EQ(Attribute(file_, "user.comment"), "");
   EXPECT_EQ(summary.attributes_lost, 1u);
+
+  WriteFile(file_, SmallFile(1));
+  ASSERT_TRUE(SetAttribute(file_, "user.HOSP-4711", "1"));
+  summary = Run();
+  EXPECT_EQ(Attribute(file_, "user.HOSP-4711"), "");
+  EXPECT_EQ(Attribute(file_, "user.project"), "liver");
+  EXPECT_EQ(summary.attributes_lost, 1u);
+}
+
+// Only the owner of a file that nobody may write to notices the order in which
+// rights and attributes are set.
+TEST_F(InPlaceLikeness, KeepsAttributesOfWhatIsReadOnly) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can set this up";
+  if (!SetAttribute(file_, "user.project", "liver")) {
+    GTEST_SKIP() << "no attributes on this file system";
+  }
+  GiveToNobody(kNobody, 0444);
+  RunSummary summary;
+  {
+    const AsNobody as_nobody;
+    summary = Run();
+  }
+  EXPECT_EQ(Attribute(file_, "user.project"), "liver");
+  EXPECT_EQ(summary.attributes_lost, 0u);
 }
 
 TEST_F(InPlaceLikeness, CountsOriginalsWithOtherNames) {

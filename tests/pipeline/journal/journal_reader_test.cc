@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -141,6 +142,23 @@ TEST_F(JournalFile, DamageIsAnErrorEverywhere) {
   for (const absl::Status& status :
        {Report(), Verify(), Pictures(), Resume()}) {
     EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_THAT(std::string(status.message()), HasSubstr("damaged"));
+  }
+}
+
+// One could go on for ever.
+TEST_F(JournalFile, AViewInPlaceOfATableIsDamage) {
+  Make(/*killed=*/false);
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database,
+                         "DROP TABLE tally; CREATE VIEW tally AS "
+                         "SELECT 1 run, 'a' what, 'b' name, '' rule, 1 count",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(database);
+  for (const absl::Status& status :
+       {Report(), Verify(), Pictures(), Resume()}) {
     EXPECT_THAT(std::string(status.message()), HasSubstr("damaged"));
   }
 }
