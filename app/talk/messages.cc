@@ -134,6 +134,7 @@ std::vector<DetailRow> SkipRows(const RunSummary& summary,
 
 std::vector<DetailRow> LabelRows(const RunSummary& summary) {
   std::vector<DetailRow> rows;
+  rows.reserve(summary.labels.size());
   for (const auto& [label, count] : summary.labels) {
     rows.push_back({count, SafeForTerminal(label)});
   }

@@ -148,16 +148,17 @@ void CaseWorker::MakeWith(TeachOptions options) {
   view->in_place = options.in_place;
   view->missing = case_->missing();
   auto rows = TakeInventory(view->result.paths, file_system_, &stop_);
-  if (rows.ok() && stop_ == 0) {
+  const absl::Status looked = rows.status();
+  if (looked.ok() && stop_ == 0) {
     view->rows = *std::move(rows);
     view->sheet = MakeSheet(view->result);
   }
-  if (stop_ != 0 || !rows.ok()) {  // nobody could look at it
+  if (stop_ != 0 || !looked.ok()) {  // nobody could look at it
     const absl::Status undone = case_->Undo();
     if (!undone.ok()) {
       Q_EMIT Failed(Sentence(undone));
-    } else if (!rows.ok() && stop_ == 0) {
-      Q_EMIT Failed(Sentence(rows.status()));
+    } else if (!looked.ok() && stop_ == 0) {
+      Q_EMIT Failed(Sentence(looked));
     } else {
       Q_EMIT Stopped();
     }

@@ -92,7 +92,7 @@ void MainWindow::Begin(Work work) {
   pages_->setCurrentWidget(working_);
   timer_.start(kPollMilliseconds);
   QMetaObject::invokeMethod(
-      worker_, [worker = worker_, work] { work(*worker); },
+      worker_, [worker = worker_, work = std::move(work)] { work(*worker); },
       Qt::QueuedConnection);
 }
 

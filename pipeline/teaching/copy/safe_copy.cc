@@ -50,6 +50,7 @@ class FolderCopy : public SafeCopy {
   const std::string& folder() const override { return folder_; }
   std::vector<std::string> originals() const override {
     std::vector<std::string> folders;
+    folders.reserve(sources_.size());
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       folders.push_back(FilesOf(i));
     }
