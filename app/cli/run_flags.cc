@@ -39,7 +39,8 @@ void DeclareResults(FlagList& list, RunFlags& flags) {
             "With --in-place: give a neutral name to files and folders whose\n"
             "name holds an identifier found in a file, such as a patient's\n"
             "name. It is found as it is spelt in the file, not in another\n"
-            "script, and not in the names of files that are skipped."},
+            "script, and not in the names of files that are skipped. A folder\n"
+            "SRC keeps its own name, and is warned of."},
            flags.options.rename);
   AddYes(list, flags.yes);
   list.Add(

@@ -3,6 +3,7 @@
 #include <absl/strings/str_format.h>
 #include <absl/time/time.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -17,6 +18,9 @@ namespace dcmscrub {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// Enough of a file to tell that it is a report.
+constexpr std::size_t kReportHead = 4096;
 
 std::string_view SyncName(Sync sync) {
   switch (sync) {
@@ -124,9 +128,56 @@ Json ChangesOf(const RunSummary& summary) {
   return json;
 }
 
+absl::Status CannotWrite(std::string_view why) {
+  return absl::UnavailableError(
+      absl::StrFormat("the report cannot be written: %s", why));
+}
+
 absl::Status CannotWrite(int error_number) {
-  return absl::UnavailableError("the report cannot be written: " +
-                                ErrnoText(error_number));
+  return CannotWrite(ErrnoText(error_number));
+}
+
+// Whether a file begins as what HtmlReport, ReportJson, SelftestJson and
+// VerifyJson make.
+bool IsReport(std::string_view head) {
+  constexpr std::string_view kJson[] = {
+      "{\n  \"format\": 1,\n  \"program\": {\n    \"name\": \"dcmscrub\",",
+      "{\n  \"format\": 1,\n  \"verdict\": \""};
+  if (head.starts_with("<!DOCTYPE html>")) {
+    return head.find("<title>De-identification report</title>") !=
+           std::string_view::npos;
+  }
+  return std::ranges::any_of(kJson, [head](std::string_view start) {
+    return head.starts_with(start);
+  });
+}
+
+// Where a report of that name is written to: links are followed.
+absl::StatusOr<std::string> PlaceOf(const std::string& path,
+                                    FileSystem& file_system) {
+  FileInfo info;
+  int error = file_system.Info(path, /*follow=*/true, info);
+  if (error == ENOENT) return path;
+  if (error != 0) return CannotWrite(error);
+  // What is written takes the place of what is there: not that of a device.
+  if (info.kind != FileKind::kFile) {
+    return CannotWrite("what stands there is no file");
+  }
+  std::string place;
+  std::unique_ptr<InputFile> there;
+  std::string head(kReportHead, '\0');
+  std::size_t got = 0;
+  error = file_system.RealPath(path, place);
+  if (error == 0) error = file_system.Open(place, false, there, nullptr);
+  if (error == 0) {
+    error = there->ReadAt(0, reinterpret_cast<std::uint8_t*>(head.data()),
+                          head.size(), got);
+  }
+  if (error != 0) return CannotWrite(error);
+  head.resize(got);
+  if (got == 0 || IsReport(head)) return place;
+  return CannotWrite(
+      "what stands there is no report, and stays; give another name");
 }
 
 }  // namespace
@@ -160,21 +211,18 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
 }
 
 absl::Status TryReport(const std::string& path, FileSystem& file_system) {
-  const int error = file_system.TryFolder(std::string(FolderOf(path)));
-  FileInfo info;
-  // What is written takes the place of what is there: not that of a device.
-  if (error == 0 && file_system.Info(path, true, info) == 0 &&
-      info.kind != FileKind::kFile) {
-    return absl::UnavailableError(
-        "the report cannot be written: what stands there is no file");
-  }
+  const auto place = PlaceOf(path, file_system);
+  if (!place.ok()) return place.status();
+  const int error = file_system.TryFolder(std::string(FolderOf(*place)));
   return error == 0 ? absl::OkStatus() : CannotWrite(error);
 }
 
-absl::Status WriteReport(const std::string& path, std::string_view json,
+absl::Status WriteReport(const std::string& path, std::string_view text,
                          FileSystem& file_system) {
+  const auto place = PlaceOf(path, file_system);
+  if (!place.ok()) return place.status();
   const int error =
-      WriteDurably(file_system, path, AsBytes(json), /*replace=*/true);
+      WriteDurably(file_system, *place, AsBytes(text), /*replace=*/true);
   return error == 0 ? absl::OkStatus() : CannotWrite(error);
 }
 

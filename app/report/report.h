@@ -30,12 +30,15 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
 // "2026-01-31T12:00:00Z".
 std::string UtcText(std::chrono::system_clock::time_point when);
 
-// Whether there can be a file of that name, found out before a long run.
+// Whether a report can be written to `path`, found out before a long run. One
+// takes the place of an older report of ours or of an empty file and of nothing
+// else, for a mistyped name may be that of a key, of rules or of a scan.
 absl::Status TryReport(const std::string& path, FileSystem& file_system);
 
-// Writes it beside `path` and renames it, so that a report is whole or not
-// there. Replaces an older one.
-absl::Status WriteReport(const std::string& path, std::string_view json,
+// Writes a page or JSON beside `path`, or beside the file that `path` is a link
+// to, and renames it, so that a report is whole or not there. Refuses what
+// TryReport does.
+absl::Status WriteReport(const std::string& path, std::string_view text,
                          FileSystem& file_system);
 
 }  // namespace dcmscrub

@@ -13,6 +13,7 @@
 #include "rules/check/check.h"
 #include "rules/language/option_names.h"
 #include "rules/parse/built_in.h"
+#include "rules/parse/lexer.h"
 
 namespace dcmscrub {
 namespace {
@@ -44,6 +45,10 @@ absl::StatusOr<RuleText> ReadRuleText(const std::string& rules) {
     return absl::FailedPreconditionError(absl::StrFormat(
         "rules %s: %s%s", SafeForTerminal(rules), MessageOf(text.status()),
         missing ? "; built in are " + BuiltInNames() : ""));
+  }
+  if (!IsText(*text)) {
+    return absl::FailedPreconditionError(absl::StrFormat(
+        "rules %s: this is no text file", SafeForTerminal(rules)));
   }
   return RuleText{rules, *std::move(text)};
 }

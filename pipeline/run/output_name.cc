@@ -31,10 +31,20 @@ void ForEachComponent(std::string_view path, std::size_t below, Visit visit) {
   }
 }
 
+// A folder that was named on the command line keeps its name; its own, not
+// those above it, which are nobody's that the run was asked about.
+bool RootTells(const Context& context, const WorkItem& item) {
+  const FoundInput& input = item.ticket->input;
+  const std::string& root = context.sources.roots[input.root];
+  return root.size() < input.source.size() &&
+         item.scrub.scrubber->NameHoldsResidue(NameOf(root));
+}
+
 void NameInPlace(const Context& context, WorkItem& item) {
   const FoundInput& input = item.ticket->input;
   OutputName& output = item.ticket->output;
   output.path = input.source;
+  output.holds_identifier = RootTells(context, item);
   bool rename_file = false;
   ForEachComponent(input.source, input.below, [&](const Component& component) {
     if (!item.scrub.scrubber->NameHoldsResidue(component.text)) {

@@ -3,6 +3,7 @@
 #include "rules/import/import_ctp.h"
 #include "rules/import/import_deid.h"
 #include "rules/import/import_list.h"
+#include "rules/parse/lexer.h"
 
 namespace dcmscrub {
 
@@ -16,6 +17,10 @@ std::optional<ImportFormat> ParseImportFormat(std::string_view name) {
 absl::StatusOr<ImportResult> ImportRules(ImportFormat format,
                                          std::string_view name,
                                          std::string_view text) {
+  // XML may be UTF-16, and says itself what it is.
+  if (format != ImportFormat::kCtp && !IsText(text)) {
+    return absl::InvalidArgumentError("this is no text file");
+  }
   switch (format) {
     case ImportFormat::kCtp:
       return ImportCtp(name, text);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kernels/core/ascii.h"
+#include "kernels/identity/keyed_hash.h"
 
 namespace dcmscrub {
 namespace {
@@ -348,6 +349,12 @@ std::size_t FindBadUtf8(std::string_view text) {
     i += length;
   }
   return std::string_view::npos;
+}
+
+bool IsText(std::string_view file) {
+  const bool key =
+      file.size() == sizeof(Key) && FindBadUtf8(file) != std::string_view::npos;
+  return !key && file.find('\0') == std::string_view::npos;
 }
 
 }  // namespace dcmscrub

@@ -130,7 +130,7 @@ class FileParser {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const std::vector<std::string> lines = SplitLines(text);
     result_.lines.push_back(lines);
-    if (text.find('\0') != std::string_view::npos) {
+    if (!IsText(text)) {
       Error({number, 0, 0, 0}, "this is no text file");
     } else {
       for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -266,7 +266,10 @@ TEST_F(CommandLine, ReportHoldsCountsAndNoSecrets) {
 TEST_F(CommandLine, ReportThatCannotBeWrittenIsAnErrorBeforeTheRun) {
   const std::string taken = folder_ / "folder.json";
   fs::create_directory(taken);
-  for (const std::string& report : {folder_ / "none/report.json", taken}) {
+  const std::string key = folder_ / "key.json";
+  ASSERT_EQ(RunProgram({"keygen", key}).exit_code, kExitDone);
+  for (const std::string& report : {folder_ / "none/report.json", taken, key}) {
+    SCOPED_TRACE(report);
     const auto result =
         RunProgram({"run", in_, "--out", out_, "--report", report});
     EXPECT_EQ(result.exit_code, kExitNothingDone);
@@ -280,9 +283,12 @@ TEST_F(CommandLine, ReportAndKeyInsideASourceAreNoInputs) {
   const std::string key = in_ + "/key";
   ASSERT_EQ(RunProgram({"keygen", key}).exit_code, kExitDone);
   const std::string report = in_ + "/report.json";
-  WriteFile(report, "an older one");
-  const auto result =
-      RunProgram({"run", in_, "--out", out_, "--key", key, "--report", report});
+  const std::vector<std::string> args = {"run",   in_, "--out",    out_,
+                                         "--key", key, "--report", report};
+  RunProgram(args);
+  fs::remove_all(out_);
+  fs::remove(out_ + ".dcmscrub-journal");
+  const auto result = RunProgram(args);
   EXPECT_THAT(result.out, StartsWith("2 written, 0 quarantined, 1 skipped (1 "
                                      "not DICOM), "));
 }

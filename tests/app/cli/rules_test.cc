@@ -122,6 +122,21 @@ TEST_F(Rules, ThatNameWhatIsNotThereStopARun) {
   }
 }
 
+TEST_F(Rules, ShowNothingOfAScan) {
+  WriteFile(rules_, std::string("DICM\0QUAGMIRE^GLENN", 19));
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{
+           {"rules", "show", rules_},
+           {"rules", "add", "StationName", "remove", "--to", rules_},
+           {"import", "tags", rules_},
+           {"check", rules_}}) {
+    const auto result = RunProgram(command);
+    EXPECT_EQ(result.exit_code, kExitNothingDone) << command[0];
+    EXPECT_THAT(result.err, HasSubstr("this is no text file")) << command[0];
+    ExpectNoSecrets(result.out + result.err);
+  }
+}
+
 TEST_F(Rules, WantTheFilesAndFlagsTheyAreGiven) {
   const auto none = RunProgram(
       {"run", in_, "--out", out_, "--rules", folder_ / "none.rules"});

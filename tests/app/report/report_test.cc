@@ -5,6 +5,9 @@
 
 #include <cstdlib>
 
+#include "app/report/html_report.h"
+#include "app/report/selftest_report.h"
+#include "app/report/verify_report.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
@@ -176,14 +179,51 @@ TEST(Report, IsReadByAnotherParser) {
   EXPECT_EQ(std::system(command.c_str()), 0);
 }
 
+std::vector<std::string> ReportsOfEachKind() {
+  HtmlReportTerms terms{"1", "2026-01-31T12:00:00Z", nullptr};
+  return {ExampleReport(), HtmlReport({}, terms),
+          SelftestJson({}, LoadedPolicy(), "1"), VerifyJson({}, {}, false)};
+}
+
 TEST(Report, ReplacesAnOlderOneAndLeavesNothingElse) {
+  for (const std::string& older : ReportsOfEachKind()) {
+    SCOPED_TRACE(older.substr(0, 80));
+    const TempFolder folder;
+    const std::string path = folder / "report.json";
+    WriteFile(path, older);
+    ASSERT_TRUE(TryReport(path, RealFileSystem()).ok());
+    ASSERT_TRUE(WriteReport(path, "new\n", RealFileSystem()).ok());
+    EXPECT_EQ(ReadFile(path), "new\n");
+    const auto begin = std::filesystem::directory_iterator(folder.path());
+    EXPECT_EQ(std::distance(begin, std::filesystem::directory_iterator()), 1);
+  }
+}
+
+TEST(Report, TakesThePlaceOfNothingElse) {
+  for (const std::string there : {"K", "dcmscrub 1\nremove PatientName\n",
+                                  "{\n  \"format\": 1,\n  \"case\"",
+                                  "<!DOCTYPE html>\n<title>Ours</title>\n"}) {
+    SCOPED_TRACE(there);
+    const TempFolder folder;
+    const std::string path = folder / "report.json";
+    WriteFile(path, there);
+    const std::string why =
+        "the report cannot be written: what stands there is no report, and "
+        "stays; give another name";
+    EXPECT_EQ(TryReport(path, RealFileSystem()).message(), why);
+    EXPECT_EQ(WriteReport(path, "new\n", RealFileSystem()).message(), why);
+    EXPECT_EQ(ReadFile(path), there);
+  }
+}
+
+TEST(Report, FollowsALinkAndFillsAnEmptyFile) {
   const TempFolder folder;
-  const std::string path = folder / "report.json";
-  WriteFile(path, "old");
+  const std::string path = folder / "link.json";
+  WriteFile(folder / "latest.json", "");
+  std::filesystem::create_symlink("latest.json", path);
   ASSERT_TRUE(WriteReport(path, "new\n", RealFileSystem()).ok());
-  EXPECT_EQ(ReadFile(path), "new\n");
-  const auto begin = std::filesystem::directory_iterator(folder.path());
-  EXPECT_EQ(std::distance(begin, std::filesystem::directory_iterator()), 1);
+  EXPECT_TRUE(std::filesystem::is_symlink(path));
+  EXPECT_EQ(ReadFile(folder / "latest.json"), "new\n");
 }
 
 TEST(Report, SaysWhyItCannotBeWritten) {

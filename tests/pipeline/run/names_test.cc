@@ -48,6 +48,21 @@ TEST(Run, RenamesFilesAndFoldersThatHoldIdentifiers) {
   EXPECT_EQ(renamed.Files(), after);
 }
 
+// Whoever named it on the command line would not find it again.
+TEST(Run, SaysThatTheNameOfASourceTells) {
+  for (const bool rename : {false, true}) {
+    FaultyFileSystem files;
+    files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(1));
+    RunOptions options = InPlace();
+    options.sources = {"/in/SECRETIVE"};
+    options.rename = rename;
+    const RunSummary summary = RunWell(options, files);
+    EXPECT_EQ(summary.names_with_identifiers, 1u);
+    EXPECT_EQ(summary.renamed, 0u);
+    EXPECT_TRUE(files.Files().contains("/in/SECRETIVE/1.dcm"));
+  }
+}
+
 TEST(Run, MirrorsPathsButForNamesThatTell) {
   const RunOptions defaults = ToFolder();
   const Identity identity(defaults.key);

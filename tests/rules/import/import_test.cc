@@ -274,6 +274,19 @@ TEST(ImportCtp, WritesRulesThatCanBeRead) {
   EXPECT_GT(rules.size(), 20'000U);
 }
 
+TEST(Import, TakesNoFileThatIsNoText) {
+  const std::string scan("DICM\0patient", 12);
+  std::string key(32, '1');
+  key[3] = '\x80';
+  for (const std::string& file : {scan, key}) {
+    for (const ImportFormat format :
+         {ImportFormat::kTagList, ImportFormat::kDeid, ImportFormat::kCtp}) {
+      EXPECT_TRUE(
+          absl::IsInvalidArgument(ImportRules(format, "x", file).status()));
+    }
+  }
+}
+
 TEST(ImportTagList, ReadsTagsInEveryForm) {
   EXPECT_EQ(Imported(ImportFormat::kTagList, R"(# my tags
 (0010,0010) Patient's Name

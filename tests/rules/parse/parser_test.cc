@@ -423,6 +423,13 @@ TEST(Parser, SaysOnceThatBytesAreNoText) {
   EXPECT_EQ(Render(result), "rules: error: this is no text file\n");
 }
 
+TEST(Parser, ShowsNothingOfAKey) {
+  std::string key(32, 'k');
+  EXPECT_EQ(Parse("dcmscrub 1\n" + key).diagnostics.size(), 1U);
+  key[7] = '\xFE';
+  EXPECT_EQ(Render(Parse(key)), "rules: error: this is no text file\n");
+}
+
 TEST(Parser, ShowsNoControlCharacters) {
   const ParseResult result = Parse("dcmscrub 1\nkeep \x1B[31mModality\n");
   EXPECT_FALSE(result.ok());
