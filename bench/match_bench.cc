@@ -35,7 +35,7 @@ class OurTable {
 class SortedArray {
  public:
   explicit SortedArray(const RuleTable& rules) {
-    for (const Rule& rule : rules.rules) {
+    for (const Rule& rule : rules.attributes.rules) {
       rules_.emplace_back(rule.tag, rule.at_top);
     }
   }
@@ -54,7 +54,7 @@ class SortedArray {
 class HashMap {
  public:
   explicit HashMap(const RuleTable& rules) {
-    for (const Rule& rule : rules.rules) {
+    for (const Rule& rule : rules.attributes.rules) {
       rules_[rule.tag.value] = rule.at_top;
     }
   }

@@ -53,7 +53,7 @@ void BM_ScrubWithRules(benchmark::State& state, std::string name,
   if (policy == nullptr) return state.SkipWithError("wrong sample rules");
   Subject alone(name, sample(), PolicyOf(0, dates));
   Subject with_rules(name, sample(), std::move(policy));
-  if (alone.rules().sealed != with_rules.rules().sealed) {
+  if (alone.rules().marks.sealed != with_rules.rules().marks.sealed) {
     return state.SkipWithError("one is sealed, the other is not");
   }
   if (alone.Scrub() == 0 || with_rules.Scrub() == 0) {

@@ -47,7 +47,7 @@ void BM_Search(benchmark::State& state, Sample sample, bool patients) {
   Subject& second = patients ? other : one;
   Work(off);
   Work(one);
-  if (off.rules().searches || !one.scrubber().searches()) {
+  if (off.rules().residue.searches || !one.scrubber().searches()) {
     return state.SkipWithError("one is to be searched, the other is not");
   }
   if (one.Search()) return state.SkipWithError("the sample has a suspicion");

@@ -58,7 +58,7 @@ void AppendItem(Arena& arena, std::span<const DummyElement> elements,
 }
 
 Bytes DocumentFor(const RuleTable& rules, std::string_view mime_type) {
-  for (const DummyDocument& document : rules.documents) {
+  for (const DummyDocument& document : rules.dummies.documents) {
     if (document.mime_type == mime_type) return document.bytes;
   }
   static constexpr std::uint8_t kNothing[2] = {};

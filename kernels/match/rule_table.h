@@ -55,9 +55,9 @@ struct Rule {
   // PS3.15 has something done with it, and an option has it stay.
   bool spared = false;
   std::uint8_t values = 1;  // least number of values a dummy must have
-  std::uint16_t row = 0;    // its number in RuleTable::rules
-  std::uint16_t dummy = 0;  // index in RuleTable::dummies; 0: by VR
-  std::uint32_t chain = 0;  // of site statements, in RuleTable::chains; 0: none
+  std::uint16_t row = 0;    // its number in AttributeTable::rules
+  std::uint16_t dummy = 0;  // index in DummyTable::values; 0: by VR
+  std::uint32_t chain = 0;  // of site statements, in SiteTable::chains; 0: none
 };
 
 // What differs from the Rule at one node below the top level, and where a
@@ -97,8 +97,8 @@ struct DummyDocument {
 struct PrivateRule {
   static constexpr std::uint16_t kAny = 0xFFFF;
 
-  std::uint16_t creator = kAny;  // in RuleTable::creators; kAny marks a free
-                                 // slot
+  std::uint16_t creator = kAny;  // in PrivateAttributeTable::creators; kAny
+                                 // marks a free slot
   std::uint16_t group = kAny;    // kAny: whatever the group
   std::uint16_t element = kAny;  // low byte; kAny: the whole block
   Vr vr = Vr::kNone;             // kNone: not known
@@ -110,7 +110,7 @@ struct PrivateRule {
 
 // What is done with a content item by its concept, PS3.15 Table E.3.4-1. Only
 // where Clean Structured Content is chosen; without a row, TEXT comes to
-// ContentRules::other_text and all else to the rule of its value's attribute.
+// ContentTable::other_text and all else to the rule of its value's attribute.
 struct ContentRule {
   std::string_view code;        // (0008,0100) of the concept name
   std::string_view scheme;      // SRT also stands for SNM3 and 99SDM
@@ -119,37 +119,52 @@ struct ContentRule {
   Action action = Action::kRemove;
 };
 
-struct RuleTable {
-  // Open addressing with linear probing; sizes are powers of two, free slots
-  // hold kFreeSlot. See tag_matcher.h for the one look-up.
+// What is done with attributes by their tags. Open addressing with linear
+// probing; sizes are powers of two, free slots hold kFreeSlot. See
+// tag_matcher.h for the one look-up.
+struct AttributeTable {
   static constexpr std::uint16_t kFreeSlot = 0xFFFF;
   std::span<const Rule> rules;                // ascending by tag
   std::span<const std::uint16_t> rule_slots;  // index in `rules`
   std::span<const PathRule> path_slots;       // by (node, tag)
-  std::span<const Dummy> dummies;             // [0] is unused
+  // Places below the top level where an attribute that stays is required:
+  // RequiredKey, ascending. Asked only when it cannot stay after all.
+  std::span<const std::uint64_t> required_places;
+  bool sop_class_known = false;
+};
+
+struct DummyTable {
+  std::span<const Dummy> values;  // [0] is unused
   std::span<const DummyDocument> documents;
+};
 
-  // Private attributes; empty when all go. Creators ascending; slots by
-  // PrivateHash.
+// Private attributes; empty when all go. Creators ascending; slots by
+// PrivateHash.
+struct PrivateAttributeTable {
   std::span<const std::string_view> creators;
-  std::span<const PrivateRule> private_slots;
+  std::span<const PrivateRule> slots;
   // The object's own (0008,0300) is believed as well.
-  bool trusts_private_characteristics = false;
+  bool trusts_characteristics = false;
+};
 
+struct ContentTable {
   // Ascending by (code, value type); empty unless content is cleaned.
-  std::span<const ContentRule> content;
+  std::span<const ContentRule> rules;
   Action other_text = Action::kDummy;  // TEXT items that have no row
+};
 
-  const Vocabulary* vocabulary = nullptr;  // never null where there is kClean
+struct DateTable {
   // Some rule or statement shifts: each patient has an offset from this range.
-  bool moves_dates = false;
-  DateShiftRange date_shift;
+  bool moves = false;
+  DateShiftRange shift;
   // What the first day of a case becomes, in days since 1970-01-01: dates move
   // by ScrubInput::date_offset and not by the patient's own offset.
   std::optional<std::int64_t> day_zero;
+};
 
-  // A site's own rules. Chains are runs of statement numbers, ascending, each
-  // ended by kEndOfChain; [0] is an empty one.
+// A site's own rules. Chains are runs of statement numbers, ascending, each
+// ended by kEndOfChain; [0] is an empty one.
+struct SiteTable {
   static constexpr std::uint16_t kEndOfChain = 0xFFFF;
   std::span<const SiteStatement> statements;
   std::span<const std::uint16_t> chains;
@@ -167,31 +182,19 @@ struct RuleTable {
     bool is_label = false;
   };
   std::span<const SetRule> sets;
-  const SiteRules* site = nullptr;  // null: no statements
+  const SiteRules* program = nullptr;  // null: no statements
+};
 
-  // Whom to encrypt originals for (encrypted_attributes.h); null: nobody.
-  const Recipients* recipients = nullptr;
-
-  // The policy moves dates or computes values, so that to scrub an output
-  // again would change it: outputs get a seal (seal.h).
-  bool sealed = false;
-  std::string_view policy_fingerprint;
-
-  // Outputs are searched for what was taken out of them: docs/residue.md.
+// Outputs are searched for what was taken out of them: docs/residue.md.
+struct ResidueTable {
   bool searches = true;
-  ResidueWords residue;
+  ResidueWords words;
   // Of a site, in every object: --identifiers, `residue search`. May be null.
   const ResiduePatterns* sought = nullptr;
+};
 
-  // Profile "none", a pure edit job: what has no rule, private attributes
-  // included, stays, no mark is written and nothing is claimed.
-  bool keeps_unlisted = false;
-
-  // Places below the top level where an attribute that stays is required:
-  // RequiredKey, ascending. Asked only when it cannot stay after all.
-  std::span<const std::uint64_t> required_places;
-
-  bool sop_class_known = false;
+// What an output says of itself.
+struct MarkTable {
   // For (0012,0063), without key or site: one value or several, of at most 64
   // characters each, with backslashes between them. "dcmscrub 0.1.0 PS3.15
   // 2026d Basic 0123abcd"; the last word of the first value tells policies
@@ -206,6 +209,27 @@ struct RuleTable {
   std::span<const Code> method_codes;
   // For (0028,0303): REMOVED, UNMODIFIED, MODIFIED.
   std::string_view temporal_information = "REMOVED";
+  // The policy moves dates or computes values, so that to scrub an output
+  // again would change it: outputs get a seal (seal.h).
+  bool sealed = false;
+  std::string_view policy_fingerprint;
+};
+
+struct RuleTable {
+  AttributeTable attributes;
+  DummyTable dummies;
+  PrivateAttributeTable privates;
+  ContentTable content;
+  DateTable dates;
+  SiteTable site;
+  ResidueTable residue;
+  MarkTable marks;
+  const Vocabulary* vocabulary = nullptr;  // never null where there is kClean
+  // Whom to encrypt originals for (encrypted_attributes.h); null: nobody.
+  const Recipients* recipients = nullptr;
+  // Profile "none", a pure edit job: what has no rule, private attributes
+  // included, stays, no mark is written and nothing is claimed.
+  bool keeps_unlisted = false;
 };
 
 constexpr std::uint64_t RequiredKey(NodeId node, Tag tag) {

@@ -74,14 +74,14 @@ std::uint16_t MatchChain(const RuleTable& table, std::uint32_t chain,
                          const SiteState& state) {
   std::uint16_t past = 0;  // the last of those that an exception rules out
   for (std::size_t at = chain;; ++at) {
-    const std::uint16_t number = table.chains[at];
-    if (number == RuleTable::kEndOfChain) return number;
+    const std::uint16_t number = table.site.chains[at];
+    if (number == SiteTable::kEndOfChain) return number;
     if (number <= past && past != 0) continue;
-    const SiteStatement& statement = table.statements[number];
+    const SiteStatement& statement = table.site.statements[number];
     if (MatchElement(statement, elements[i]) &&
         state.Holds(statement.condition) &&
         (statement.path == 0 ||
-         MatchPath(table.paths[statement.path], elements, i))) {
+         MatchPath(table.site.paths[statement.path], elements, i))) {
       if (statement.past == 0) return number;
       past = statement.past;
     }

@@ -11,7 +11,7 @@
 namespace dcmscrub {
 
 // The number of the first statement in `chain` that holds for element i:
-// its path, VR and condition. RuleTable::kEndOfChain when none does.
+// its path, VR and condition. SiteTable::kEndOfChain when none does.
 std::uint16_t MatchChain(const RuleTable& table, std::uint32_t chain,
                          std::span<const Element> elements, std::uint32_t i,
                          const SiteState& state);

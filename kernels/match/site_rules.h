@@ -41,7 +41,7 @@ struct SiteStatement {
 
   Action action = Action::kKeep;
   std::uint16_t condition = kAlways;  // bit of SiteState::conditions
-  std::uint16_t path = 0;             // in RuleTable::paths; 0: anywhere
+  std::uint16_t path = 0;             // in SiteTable::paths; 0: anywhere
   std::uint64_t vrs = 0;  // bit 1 << Vr for each that matches; 0: any. The
                           // element's VR, or PS3.6's where the file has none
   // The element's tag, repeating and private groups as they stand. Chains know

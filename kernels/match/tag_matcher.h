@@ -17,11 +17,11 @@ struct Verdict {
 // The rule for `tag`, which need not be canonical; nullptr when there is none.
 inline const Rule* FindRule(const RuleTable& table, Tag tag) {
   const Tag canonical = CanonicalTag(tag);
-  const std::size_t mask = table.rule_slots.size() - 1;
+  const std::size_t mask = table.attributes.rule_slots.size() - 1;
   for (std::size_t at = TagHash(canonical) & mask;; at = (at + 1) & mask) {
-    const std::uint16_t slot = table.rule_slots[at];
-    if (slot == RuleTable::kFreeSlot) return nullptr;
-    const Rule& rule = table.rules[slot];
+    const std::uint16_t slot = table.attributes.rule_slots[at];
+    if (slot == AttributeTable::kFreeSlot) return nullptr;
+    const Rule& rule = table.attributes.rules[slot];
     if (rule.tag == canonical) return &rule;
   }
 }
@@ -30,10 +30,10 @@ inline const PathRule* FindPathRule(const RuleTable& table, NodeId node,
                                     Tag tag) {
   if (node == kUnknownNode) return nullptr;
   const Tag canonical = CanonicalTag(tag);
-  const std::size_t mask = table.path_slots.size() - 1;
+  const std::size_t mask = table.attributes.path_slots.size() - 1;
   for (std::size_t at = PathHash(node, canonical) & mask;;
        at = (at + 1) & mask) {
-    const PathRule& rule = table.path_slots[at];
+    const PathRule& rule = table.attributes.path_slots[at];
     if (rule.node == kUnknownNode) return nullptr;
     if (rule.node == node && rule.tag == canonical) return &rule;
   }

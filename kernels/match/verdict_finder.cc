@@ -47,13 +47,13 @@ void VerdictFinder::Begin(const ObjectView& object, const RuleTable& rules,
   site_ = &site;
   elements_ = object.elements();
   nodes_.assign(elements_.size(), kUnknownNode);
-  judges_content_ = !rules.content.empty();
+  judges_content_ = !rules.content.rules.empty();
   if (judges_content_) content_.assign(elements_.size(), kOutside);
   block_ = Block();
   own_safe_.clear();
-  if (rules.trusts_private_characteristics) ReadOwnCharacteristics();
-  judges_private_ = !rules.private_slots.empty() || rules.private_chain != 0 ||
-                    !own_safe_.empty();
+  if (rules.privates.trusts_characteristics) ReadOwnCharacteristics();
+  judges_private_ = !rules.privates.slots.empty() ||
+                    rules.site.private_chain != 0 || !own_safe_.empty();
   private_.verdict.action =
       rules.keeps_unlisted ? Action::kKeep : Action::kRemove;
 }
@@ -62,7 +62,7 @@ const ContentRule* VerdictFinder::ContentRuleOf(std::uint32_t i) const {
   const std::uint32_t parent = elements_[i].parent;
   if (!judges_content_ || parent == kNoElement) return nullptr;
   const std::uint16_t row = content_[parent];
-  return row < kNoRow ? &rules_->content[row] : nullptr;
+  return row < kNoRow ? &rules_->content.rules[row] : nullptr;
 }
 
 void VerdictFinder::EnterContent(std::uint32_t sequence, Action action) {
@@ -76,7 +76,7 @@ bool VerdictFinder::AllItemsGo(std::uint32_t sequence) const {
   const std::uint32_t end = elements_[sequence].next;
   for (std::uint32_t i = sequence + 1; i < end; i = elements_[i].next) {
     const std::uint16_t row = FindContentRow(i);
-    if (row >= kNoRow || rules_->content[row].action != Action::kRemove) {
+    if (row >= kNoRow || rules_->content.rules[row].action != Action::kRemove) {
       return false;
     }
   }
@@ -87,7 +87,7 @@ bool VerdictFinder::ContentItemGoes(std::uint32_t item) {
   if (content_[elements_[item].parent] == kOutside) return false;
   content_[item] = FindContentRow(item);
   return content_[item] < kNoRow &&
-         rules_->content[content_[item]].action == Action::kRemove;
+         rules_->content.rules[content_[item]].action == Action::kRemove;
 }
 
 std::uint16_t VerdictFinder::FindContentRow(std::uint32_t item) const {
@@ -104,12 +104,12 @@ std::uint16_t VerdictFinder::FindContentRow(std::uint32_t item) const {
   const std::string_view scheme =
       text(object_->FindIn(name, tags::kCodingSchemeDesignator));
   const std::string_view type = text(object_->FindIn(item, kValueType));
-  const auto rows =
-      std::ranges::equal_range(rules_->content, code, {}, &ContentRule::code);
+  const auto rows = std::ranges::equal_range(rules_->content.rules, code, {},
+                                             &ContentRule::code);
   for (const ContentRule& row : rows) {
     if (SchemeFamily(row.scheme) == SchemeFamily(scheme) &&
         row.value_type == type) {
-      return static_cast<std::uint16_t>(&row - rules_->content.data());
+      return static_cast<std::uint16_t>(&row - rules_->content.rules.data());
     }
   }
   return kNoRow;
@@ -126,8 +126,8 @@ void VerdictFinder::Overrule(std::uint32_t i, Found& found) const {
 bool VerdictFinder::ApplySite(std::uint32_t chain, std::uint32_t i,
                               Found& found) const {
   const std::uint16_t number = MatchChain(*rules_, chain, elements_, i, *site_);
-  if (number == RuleTable::kEndOfChain) return false;
-  found.verdict.action = rules_->statements[number].action;
+  if (number == SiteTable::kEndOfChain) return false;
+  found.verdict.action = rules_->site.statements[number].action;
   found.statement = number;
   return true;
 }
@@ -138,13 +138,14 @@ void VerdictFinder::ApplyContent(std::uint32_t i, Found& found) const {
   const std::uint16_t row = content_[element.parent];
   if (row == kOutside) return;
   if (row == kNoRow) {
-    if (element.tag == kTextValue) found.verdict.action = rules_->other_text;
+    if (element.tag == kTextValue)
+      found.verdict.action = rules_->content.other_text;
     return;
   }
   if (std::ranges::find(kContentValues, element.tag) == kContentValues.end()) {
     return;
   }
-  found.verdict.action = rules_->content[row].action;
+  found.verdict.action = rules_->content.rules[row].action;
   // An age as a number: it stays, or goes.
   if (found.verdict.action == Action::kCapAge &&
       element.has(Element::kContainer)) {
@@ -169,7 +170,8 @@ bool VerdictFinder::IsAgeAboveCap(std::uint32_t sequence) const {
 VerdictFinder::Found VerdictFinder::FindUnknown(std::uint32_t i) {
   Found found;
   if (rules_->keeps_unlisted) found.verdict.action = Action::kKeep;
-  if (rules_->unknown_chain != 0) ApplySite(rules_->unknown_chain, i, found);
+  if (rules_->site.unknown_chain != 0)
+    ApplySite(rules_->site.unknown_chain, i, found);
   return found;
 }
 
@@ -181,7 +183,7 @@ VerdictFinder::Found VerdictFinder::FindPrivate(std::uint32_t i) {
   if (IsIllegalPrivateGroup(tag.group()) || !reserved) return found;
   const Block& block = BlockOf(i);
   if (IsOfNoInterest(block)) return found;
-  std::uint32_t chain = rules_->private_chain;
+  std::uint32_t chain = rules_->site.private_chain;
   const PrivateRule* const rule = FindPrivateRule(tag, block.creator);
   if (rule != nullptr) {
     if (rule->action != Action::kRemove) found.verdict.action = rule->action;
@@ -245,29 +247,31 @@ void VerdictFinder::RememberBlock(std::uint32_t parent, std::uint32_t key,
   block_ = {parent, key, {}, PrivateRule::kAny};
   if (creator == kNoElement) return;
   block_.name = TrimPadding(AsText(object_->Value(creator)));
-  const auto known = std::ranges::lower_bound(rules_->creators, block_.name);
-  if (known != rules_->creators.end() && *known == block_.name) {
+  const auto known =
+      std::ranges::lower_bound(rules_->privates.creators, block_.name);
+  if (known != rules_->privates.creators.end() && *known == block_.name) {
     block_.creator =
-        static_cast<std::uint16_t>(known - rules_->creators.begin());
+        static_cast<std::uint16_t>(known - rules_->privates.creators.begin());
   }
 }
 
 // Whether nobody but the profile says anything of its attributes.
 bool VerdictFinder::IsOfNoInterest(const Block& block) const {
-  return block.creator == PrivateRule::kAny && rules_->private_chain == 0 &&
-         own_safe_.empty() && !rules_->keeps_unlisted;
+  return block.creator == PrivateRule::kAny &&
+         rules_->site.private_chain == 0 && own_safe_.empty() &&
+         !rules_->keeps_unlisted;
 }
 
 // The most exact one: its slot has all statements that could match.
 const PrivateRule* VerdictFinder::FindPrivateRule(Tag tag,
                                                   std::uint16_t creator) const {
-  if (rules_->private_slots.empty()) return nullptr;
+  if (rules_->privates.slots.empty()) return nullptr;
   const auto find = [&](std::uint16_t owner, std::uint16_t group,
                         std::uint16_t element) -> const PrivateRule* {
-    const std::size_t mask = rules_->private_slots.size() - 1;
+    const std::size_t mask = rules_->privates.slots.size() - 1;
     for (std::size_t at = PrivateHash(owner, group, element) & mask;;
          at = (at + 1) & mask) {
-      const PrivateRule& rule = rules_->private_slots[at];
+      const PrivateRule& rule = rules_->privates.slots[at];
       if (rule.creator == PrivateRule::kAny) return nullptr;
       if (rule.creator == owner && rule.group == group &&
           rule.element == element) {

@@ -27,8 +27,8 @@ class VerdictFinder {
   // elements, as what encloses one decides with.
   struct Found {
     Verdict verdict;
-    // Whose rule it is; RuleTable::kEndOfChain: the profile's.
-    std::uint16_t statement = RuleTable::kEndOfChain;
+    // Whose rule it is; SiteTable::kEndOfChain: the profile's.
+    std::uint16_t statement = SiteTable::kEndOfChain;
     Vr vr = Vr::kNone;  // of what the policy knows; kNone: nothing
   };
   Found Find(std::uint32_t i) {
@@ -43,7 +43,7 @@ class VerdictFinder {
       found = judges_private_ ? FindPrivate(i) : private_;
       return;
     }
-    found.statement = RuleTable::kEndOfChain;
+    found.statement = SiteTable::kEndOfChain;
     MatchInto(*rules_, tag, NodeOf(i), found.verdict);
     if (found.verdict.rule == nullptr) {
       found = FindUnknown(i);
@@ -85,7 +85,8 @@ class VerdictFinder {
     std::uint32_t parent = kNoElement;
     std::uint32_t key = 0;  // group and block number; 0: nothing remembered
     std::string_view name;
-    std::uint16_t creator = PrivateRule::kAny;  // in RuleTable::creators
+    std::uint16_t creator =
+        PrivateRule::kAny;  // in PrivateAttributeTable::creators
   };
   // What the object's own (0008,0300) calls safe.
   struct OwnSafe {

@@ -158,7 +158,7 @@ std::uint32_t Applier::ExtendMethodCodes(std::uint32_t i) {
   tools_.verdicts.Enter(i, Action::kKeep);
   writer_.RewriteSequence(i);
   const std::uint64_t begin = arena().size();
-  for (const RuleTable::Code& code : job_.rules.method_codes) {
+  for (const MarkTable::Code& code : job_.rules.marks.method_codes) {
     if (!HasCode(i, code.value)) {
       AppendMethodCode(arena(), code, writer_.EncodingOf(elements_[i]));
     }
@@ -196,7 +196,7 @@ std::uint32_t Applier::PutDummy(const Ruled& on, std::uint16_t number,
                                 Change::Kind kind) {
   const Vr vr = TargetVr(on);
   const Dummy* const dummy =
-      number == 0 ? nullptr : &job_.rules.dummies[number];
+      number == 0 ? nullptr : &job_.rules.dummies.values[number];
   if (vr == Vr::kUN || vr == Vr::kNone) return writer_.Remove(on.i);
   const std::uint64_t begin = arena().size();
   AppendDummy(arena(), job_.rules, on.rule, dummy, vr,
@@ -323,8 +323,8 @@ void Applier::TakeOutOfChanged(const Ruled& on, Vr vr, std::uint64_t begin) {
 std::uint32_t Applier::PutComputed(const Ruled& on) {
   tools_.text.clear();
   Error error = Error::kOk;
-  switch (job_.rules.site->Compute(on.found.statement, job_.object, on.i,
-                                   job_.identity, tools_.text)) {
+  switch (job_.rules.site.program->Compute(on.found.statement, job_.object,
+                                           on.i, job_.identity, tools_.text)) {
     case SiteRules::Outcome::kText:
       return PutComputedText(on);
     case SiteRules::Outcome::kKeep:
@@ -352,7 +352,7 @@ std::uint32_t Applier::PutComputed(const Ruled& on) {
 std::uint32_t Applier::PutComputedText(const Ruled& on) {
   const Element& element = on.element;
   const Vr vr = TargetVr(on);
-  const bool constant = job_.rules.statements[on.found.statement].constant;
+  const bool constant = job_.rules.site.statements[on.found.statement].constant;
   if (!constant && !on.rule.may_hold_residue) {
     tools_.remover.TakeOutOf(vr, tools_.text);
   }

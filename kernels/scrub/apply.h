@@ -66,7 +66,7 @@ class Applier {
   std::uint32_t ApplyToSequence(const Ruled& on);
   std::uint32_t ApplyToValue(const Ruled& on);
   static bool MayBeNoted(const Ruled& on) {
-    return on.found.statement != RuleTable::kEndOfChain || on.rule.spared ||
+    return on.found.statement != SiteTable::kEndOfChain || on.rule.spared ||
            on.element.tag.is_private();
   }
   void NoteKept(const Ruled& on);

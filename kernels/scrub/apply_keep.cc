@@ -191,10 +191,10 @@ bool Applier::IsRequired(const Ruled& on) const {
   if (on.element.tag.is_private()) return false;
   const NodeId node = tools_.verdicts.NodeOf(on.i);
   // Where the IOD has no such place, nothing is required.
-  if (node == kUnknownNode) return !job_.rules.sop_class_known;
+  if (node == kUnknownNode) return !job_.rules.attributes.sop_class_known;
   if (on.verdict().required) return true;
   return std::ranges::binary_search(
-      job_.rules.required_places,
+      job_.rules.attributes.required_places,
       RequiredKey(node, CanonicalTag(on.element.tag)));
 }
 

@@ -19,7 +19,7 @@ void Completer::Complete(const Present& present) {
     AddText(tags::kSopInstanceUid, Vr::kUI, ids_.sop_instance.view());
   }
   if (!job_.rules.keeps_unlisted) AddMarks(present.marks);
-  if (!job_.rules.sets.empty()) AddSets();
+  if (!job_.rules.site.sets.empty()) AddSets();
   if (job_.rules.recipients != nullptr) AddOriginals();
 }
 
@@ -33,7 +33,7 @@ void Completer::AddMarks(unsigned present) {
   for (const Tag tag : kMarks) {
     if ((present & Present::Bit(tag)) != 0) continue;
     if (tag == tags::kDeidentificationMethodCodeSequence &&
-        job_.rules.method_codes.empty()) {
+        job_.rules.marks.method_codes.empty()) {
       continue;
     }
     const std::uint64_t begin = arena().size();
@@ -47,11 +47,11 @@ void Completer::AddMarks(unsigned present) {
 // Of several statements for one attribute, the first that holds.
 void Completer::AddSets() {
   Tag done;
-  for (const RuleTable::SetRule& set : job_.rules.sets) {
+  for (const SiteTable::SetRule& set : job_.rules.site.sets) {
     if (set.tag == done || !IsToBeSet(set)) continue;
     tools_.text.clear();
-    switch (job_.rules.site->Compute(set.statement, job_.object, kNoElement,
-                                     job_.identity, tools_.text)) {
+    switch (job_.rules.site.program->Compute(
+        set.statement, job_.object, kNoElement, job_.identity, tools_.text)) {
       case SiteRules::Outcome::kLookupMiss:
         return notes_.Fail(Error::kLookupMiss, set.tag, 0, set.statement);
       case SiteRules::Outcome::kBadValue:
@@ -71,9 +71,9 @@ void Completer::AddSets() {
 }
 
 // Whether it lacks, and no earlier statement decides about it.
-bool Completer::IsToBeSet(const RuleTable::SetRule& set) const {
+bool Completer::IsToBeSet(const SiteTable::SetRule& set) const {
   const RuleTable& rules = job_.rules;
-  if (!tools_.site.Holds(rules.statements[set.statement].condition) ||
+  if (!tools_.site.Holds(rules.site.statements[set.statement].condition) ||
       job_.object.Find(set.tag) != kNoElement) {
     return false;
   }
@@ -82,10 +82,10 @@ bool Completer::IsToBeSet(const RuleTable::SetRule& set) const {
          MatchIfAdded(rules, *rule, tools_.site) == set.statement;
 }
 
-void Completer::AddComputed(const RuleTable::SetRule& set) {
+void Completer::AddComputed(const SiteTable::SetRule& set) {
   const Rule* const rule = FindRule(job_.rules, set.tag);
   const bool may_hold = rule != nullptr && rule->may_hold_residue;
-  if (!job_.rules.statements[set.statement].constant && !may_hold) {
+  if (!job_.rules.site.statements[set.statement].constant && !may_hold) {
     tools_.remover.TakeOutOf(set.vr, tools_.text);
   }
   const Encoding target = job_.target();

@@ -44,8 +44,8 @@ class Completer {
   void AddText(Tag tag, Vr vr, std::string_view value);
   void AddMarks(unsigned present);
   void AddSets();
-  bool IsToBeSet(const RuleTable::SetRule& set) const;
-  void AddComputed(const RuleTable::SetRule& set);
+  bool IsToBeSet(const SiteTable::SetRule& set) const;
+  void AddComputed(const SiteTable::SetRule& set);
   void AddOriginals();
 
   Arena& arena() { return writer_.arena(); }

@@ -27,11 +27,11 @@ std::size_t AppendMethod(Arena& arena, std::string_view before,
   ForEachMethod(before, [&](std::string_view value) {
     if (!value.starts_with(kSealPrefix)) append(value);
   });
-  ForEachMethod(rules.method, [&](std::string_view value) {
+  ForEachMethod(rules.marks.method, [&](std::string_view value) {
     if (!HasValue(before, value)) append(value);
   });
   std::size_t seal = kNoSeal;
-  if (rules.sealed) {
+  if (rules.marks.sealed) {
     append(kSealPrefix);
     seal = arena.size();
     arena.insert(arena.end(), kSealCharacters, '0');
@@ -45,7 +45,7 @@ void AppendMethodCodes(Arena& arena, const RuleTable& rules,
                        Encoding encoding) {
   AppendHeader(arena, tags::kDeidentificationMethodCodeSequence, Vr::kSQ,
                kUndefinedLength, encoding);
-  for (const RuleTable::Code& code : rules.method_codes) {
+  for (const MarkTable::Code& code : rules.marks.method_codes) {
     AppendMethodCode(arena, code, encoding);
   }
   AppendHeader(arena, tags::kSequenceDelimitation, Vr::kNone, 0, encoding);
@@ -72,12 +72,13 @@ std::size_t AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
       AppendMethodCodes(arena, rules, encoding);
       break;
     default:
-      AppendElement(arena, tag, Vr::kCS, rules.temporal_information, encoding);
+      AppendElement(arena, tag, Vr::kCS, rules.marks.temporal_information,
+                    encoding);
   }
   return kNoSeal;
 }
 
-void AppendMethodCode(Arena& arena, const RuleTable::Code& code,
+void AppendMethodCode(Arena& arena, const MarkTable::Code& code,
                       Encoding encoding) {
   AppendHeader(arena, tags::kItem, Vr::kNone, kUndefinedLength, encoding);
   AppendElement(arena, tags::kCodeValue, Vr::kSH, code.value, encoding);

@@ -31,7 +31,7 @@ std::size_t AppendMark(Arena& arena, Tag tag, const RuleTable& rules,
                        std::string_view before, Encoding encoding);
 
 // An item for (0012,0064).
-void AppendMethodCode(Arena& arena, const RuleTable::Code& code,
+void AppendMethodCode(Arena& arena, const MarkTable::Code& code,
                       Encoding encoding);
 
 }  // namespace dcmscrub

@@ -8,7 +8,7 @@ void ResidueFinder::Begin(const RuleTable& rules,
                           const ResiduePatterns* patient) {
   taken_.Clear();
   patient_ = patient;
-  sought_ = rules.sought;
+  sought_ = rules.residue.sought;
   any_ = false;
   gathered_ = false;
 }
@@ -18,7 +18,7 @@ void ResidueFinder::Gather(const ObjectView& object, const RuleTable& rules,
                            std::span<const Patch> patches,
                            std::span<const std::uint32_t> spared) {
   taken_.Collect(object, rules, identity, patches, spared);
-  own_.Make(object, rules.residue, taken_);
+  own_.Make(object, rules.residue.words, taken_);
   any_ = Any([](const ResiduePatterns& patterns) { return !patterns.empty(); });
   gathered_ = true;
 }

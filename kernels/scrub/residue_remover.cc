@@ -44,7 +44,7 @@ ResidueRemover::Loss ResidueRemover::FindLossOfText(std::uint32_t i, Vr vr,
                                                     std::string& left) {
   const bool creator = job_.elements()[i].tag.is_private_creator();
   if (creator &&
-      std::ranges::binary_search(job_.rules.creators, job_.Text(i))) {
+      std::ranges::binary_search(job_.rules.privates.creators, job_.Text(i))) {
     return Loss::kNothing;
   }
   left.clear();

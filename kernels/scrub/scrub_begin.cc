@@ -24,9 +24,9 @@ ShortText StructuralUid(const Identity& identity, std::string_view uid,
 bool WasOurs(const ScrubJob& job) {
   const std::string_view said = job.input.facts.deidentification_method;
   if (said.find(kOurMethod) == std::string_view::npos) return true;
-  if (job.rules.sealed) return false;  // and the seal does not hold
+  if (job.rules.marks.sealed) return false;  // and the seal does not hold
   // The first value tells policies apart.
-  if (!HasValue(said, FirstValue(job.rules.method))) return false;
+  if (!HasValue(said, FirstValue(job.rules.marks.method))) return false;
   const Rule* const uid = FindRule(job.rules, tags::kSopInstanceUid);
   if (uid == nullptr || uid->at_top != Action::kUid) return true;
   const std::string_view instance = FirstUid(job.input.facts.sop_instance_uid);
@@ -35,7 +35,7 @@ bool WasOurs(const ScrubJob& job) {
 
 // By how many days dates move.
 int DateOffset(const ScrubJob& job) {
-  if (job.rules.day_zero && job.input.date_offset) {
+  if (job.rules.dates.day_zero && job.input.date_offset) {
     return *job.input.date_offset;
   }
   // Of a patient that nothing names, at least each study stays together.
@@ -45,7 +45,7 @@ int DateOffset(const ScrubJob& job) {
                                      ? facts.sop_instance_uid
                                      : facts.study_instance_uid;
   return job.identity.DateOffset(patient.by_name ? study : patient.who,
-                                 patient.issuer, job.rules.date_shift);
+                                 patient.issuer, job.rules.dates.shift);
 }
 
 // From all values that are always loaded, so that it does not matter how
@@ -73,8 +73,8 @@ ShortText NewUid(const ScrubJob& job, const SiteState& site, Tag tag,
       action = verdicts.Find(at).verdict.action;
     } else {
       const std::uint16_t statement = MatchIfAdded(job.rules, *rule, site);
-      if (statement != RuleTable::kEndOfChain) {
-        action = job.rules.statements[statement].action;
+      if (statement != SiteTable::kEndOfChain) {
+        action = job.rules.site.statements[statement].action;
       }
     }
   }
@@ -90,7 +90,7 @@ void NameSopClass(const ScrubJob& job, UidMemo& uids, NewIdentifiers& ids,
     ids.sop_class = ShortText(kUnknownSopClassUid);
     warnings.Add(Warning::kNoSopClassUid);
   }
-  if (!job.rules.sop_class_known && !uid.empty()) {
+  if (!job.rules.attributes.sop_class_known && !uid.empty()) {
     warnings.Add(IsStandardUid(uid) ? Warning::kStandardSopClassUnknown
                                     : Warning::kPrivateSopClass);
   }
@@ -99,12 +99,12 @@ void NameSopClass(const ScrubJob& job, UidMemo& uids, NewIdentifiers& ids,
 }  // namespace
 
 bool IsSealed(const ScrubJob& job, Sealer& sealer) {
-  if (!job.rules.sealed || job.rules.keeps_unlisted) return false;
+  if (!job.rules.marks.sealed || job.rules.keeps_unlisted) return false;
   const std::uint32_t at = job.object.Find(tags::kDeidentificationMethod);
   if (at == kNoElement) return false;
   const std::size_t seal = FindSeal(AsText(job.object.Value(at)));
   return seal != std::string_view::npos &&
-         sealer.Holds(job.identity.seal(), job.rules.policy_fingerprint,
+         sealer.Holds(job.identity.seal(), job.rules.marks.policy_fingerprint,
                       *job.input.index, job.input.memory,
                       job.elements()[at].value_offset() + seal);
 }
@@ -130,9 +130,9 @@ Fault Refusal(const ScrubJob& job) {
 }
 
 Fault Judge(const ScrubJob& job, SiteState& site) {
-  if (job.rules.site == nullptr) return {};
+  if (job.rules.site.program == nullptr) return {};
   const SiteRules::Judgement judgement =
-      job.rules.site->Judge(job.object, site);
+      job.rules.site.program->Judge(job.object, site);
   Error error = Error::kOk;
   switch (judgement.verdict) {
     case SiteRules::Verdict::kScrub:
@@ -169,7 +169,7 @@ NewIdentifiers MakeIdentifiers(const ScrubJob& job, const SiteState& site,
   ids.series = new_uid(tags::kSeriesInstanceUid, facts.series_instance_uid);
   ids.pseudonym = job.identity.Pseudonym(PatientOf(facts));
   ids.patient = ids.pseudonym;
-  if (job.rules.moves_dates) ids.date_offset = DateOffset(job);
+  if (job.rules.dates.moves) ids.date_offset = DateOffset(job);
   return ids;
 }
 

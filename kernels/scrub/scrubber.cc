@@ -133,7 +133,8 @@ void Scrubber::Parts::KeepSealed(const ScrubJob& job,
   if (!elements.empty()) {
     edits.KeepInput(elements.front().offset, job.input.index->end());
   }
-  if (job.rules.searches) SearchSealed(job, remover, scratch.text, notes);
+  if (job.rules.residue.searches)
+    SearchSealed(job, remover, scratch.text, notes);
 }
 
 void Scrubber::Parts::Begin(const ScrubJob& job) {
@@ -180,7 +181,7 @@ Fault Scrubber::Parts::Emit(const ScrubJob& job, EditList& edits) {
   work.patches.Settle();
   const Error error = work.emitter.Emit(*job.input.index, work.patches, edits);
   if (error == Error::kOk && notes.seal_place != kNoSeal) {
-    work.sealer.Write(job.identity.seal(), job.rules.policy_fingerprint,
+    work.sealer.Write(job.identity.seal(), job.rules.marks.policy_fingerprint,
                       *job.input.index, job.input.memory, data_set_begin,
                       notes.seal_place, edits);
   }
@@ -197,12 +198,12 @@ Fault Scrubber::Scrub(const ScrubInput& input, const RuleTable& rules,
   if (const Fault fault = p.Run(input, rules, identity, {}, edits)) {
     return fault;
   }
-  if (rules.searches || input.names) {
+  if (rules.residue.searches || input.names) {
     p.residue.Gather(
         ObjectView(*input.index, input.memory, input.facts, p.work.codec),
         rules, identity, p.work.patches.patches(), p.notes.spared);
   }
-  p.searches = rules.searches && p.residue.any();
+  p.searches = rules.residue.searches && p.residue.any();
   return {};
 }
 
@@ -211,7 +212,7 @@ Fault Scrubber::TakeOutResidue(const ScrubInput& input, const RuleTable& rules,
                                std::span<const std::uint32_t> telling,
                                EditList& edits) {
   const Fault fault = parts_->Run(input, rules, identity, telling, edits);
-  parts_->searches = rules.searches && parts_->residue.any();
+  parts_->searches = rules.residue.searches && parts_->residue.any();
   return fault;
 }
 

@@ -115,8 +115,8 @@ bool TellsPatient(WorkItem& item, std::string_view id) {
   item.scrub.patient_names.Clear();
   add(IdentifierKind::kText, Vr::kLO, facts.patient_id);
   add(IdentifierKind::kName, Vr::kPN, facts.patient_name);
-  item.scrub.patient_names.Build(item.scrub.rules->residue, item.scrub.codec,
-                                 facts.character_set);
+  item.scrub.patient_names.Build(item.scrub.rules->residue.words,
+                                 item.scrub.codec, facts.character_set);
   return item.scrub.patient_names.IsInName(id);
 }
 

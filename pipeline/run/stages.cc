@@ -36,7 +36,7 @@ void BeginScrub(const Context& context, WorkItem& item) {
 bool FindPatient(const Context& context, WorkItem& item) {
   if (context.patients == nullptr) return true;
   ObjectScrub& scrub = item.scrub;
-  if (!context.patients->Find(item.object.facts, scrub.rules->residue,
+  if (!context.patients->Find(item.object.facts, scrub.rules->residue.words,
                               scrub.codec, scrub.patient)) {
     item.ticket->ending.Quarantine(Reason::kReadError, EIO);
     return false;
@@ -96,7 +96,7 @@ void NoteScrub(const Context& context, WorkItem& item) {
   const Scrubber& scrubber = *item.scrub.scrubber;
   notes.warnings.Add(scrubber.warnings());
   for (const std::uint16_t label : scrubber.labels()) {
-    notes.labels.push_back(item.scrub.rules->site->Label(label));
+    notes.labels.push_back(item.scrub.rules->site.program->Label(label));
   }
   for (const Change& change : scrubber.changes()) {
     ++item.changes[ChangeKey(change)];

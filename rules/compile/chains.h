@@ -1,4 +1,4 @@
-// Runs of statement numbers end to end, equal ones once: RuleTable::chains.
+// Runs of statement numbers end to end, equal ones once: SiteTable::chains.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ class Chains {
         at_.emplace(statements, static_cast<std::uint32_t>(numbers_.size()));
     if (is_new) {
       numbers_.insert(numbers_.end(), statements.begin(), statements.end());
-      numbers_.push_back(RuleTable::kEndOfChain);
+      numbers_.push_back(SiteTable::kEndOfChain);
     }
     return known->second;
   }
@@ -29,12 +29,12 @@ class Chains {
   // The statements of the chain that begins at `chain`.
   std::span<const std::uint16_t> statements(std::uint32_t chain) const {
     std::size_t end = chain;
-    while (numbers_[end] != RuleTable::kEndOfChain) ++end;
+    while (numbers_[end] != SiteTable::kEndOfChain) ++end;
     return std::span(numbers_).subspan(chain, end - chain);
   }
 
  private:
-  std::vector<std::uint16_t> numbers_ = {RuleTable::kEndOfChain};
+  std::vector<std::uint16_t> numbers_ = {SiteTable::kEndOfChain};
   std::map<std::vector<std::uint16_t>, std::uint32_t> at_;
 };
 

@@ -74,16 +74,16 @@ Weakening FindWeakening(const Profile& profile, const RuleTable& table,
     if (value) WeighCopies(profile, *value, weakening);
   }
   for (const Profile::Row& row : profile.rows()) {
-    const auto rule =
-        std::ranges::lower_bound(table.rules, row.tag, {}, &Rule::tag);
+    const auto rule = std::ranges::lower_bound(table.attributes.rules, row.tag,
+                                               {}, &Rule::tag);
     for (std::uint16_t number : chains.statements(rule->chain)) {
       WeighRow(row, *rule, left_by(number), weakening);
     }
   }
   // A site may know what is safe (E.3.10), but has to say that it uses this.
   if (profile.Has(Option::kRetainSafePrivate)) return weakening;
-  std::vector<std::uint32_t> open = {table.private_chain};
-  for (const PrivateRule& rule : table.private_slots) {
+  std::vector<std::uint32_t> open = {table.site.private_chain};
+  for (const PrivateRule& rule : table.privates.slots) {
     open.push_back(rule.chain);
   }
   for (std::uint32_t chain : open) {

@@ -28,8 +28,8 @@ Weakening FindWeakening(const Profile& profile, const RuleTable& table,
                         const Chains& chains, const SiteProgram& site);
 
 struct Claims {
-  std::string method;  // for (0012,0063); see RuleTable::method
-  std::vector<RuleTable::Code> codes;
+  std::string method;  // for (0012,0063); see MarkTable::method
+  std::vector<MarkTable::Code> codes;
   std::string_view temporal_information;
 };
 

@@ -81,15 +81,15 @@ class PolicyCompiler {
       const bool differs = rule.by_node && Differs(place, rule, rule.absent);
       return !differs && place.child == kUnknownNode;
     });
-    compiled_->table_.sop_class_known = true;
+    compiled_->table_.attributes.sop_class_known = true;
   }
 
   std::unique_ptr<const CompiledPolicy> Finish() {
     CompiledPolicy& out = *compiled_;
     out.path_slots_ = HashPaths(places_);
-    out.table_.rules = out.rules_;
-    out.table_.path_slots = out.path_slots_;
-    out.table_.required_places = out.required_places_;
+    out.table_.attributes.rules = out.rules_;
+    out.table_.attributes.path_slots = out.path_slots_;
+    out.table_.attributes.required_places = out.required_places_;
     return std::move(compiled_);
   }
 
@@ -178,13 +178,13 @@ const Profile& Policy::profile() const { return parts_->profile; }
 
 const SiteProgram* Policy::site() const { return parts_->site.get(); }
 
-bool Policy::searches() const { return parts_->table.searches; }
+bool Policy::searches() const { return parts_->table.residue.searches; }
 
 const std::string& Policy::fingerprint() const { return parts_->fingerprint; }
 
 std::vector<Policy::Label> Policy::labels() const {
   std::vector<Label> labels;
-  for (const RuleTable::SetRule& set : parts_->table.sets) {
+  for (const SiteTable::SetRule& set : parts_->table.site.sets) {
     if (!set.is_label) continue;
     const std::vector<std::uint16_t> chain =
         parts_->site->StatementsFor(set.tag);
@@ -196,11 +196,11 @@ std::vector<Policy::Label> Policy::labels() const {
 }
 
 bool Policy::needs_first_day() const {
-  return parts_->table.day_zero.has_value();
+  return parts_->table.dates.day_zero.has_value();
 }
 
 std::optional<std::int64_t> Policy::day_zero() const {
-  return parts_->table.day_zero;
+  return parts_->table.dates.day_zero;
 }
 
 const std::string& Policy::method() const { return parts_->claims.method; }

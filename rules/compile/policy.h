@@ -66,8 +66,8 @@ class Policy {
 
   // The table for objects of a SOP class, in about a millisecond. What the
   // Standard does not know, private classes included, gets the one table for
-  // that: RuleTable::sop_class_known is false in it. The result owns all that
-  // it needs and may outlive the policy.
+  // that: AttributeTable::sop_class_known is false in it. The result owns all
+  // that it needs and may outlive the policy.
   std::unique_ptr<const CompiledPolicy> Compile(
       std::string_view sop_class_uid) const;
 
@@ -75,7 +75,8 @@ class Policy {
   // nullptr: no statements.
   const SiteProgram* site() const;
 
-  // Whether outputs are searched for what was taken out: RuleTable::searches.
+  // Whether outputs are searched for what was taken out:
+  // ResidueTable::searches.
   bool searches() const;
 
   // Changes whenever outputs may: 16 hexadecimal digits of a hash of the
@@ -97,7 +98,7 @@ class Policy {
   // That first day becomes this one; only where it is needed.
   std::optional<std::int64_t> day_zero() const;
 
-  // For (0012,0063), as RuleTable::method.
+  // For (0012,0063), as MarkTable::method.
   const std::string& method() const;
 
  private:

@@ -47,14 +47,14 @@ std::string FingerprintOf(const PolicyParts& parts, const RuleFile& file,
     fingerprint.Add(ActionName(rule.action));
   }
   const RuleTable& table = parts.table;
-  fingerprint.Add(ActionName(table.other_text));
-  fingerprint.Add(table.trusts_private_characteristics ? "trusts" : "");
-  if (table.moves_dates) {
-    fingerprint.Add(absl::StrFormat("%d..%d", table.date_shift.least,
-                                    table.date_shift.most));
+  fingerprint.Add(ActionName(table.content.other_text));
+  fingerprint.Add(table.privates.trusts_characteristics ? "trusts" : "");
+  if (table.dates.moves) {
+    fingerprint.Add(absl::StrFormat("%d..%d", table.dates.shift.least,
+                                    table.dates.shift.most));
   }
-  if (table.day_zero) {
-    fingerprint.Add(absl::StrFormat("day zero %d", *table.day_zero));
+  if (table.dates.day_zero) {
+    fingerprint.Add(absl::StrFormat("day zero %d", *table.dates.day_zero));
   }
   fingerprint.Add(file.uid_root);
   for (const auto& [name, value] : file.params) {

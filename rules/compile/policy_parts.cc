@@ -26,13 +26,13 @@ bool Spares(const Profile::Row& row) {
 }
 
 std::vector<std::uint16_t> HashRules(std::span<const Rule> rules) {
-  assert(rules.size() < RuleTable::kFreeSlot);
+  assert(rules.size() < AttributeTable::kFreeSlot);
   std::vector<std::uint16_t> slots(SlotCount(rules.size()),
-                                   RuleTable::kFreeSlot);
+                                   AttributeTable::kFreeSlot);
   const std::size_t mask = slots.size() - 1;
   for (const Rule& rule : rules) {
     std::size_t at = TagHash(rule.tag) & mask;
-    while (slots[at] != RuleTable::kFreeSlot) at = (at + 1) & mask;
+    while (slots[at] != AttributeTable::kFreeSlot) at = (at + 1) & mask;
     slots[at] = rule.row;
   }
   return slots;
@@ -85,32 +85,32 @@ void AddRules(const RuleFile& file, PolicyParts& parts) {
 // All but site, recipients and claims, which only some policies have.
 void FillTable(PolicyParts& parts) {
   RuleTable& table = parts.table;
-  table.rules = parts.rules;
-  table.rule_slots = parts.rule_slots;
-  table.dummies = StandardDummies();
-  table.documents = StandardDocuments();
-  table.creators = parts.private_table.creators();
-  table.private_slots = parts.private_table.slots();
-  table.trusts_private_characteristics =
+  table.attributes.rules = parts.rules;
+  table.attributes.rule_slots = parts.rule_slots;
+  table.dummies.values = StandardDummies();
+  table.dummies.documents = StandardDocuments();
+  table.privates.creators = parts.private_table.creators();
+  table.privates.slots = parts.private_table.slots();
+  table.privates.trusts_characteristics =
       parts.profile.Has(Option::kRetainSafePrivate) &&
       parts.profile.TrustsPrivateCharacteristics();
-  table.content = parts.content;
-  table.other_text = OtherContentText(parts.profile);
-  table.chains = parts.chains.numbers();
+  table.content.rules = parts.content;
+  table.content.other_text = OtherContentText(parts.profile);
+  table.site.chains = parts.chains.numbers();
   table.keeps_unlisted = !parts.profile.is_basic();
 }
 
 void AddSite(PolicyParts& parts) {
   const SiteProgram& site = *parts.site;
   RuleTable& table = parts.table;
-  table.site = &site;
-  table.statements = site.statements();
-  table.paths = site.paths();
-  table.sets = site.sets();
+  table.site.program = &site;
+  table.site.statements = site.statements();
+  table.site.paths = site.paths();
+  table.site.sets = site.sets();
   constexpr std::uint16_t kAny = PrivateRule::kAny;
-  table.private_chain =
+  table.site.private_chain =
       parts.chains.Add(site.StatementsForPrivate("", kAny, kAny));
-  table.unknown_chain = parts.chains.Add(site.StatementsForUnknown());
+  table.site.unknown_chain = parts.chains.Add(site.StatementsForUnknown());
 }
 
 // Whether something is done anywhere: codes that come to it do so whatever the
@@ -119,10 +119,10 @@ bool Does(const RuleTable& table, Action action) {
   const auto has = [action](const auto& range, auto member) {
     return std::ranges::find(range, action, member) != range.end();
   };
-  return has(table.rules, &Rule::unknown) ||
-         has(table.content, &ContentRule::action) ||
-         has(table.private_slots, &PrivateRule::action) ||
-         has(table.statements, &SiteStatement::action);
+  return has(table.attributes.rules, &Rule::unknown) ||
+         has(table.content.rules, &ContentRule::action) ||
+         has(table.privates.slots, &PrivateRule::action) ||
+         has(table.site.statements, &SiteStatement::action);
 }
 
 // Whether neither profile nor statements change an attribute, wherever it
@@ -168,17 +168,17 @@ class Maker {
     MakeResidue(*parts);
     if (failed_) return nullptr;
     RuleTable& table = parts->table;
-    table.date_shift = source_.date_shift.value_or(source_.file.date_shift);
-    table.moves_dates = Does(table, Action::kShift);
-    if (table.moves_dates) table.day_zero = source_.file.day_zero;
-    table.sealed =
-        table.moves_dates ||
+    table.dates.shift = source_.date_shift.value_or(source_.file.date_shift);
+    table.dates.moves = Does(table, Action::kShift);
+    if (table.dates.moves) table.dates.day_zero = source_.file.day_zero;
+    table.marks.sealed =
+        table.dates.moves ||
         (parts->site != nullptr && parts->site->computes([&](Tag tag) {
           return StaysInEveryObject(*parts, tag);
         }));
     parts->fingerprint =
         FingerprintOf(*parts, source_.file, texts_, identifiers_);
-    table.policy_fingerprint = parts->fingerprint;
+    table.marks.policy_fingerprint = parts->fingerprint;
     Claim(*parts);
     return parts;
   }
@@ -324,10 +324,10 @@ class Maker {
     }
     search.Finish();
     failed_ |= diagnostics_.size() != before;
-    table.residue = search.words();
-    table.searches = !TurnsResidueOff(file);
-    if (table.searches) {
-      table.sought = search.patterns();
+    table.residue.words = search.words();
+    table.residue.searches = !TurnsResidueOff(file);
+    if (table.residue.searches) {
+      table.residue.sought = search.patterns();
     } else if (!source_.identifiers.empty()) {
       Warn({}, "--identifiers has no effect with 'residue off'");
     }
@@ -363,9 +363,9 @@ class Maker {
     }
     parts.claims = MakeClaims(parts.profile, weakening, parts.site != nullptr,
                               parts.fingerprint);
-    parts.table.method = parts.claims.method;
-    parts.table.method_codes = parts.claims.codes;
-    parts.table.temporal_information = parts.claims.temporal_information;
+    parts.table.marks.method = parts.claims.method;
+    parts.table.marks.method_codes = parts.claims.codes;
+    parts.table.marks.temporal_information = parts.claims.temporal_information;
   }
 
   const PolicySource& source_;

@@ -109,7 +109,7 @@ void SiteProgram::Parts::AddOnObject(const Statement& statement,
 
 Vr SiteProgram::Parts::VrOfSet(std::uint16_t statement) const {
   const auto set = std::ranges::find(compiler.sets(), statement,
-                                     &RuleTable::SetRule::statement);
+                                     &SiteTable::SetRule::statement);
   return set == compiler.sets().end() ? Vr::kNone : set->vr;
 }
 
@@ -153,7 +153,7 @@ std::span<const PathPattern> SiteProgram::paths() const {
   return parts_->compiler.paths();
 }
 
-std::span<const RuleTable::SetRule> SiteProgram::sets() const {
+std::span<const SiteTable::SetRule> SiteProgram::sets() const {
   return parts_->compiler.sets();
 }
 

@@ -38,7 +38,7 @@ class SiteProgram : public SiteRules {
   const Statement& source(std::uint16_t statement) const;
   std::size_t source_index(std::uint16_t statement) const;
   std::span<const PathPattern> paths() const;  // [0] is anywhere
-  std::span<const RuleTable::SetRule> sets() const;
+  std::span<const SiteTable::SetRule> sets() const;
 
   // Statements that may match an attribute of PS3.6, in order, cut after the
   // first that always does. Those of a VR serve attributes that have it in

@@ -15,9 +15,9 @@ namespace {
 using Kind = AttributePattern::Kind;
 using Verb = Statement::Verb;
 
-// Numbers must stay below RuleTable::kEndOfChain, and those of paths in 16
+// Numbers must stay below SiteTable::kEndOfChain, and those of paths in 16
 // bits.
-constexpr std::size_t kMostStatements = RuleTable::kEndOfChain;
+constexpr std::size_t kMostStatements = SiteTable::kEndOfChain;
 
 std::uint64_t BitsOf(const std::vector<Vr>& vrs) {
   std::uint64_t bits = 0;
@@ -143,7 +143,7 @@ void StatementCompiler::Finish() {
   for (std::size_t i = 0; i < paths_.size(); ++i) paths_[i].steps = steps_[i];
   rows_.resize(StandardDictionary().size());
   for (const Group& group : groups_) AddToRows(group);
-  std::ranges::stable_sort(sets_, {}, &RuleTable::SetRule::tag);
+  std::ranges::stable_sort(sets_, {}, &SiteTable::SetRule::tag);
 }
 
 const std::vector<std::uint16_t>& StatementCompiler::RowsOf(

@@ -43,7 +43,7 @@ class StatementCompiler {
   const std::vector<std::size_t>& sources() const { return sources_; }
   const std::vector<Group>& groups() const { return groups_; }
   const std::vector<PathPattern>& paths() const { return paths_; }
-  const std::vector<RuleTable::SetRule>& sets() const { return sets_; }
+  const std::vector<SiteTable::SetRule>& sets() const { return sets_; }
 
  private:
   struct Chain {
@@ -71,7 +71,7 @@ class StatementCompiler {
   std::map<std::string, std::uint16_t> path_numbers_;
   std::vector<std::vector<PathStep>> steps_;  // of each path
   std::vector<PathPattern> paths_;
-  std::vector<RuleTable::SetRule> sets_;
+  std::vector<SiteTable::SetRule> sets_;
 };
 
 }  // namespace dcmscrub

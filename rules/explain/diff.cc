@@ -70,7 +70,7 @@ class Treatment {
  public:
   Treatment(const Side& side, std::string_view sop_class_uid)
       : compiled_(side.policy.Compile(sop_class_uid)) {
-    for (const PathRule& path : compiled_->table().path_slots) {
+    for (const PathRule& path : compiled_->table().attributes.path_slots) {
       if (path.node != kUnknownNode) nodes_[path.tag].insert(path.node);
     }
   }
@@ -174,10 +174,10 @@ class Differ {
     const Tag last(0xFFFFFFFF);
     std::set<std::tuple<std::string, std::uint16_t, std::uint16_t>> names;
     for (const RuleTable* table : {&a, &b}) {
-      for (const PrivateRule& rule : table->private_slots) {
+      for (const PrivateRule& rule : table->privates.slots) {
         if (rule.creator == PrivateRule::kAny) continue;
-        names.insert({std::string(table->creators[rule.creator]), rule.group,
-                      rule.element});
+        names.insert({std::string(table->privates.creators[rule.creator]),
+                      rule.group, rule.element});
       }
     }
     for (const auto& [creator, group, element] : names) {
@@ -205,10 +205,11 @@ class Differ {
                              std::string_view creator, std::uint16_t group,
                              std::uint16_t element) {
     std::string words = Floor(side);
-    for (const PrivateRule& rule : table.private_slots) {
+    for (const PrivateRule& rule : table.privates.slots) {
       if (rule.creator != PrivateRule::kAny &&
-          table.creators[rule.creator] == creator && rule.group == group &&
-          rule.element == element && rule.action != Action::kRemove) {
+          table.privates.creators[rule.creator] == creator &&
+          rule.group == group && rule.element == element &&
+          rule.action != Action::kRemove) {
         words = ActionName(rule.action);
       }
     }

@@ -157,7 +157,7 @@ std::string ExplainPrivate(const Policy& policy, const RuleFile& file,
 std::string ResidueText(const RuleTable& table, Tag tag) {
   std::string text;
   const Rule* const rule = FindRule(table, tag);
-  if (rule == nullptr || !table.searches) return text;
+  if (rule == nullptr || !table.residue.searches) return text;
   if (rule->identifier != IdentifierKind::kNone) {
     absl::StrAppendFormat(&text,
                           "  outputs are searched for values that are taken "
@@ -242,7 +242,7 @@ class ObjectExplainer {
 
   std::string Reason(std::uint32_t i, const VerdictFinder::Found& found) const {
     const Tag tag = object_.elements()[i].tag;
-    if (found.statement != RuleTable::kEndOfChain) {
+    if (found.statement != SiteTable::kEndOfChain) {
       return StatementWords(file_, policy_.site()->source(found.statement));
     }
     if (tag.is_private_creator()) return "as what its block holds";
@@ -282,9 +282,9 @@ class ObjectExplainer {
   void ExplainSets() {
     const RuleTable& table = compiled_->table();
     Tag last;
-    for (const RuleTable::SetRule& set : table.sets) {
+    for (const SiteTable::SetRule& set : table.site.sets) {
       if (set.tag == last || object_.Find(set.tag) != kNoElement ||
-          !state_.Holds(table.statements[set.statement].condition) ||
+          !state_.Holds(table.site.statements[set.statement].condition) ||
           !Decides(set)) {
         continue;
       }
@@ -296,7 +296,7 @@ class ObjectExplainer {
   }
 
   // Whether no earlier statement is about its attribute.
-  bool Decides(const RuleTable::SetRule& set) const {
+  bool Decides(const SiteTable::SetRule& set) const {
     const RuleTable& table = compiled_->table();
     Element added;
     added.tag = set.tag;

@@ -37,7 +37,7 @@ using PathsByNode = std::map<NodeId, std::vector<PathRule>>;
 
 PathsByNode GroupPaths(const RuleTable& table) {
   PathsByNode paths;
-  for (const PathRule& path : table.path_slots) {
+  for (const PathRule& path : table.attributes.path_slots) {
     if (path.node != kUnknownNode) paths[path.node].push_back(path);
   }
   for (auto& [node, here] : paths) {
@@ -72,14 +72,14 @@ void AppendPaths(const RuleTable& table, std::string& text) {
 }
 
 void AppendContent(const RuleTable& table, std::string& text) {
-  for (const ContentRule& rule : table.content) {
+  for (const ContentRule& rule : table.content.rules) {
     absl::StrAppendFormat(&text, "content %s %s %s: %s\n", rule.code,
                           rule.scheme, rule.value_type,
                           ActionName(rule.action));
   }
-  if (table.content.empty()) return;
+  if (table.content.rules.empty()) return;
   absl::StrAppendFormat(&text, "content TEXT: %s\n",
-                        ActionName(table.other_text));
+                        ActionName(table.content.other_text));
 }
 
 // "0019", or "xx" and the like where it is open.
@@ -90,12 +90,12 @@ std::string HexOrAny(std::uint16_t number, int digits) {
 
 void AppendPrivate(const RuleTable& table, std::string& text) {
   std::vector<std::string> lines;
-  for (const PrivateRule& rule : table.private_slots) {
+  for (const PrivateRule& rule : table.privates.slots) {
     if (rule.creator == PrivateRule::kAny) continue;
     lines.push_back(
         absl::StrFormat("private (%s,\"%s\",%s): %s\n", HexOrAny(rule.group, 4),
-                        table.creators[rule.creator], HexOrAny(rule.element, 2),
-                        ActionName(rule.action)));
+                        table.privates.creators[rule.creator],
+                        HexOrAny(rule.element, 2), ActionName(rule.action)));
   }
   std::ranges::sort(lines);
   for (const std::string& line : lines) text += line;
@@ -105,9 +105,9 @@ void AppendPrivate(const RuleTable& table, std::string& text) {
 
 std::string Listing(const RuleTable& table) {
   std::string text =
-      absl::StrFormat("%s, SOP class %s\n", table.method,
-                      table.sop_class_known ? "known" : "unknown");
-  for (const Rule& rule : table.rules) AppendRule(rule, text);
+      absl::StrFormat("%s, SOP class %s\n", table.marks.method,
+                      table.attributes.sop_class_known ? "known" : "unknown");
+  for (const Rule& rule : table.attributes.rules) AppendRule(rule, text);
   AppendPaths(table, text);
   AppendContent(table, text);
   AppendPrivate(table, text);

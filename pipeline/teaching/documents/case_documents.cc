@@ -85,8 +85,8 @@ class DocumentMaker {
   CaseDocument Finish() && {
     made_.file = std::move(to_.bytes());
     if (seal_ != kNoSeal) {
-      SealDocument(identity_.seal(), rules().policy_fingerprint, data_set_,
-                   seal_, made_.file);
+      SealDocument(identity_.seal(), rules().marks.policy_fingerprint,
+                   data_set_, seal_, made_.file);
     }
     return std::move(made_);
   }
@@ -120,7 +120,7 @@ class DocumentMaker {
     if (!rules().keeps_unlisted) {
       Mark(tags::kPatientIdentityRemoved);
       Mark(tags::kDeidentificationMethod);
-      if (!rules().method_codes.empty()) {
+      if (!rules().marks.method_codes.empty()) {
         Mark(tags::kDeidentificationMethodCodeSequence);
       }
     }

@@ -90,12 +90,12 @@ TEST_F(PathTest, TheFirstStatementThatHoldsDecides) {
   statements[1].path = 1;
   statements[1].vrs = std::uint64_t{1} << static_cast<int>(Vr::kUI);
   statements[2].vrs = std::uint64_t{1} << static_cast<int>(Vr::kLO);
-  constexpr std::uint16_t kEnd = RuleTable::kEndOfChain;
+  constexpr std::uint16_t kEnd = SiteTable::kEndOfChain;
   const std::uint16_t chains[] = {kEnd, 0, 1, 2, 3, kEnd, 2, kEnd};
   RuleTable table;
-  table.statements = statements;
-  table.chains = chains;
-  table.paths = paths;
+  table.site.statements = statements;
+  table.site.chains = chains;
+  table.site.paths = paths;
   SiteState state;
   state.conditions = {0};
   const auto match = [&](std::uint32_t chain, std::uint32_t leaf) {

@@ -57,14 +57,14 @@ std::string ActionAt(const Policy& policy, Tag tag, NodeId node = kTopNode) {
 std::string CodesOf(const Policy& policy) {
   const auto compiled = policy.Compile(kCt);
   std::string text;
-  for (const RuleTable::Code& code : compiled->table().method_codes) {
+  for (const MarkTable::Code& code : compiled->table().marks.method_codes) {
     text += std::string(code.value) + " ";
   }
   return text;
 }
 
 std::string TemporalOf(const Policy& policy) {
-  return std::string(policy.Compile(kCt)->table().temporal_information);
+  return std::string(policy.Compile(kCt)->table().marks.temporal_information);
 }
 
 TEST(Options, ExcludeEachOtherWhereTheyContradict) {
@@ -186,12 +186,12 @@ TEST(Options, AreNamedInTheMethodInValuesOfTheirVr) {
       "with clean-structured-content, clean-graphics"};
   values.erase(values.begin());
   EXPECT_EQ(values, want);
-  EXPECT_EQ(policy->Compile(kCt)->table().method, policy->method());
+  EXPECT_EQ(policy->Compile(kCt)->table().marks.method, policy->method());
 }
 
 TEST(Options, ShiftingSealsOutputsAndNothingElseDoes) {
   const auto sealed = [](const std::string& rules) {
-    return PolicyOf(rules)->Compile(kCt)->table().sealed;
+    return PolicyOf(rules)->Compile(kCt)->table().marks.sealed;
   };
   EXPECT_FALSE(sealed(""));
   EXPECT_FALSE(
@@ -206,8 +206,8 @@ TEST(Options, ShiftingSealsOutputsAndNothingElseDoes) {
       sealed("profile none\nempty PatientBirthDate\n"
              "replace PatientAge with age\n"));
   const auto compiled = PolicyOf(kTemporal)->Compile(kCt);
-  EXPECT_TRUE(compiled->table().moves_dates);
-  EXPECT_FALSE(PolicyOf("")->Compile(kCt)->table().moves_dates);
+  EXPECT_TRUE(compiled->table().dates.moves);
+  EXPECT_FALSE(PolicyOf("")->Compile(kCt)->table().dates.moves);
 }
 
 TEST(Options, CleaningHasAVocabulary) {
@@ -249,9 +249,9 @@ TEST(Options, ProfileNoneKeepsAllAndClaimsNothing) {
   const auto compiled = policy->Compile(kCt);
   const RuleTable& table = compiled->table();
   EXPECT_TRUE(table.keeps_unlisted);
-  EXPECT_EQ(table.method, "");
-  EXPECT_TRUE(table.method_codes.empty());
-  for (const Rule& rule : table.rules) {
+  EXPECT_EQ(table.marks.method, "");
+  EXPECT_TRUE(table.marks.method_codes.empty());
+  for (const Rule& rule : table.attributes.rules) {
     ASSERT_EQ(rule.at_top, Action::kKeep) << RuleTagText(rule.tag);
     ASSERT_EQ(rule.unknown, Action::kKeep) << RuleTagText(rule.tag);
   }
@@ -374,18 +374,18 @@ TEST(SitePrograms, ReachTheirAttributesThroughChains) {
   const RuleTable& table = compiled->table();
   const std::uint32_t chain = FindRule(table, tags::kStudyDate)->chain;
   ASSERT_NE(chain, 0u);
-  EXPECT_EQ(table.chains[chain], 0);
-  EXPECT_EQ(table.chains[chain + 1], RuleTable::kEndOfChain);
+  EXPECT_EQ(table.site.chains[chain], 0);
+  EXPECT_EQ(table.site.chains[chain + 1], SiteTable::kEndOfChain);
   EXPECT_NE(FindRule(table, Tag(0x0008, 0x0021))->chain, chain);
   EXPECT_EQ(FindRule(table, tags::kModality)->chain, 0u);
-  EXPECT_NE(table.private_chain, 0u);
-  EXPECT_EQ(table.sets.size(), 1u);
-  EXPECT_TRUE(table.site == policy->site());
+  EXPECT_NE(table.site.private_chain, 0u);
+  EXPECT_EQ(table.site.sets.size(), 1u);
+  EXPECT_TRUE(table.site.program == policy->site());
   int named = 0;
-  for (const PrivateRule& rule : table.private_slots) {
+  for (const PrivateRule& rule : table.privates.slots) {
     if (rule.creator == PrivateRule::kAny) continue;
     EXPECT_NE(rule.chain, 0u);  // "private" means them all
-    const std::string_view creator = table.creators[rule.creator];
+    const std::string_view creator = table.privates.creators[rule.creator];
     if (creator == "ACME") {
       EXPECT_EQ(rule.action, Action::kRemove);
       EXPECT_EQ(rule.group, 0x0029);
@@ -394,7 +394,7 @@ TEST(SitePrograms, ReachTheirAttributesThroughChains) {
     }
     if (creator == "SIEMENS MR HEADER" && rule.element == 0x0C) {
       EXPECT_EQ(rule.action, Action::kKeep);
-      EXPECT_NE(rule.chain, table.private_chain);
+      EXPECT_NE(rule.chain, table.site.private_chain);
       ++named;
     }
   }
@@ -405,15 +405,15 @@ TEST(SitePrograms, ReachTheirAttributesThroughChains) {
 TEST(SitePrograms, CostNothingWhereThereIsNone) {
   const auto compiled = PolicyOf("")->Compile(kCt);
   const RuleTable& table = compiled->table();
-  EXPECT_TRUE(table.creators.empty());
-  EXPECT_TRUE(table.private_slots.empty());
-  EXPECT_TRUE(table.content.empty());
-  EXPECT_TRUE(table.statements.empty());
-  EXPECT_EQ(table.site, nullptr);
+  EXPECT_TRUE(table.privates.creators.empty());
+  EXPECT_TRUE(table.privates.slots.empty());
+  EXPECT_TRUE(table.content.rules.empty());
+  EXPECT_TRUE(table.site.statements.empty());
+  EXPECT_EQ(table.site.program, nullptr);
   EXPECT_EQ(table.recipients, nullptr);
-  EXPECT_EQ(table.private_chain, 0u);
-  EXPECT_EQ(table.unknown_chain, 0u);
-  for (const Rule& rule : table.rules) ASSERT_EQ(rule.chain, 0u);
+  EXPECT_EQ(table.site.private_chain, 0u);
+  EXPECT_EQ(table.site.unknown_chain, 0u);
+  for (const Rule& rule : table.attributes.rules) ASSERT_EQ(rule.chain, 0u);
 }
 
 }  // namespace

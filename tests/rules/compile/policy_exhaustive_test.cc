@@ -440,7 +440,7 @@ TEST_P(PolicyExhaustive, UnknownPlacesTakeTheLastLetter) {
           << uid << " " << question.text;
       EXPECT_TRUE(verdict.required) << question.text;
       EXPECT_EQ(ChildNode(table, kUnknownNode, question.tag), kUnknownNode);
-      if (table.sop_class_known) continue;
+      if (table.attributes.sop_class_known) continue;
       const Verdict top = Match(table, question.tag, kTopNode);
       EXPECT_EQ(ActionName(top.action), want) << question.text;
       EXPECT_TRUE(top.required) << question.text;
@@ -456,7 +456,7 @@ TEST_P(PolicyExhaustive, UnlistedAttributesAreKept) {
   }
   for (const TsvRow& row : TheTables().sop_classes()) {
     const auto compiled = policy_->Compile(row.at("sop_class_uid"));
-    for (const Rule& rule : compiled->table().rules) {
+    for (const Rule& rule : compiled->table().attributes.rules) {
       if (listed.contains(rule.tag)) continue;
       EXPECT_EQ(rule.at_top, Action::kKeep) << RuleTagText(rule.tag);
       EXPECT_FALSE(rule.by_node) << RuleTagText(rule.tag);

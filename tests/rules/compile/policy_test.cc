@@ -184,8 +184,8 @@ TEST(Policy, TablesFindEveryRuleAndNothingElse) {
     const auto compiled = policy->Compile(uid);
     const RuleTable& table = compiled->table();
     std::set<Tag> tags;
-    for (std::size_t i = 0; i < table.rules.size(); ++i) {
-      const Rule& rule = table.rules[i];
+    for (std::size_t i = 0; i < table.attributes.rules.size(); ++i) {
+      const Rule& rule = table.attributes.rules[i];
       EXPECT_EQ(rule.row, i);
       EXPECT_EQ(FindRule(table, rule.tag), &rule) << RuleTagText(rule.tag);
       tags.insert(rule.tag);
@@ -201,12 +201,12 @@ TEST(Policy, TablesFindEveryRuleAndNothingElse) {
               FindRule(table, Tag(0x6000, 0x3000)));
 
     std::set<std::pair<NodeId, Tag>> places;
-    for (const PathRule& path : table.path_slots) {
+    for (const PathRule& path : table.attributes.path_slots) {
       if (path.node == kUnknownNode) continue;
       EXPECT_EQ(FindPathRule(table, path.node, path.tag), &path);
       EXPECT_TRUE(places.insert({path.node, path.tag}).second);
     }
-    for (const Rule& rule : table.rules) {
+    for (const Rule& rule : table.attributes.rules) {
       for (NodeId node = 0; node < 400; ++node) {
         EXPECT_EQ(FindPathRule(table, node, rule.tag) != nullptr,
                   places.contains({node, rule.tag}));
@@ -270,7 +270,7 @@ TEST(Policy, VerdictsNameTheirDummies) {
     const std::string where = c.uid + RuleTagText(c.path.back());
     ASSERT_EQ(ActionName(verdict.action), "dummy") << where;
     ASSERT_NE(verdict.dummy, 0) << where;
-    const Dummy& dummy = table.dummies[verdict.dummy];
+    const Dummy& dummy = table.dummies.values[verdict.dummy];
     EXPECT_EQ(dummy.value, c.value) << where;
     ASSERT_EQ(dummy.item.empty(), c.first == Tag()) << where;
     if (dummy.item.empty()) continue;
@@ -296,16 +296,16 @@ TEST(Policy, SaysWhatItDid) {
   const auto policy = Basic();
   const auto compiled = policy->Compile(kCt);
   const RuleTable& table = compiled->table();
-  EXPECT_TRUE(table.sop_class_known);
-  EXPECT_EQ(table.method, policy->method());
+  EXPECT_TRUE(table.attributes.sop_class_known);
+  EXPECT_EQ(table.marks.method, policy->method());
   EXPECT_TRUE(policy->method().starts_with("dcmscrub "));
   EXPECT_TRUE(policy->method().ends_with(" PS3.15 2026d Basic " +
                                          policy->fingerprint().substr(0, 8)));
   EXPECT_LE(policy->method().size(), 64u);
-  EXPECT_EQ(table.temporal_information, "REMOVED");
-  ASSERT_EQ(table.method_codes.size(), 1u);
-  EXPECT_EQ(table.method_codes[0].value, "113100");
-  EXPECT_EQ(table.method_codes[0].meaning,
+  EXPECT_EQ(table.marks.temporal_information, "REMOVED");
+  ASSERT_EQ(table.marks.method_codes.size(), 1u);
+  EXPECT_EQ(table.marks.method_codes[0].value, "113100");
+  EXPECT_EQ(table.marks.method_codes[0].meaning,
             "Basic Application Confidentiality Profile");
 }
 
@@ -331,9 +331,9 @@ TEST(PolicyCache, GivesOneTableForEachIod) {
   const RuleTable* ct = cache.TableFor(kCt);
   EXPECT_EQ(cache.TableFor(kCt), ct);
   EXPECT_NE(cache.TableFor(kMr), ct);
-  EXPECT_TRUE(ct->sop_class_known);
+  EXPECT_TRUE(ct->attributes.sop_class_known);
   const RuleTable* unknown = cache.TableFor(kPrivate);
-  EXPECT_FALSE(unknown->sop_class_known);
+  EXPECT_FALSE(unknown->attributes.sop_class_known);
   EXPECT_EQ(cache.TableFor(""), unknown);
   EXPECT_EQ(cache.TableFor("1.2.3.4.5"), unknown);
 }

@@ -121,7 +121,7 @@ TEST(ResidueRules, TellWhatValuesIdentifyByUnderEachOption) {
 TEST(ResidueRules, MissNoNameAndNoUidOfTheProfile) {
   const auto policy = PolicyOf("");
   const auto compiled = policy->Compile(kCt);
-  for (const Rule& rule : compiled->table().rules) {
+  for (const Rule& rule : compiled->table().attributes.rules) {
     const bool goes =
         rule.unknown != Action::kKeep && rule.unknown != Action::kClean;
     const Profile::Row* const row = policy->profile().Find(rule.tag);
@@ -165,19 +165,19 @@ TEST(ResidueRules, TablesSayWhatCounts) {
   const auto plain = PolicyOf("");
   const auto compiled = plain->Compile(kCt);
   const RuleTable& basic = compiled->table();
-  EXPECT_TRUE(basic.searches);
+  EXPECT_TRUE(basic.residue.searches);
   EXPECT_TRUE(plain->searches());
-  EXPECT_EQ(basic.residue.shortest, 3);
-  EXPECT_NE(basic.residue.common, nullptr);
-  EXPECT_EQ(basic.residue.ignored.data(), ResidueCommonWords().data());
-  EXPECT_EQ(basic.sought, nullptr);
+  EXPECT_EQ(basic.residue.words.shortest, 3);
+  EXPECT_NE(basic.residue.words.common, nullptr);
+  EXPECT_EQ(basic.residue.words.ignored.data(), ResidueCommonWords().data());
+  EXPECT_EQ(basic.residue.sought, nullptr);
 
   const auto site = PolicyOf(
       "residue shortest 5\nresidue ignore \"Jäger\", \"QUAGMIRE\"\n"
       "residue allow ProtocolName, *Comments\n"
       "residue search \"ST ELSEWHERE\"\n");
   const auto table = site->Compile(kCt);
-  const ResidueWords& words = table->table().residue;
+  const ResidueWords& words = table->table().residue.words;
   EXPECT_EQ(words.shortest, 5);
   EXPECT_TRUE(std::ranges::is_sorted(words.ignored));
   for (const std::string_view word :
@@ -187,16 +187,17 @@ TEST(ResidueRules, TablesSayWhatCounts) {
   EXPECT_TRUE(FindRule(table->table(), Tag(0x0018, 0x1030))->may_hold_residue);
   EXPECT_TRUE(FindRule(table->table(), Tag(0x0020, 0x4000))->may_hold_residue);
   EXPECT_FALSE(FindRule(table->table(), Tag(0x0008, 0x1030))->may_hold_residue);
-  ASSERT_NE(table->table().sought, nullptr);
+  ASSERT_NE(table->table().residue.sought, nullptr);
   std::vector<TextRange> found;
-  EXPECT_TRUE(table->table().sought->FindInText("seen at St.Elsewhere", found));
+  EXPECT_TRUE(
+      table->table().residue.sought->FindInText("seen at St.Elsewhere", found));
 }
 
 TEST(ResidueRules, OffEndsTheSearch) {
   const auto policy = PolicyOf("residue off\nresidue search \"ELSEWHERE\"\n");
   EXPECT_FALSE(policy->searches());
-  EXPECT_FALSE(policy->Compile(kCt)->table().searches);
-  EXPECT_EQ(policy->Compile(kCt)->table().sought, nullptr);
+  EXPECT_FALSE(policy->Compile(kCt)->table().residue.searches);
+  EXPECT_EQ(policy->Compile(kCt)->table().residue.sought, nullptr);
 }
 
 TEST(ResidueRules, KnowFixedTextOfRules) {
@@ -221,8 +222,9 @@ TEST(ResidueRules, KnowFixedTextOfRules) {
     const auto policy =
         PolicyOf(std::string(a_case.rule) + "\n", {{"t.csv", "1,2\n"}});
     const auto compiled = policy->Compile(kCt);
-    ASSERT_FALSE(compiled->table().statements.empty()) << a_case.rule;
-    EXPECT_EQ(compiled->table().statements.back().constant, a_case.constant)
+    ASSERT_FALSE(compiled->table().site.statements.empty()) << a_case.rule;
+    EXPECT_EQ(compiled->table().site.statements.back().constant,
+              a_case.constant)
         << a_case.rule;
   }
 }
@@ -319,7 +321,7 @@ TEST(IdentifierFiles, AreSearchedForInEveryObject) {
   const auto policy = Policy::Make(source, diagnostics);
   ASSERT_NE(policy, nullptr);
   const auto compiled = policy->Compile(kCt);
-  const ResiduePatterns* const sought = compiled->table().sought;
+  const ResiduePatterns* const sought = compiled->table().residue.sought;
   ASSERT_NE(sought, nullptr);
   for (const std::string_view text :
        {"dr quagmire", "GLENN QUAGMIRE", "1.2.3.4.5.6.7", "12-MAR-1961",

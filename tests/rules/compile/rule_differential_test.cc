@@ -100,7 +100,7 @@ class Comparison {
                       Compared& count) {
     const Element& element = object.view().elements()[i];
     const auto found = finder_.Find(i);
-    const bool by_site = found.statement != RuleTable::kEndOfChain;
+    const bool by_site = found.statement != SiteTable::kEndOfChain;
     const auto wanted = interpreter.Decides(i);
     const std::string place =
         TagText(element.tag) + " element " + std::to_string(i) + "\n" + rules_;

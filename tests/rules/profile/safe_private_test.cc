@@ -32,11 +32,11 @@ std::map<std::string, std::string> SlotsOf(const Policy& policy) {
   const auto compiled = policy.Compile("");
   const RuleTable& table = compiled->table();
   std::map<std::string, std::string> slots;
-  for (const PrivateRule& rule : table.private_slots) {
+  for (const PrivateRule& rule : table.privates.slots) {
     if (rule.creator == PrivateRule::kAny) continue;
     char text[16];
     std::snprintf(text, sizeof text, "(%04X,xx%02X)", rule.group, rule.element);
-    slots[std::string(table.creators[rule.creator]) + text] =
+    slots[std::string(table.privates.creators[rule.creator]) + text] =
         ActionName(rule.action);
   }
   return slots;
