@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <array>
 #include <vector>
 
 #include "bench/subject.h"
@@ -175,10 +176,10 @@ void BM_Build(benchmark::State& state, const Residue* residue) {
 }
 
 void BM_EightUids(benchmark::State& state) {
-  std::vector<std::string> uids;
-  for (int i = 0; i < 8; ++i) {
-    uids.push_back("1.2.826.0.1.3680043.9.7433.3." + std::to_string(1000 + i) +
-                   ".2041517281." + std::to_string(i));
+  std::array<std::string, 8> uids;
+  for (std::size_t i = 0; i < uids.size(); ++i) {
+    uids[i] = "1.2.826.0.1.3680043.9.7433.3." + std::to_string(1000 + i) +
+              ".2041517281." + std::to_string(i);
   }
   ResiduePatterns patterns;
   for (auto _ : state) {

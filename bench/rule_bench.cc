@@ -46,7 +46,7 @@ double TimeOf(Subject& subject) {
   });
 }
 
-void BM_ScrubWithRules(benchmark::State& state, std::string name,
+void BM_ScrubWithRules(benchmark::State& state, const std::string& name,
                        std::vector<std::uint8_t> (*sample)(), Dates dates) {
   std::unique_ptr<const Policy> policy =
       PolicyOf(static_cast<int>(state.range(0)), dates);

@@ -84,6 +84,7 @@ std::vector<SampleFile> PatientFiles(const SamplePatient& p) {
 
 std::vector<SamplePatient> Patients(std::uint64_t seed, std::uint32_t count) {
   std::vector<SamplePatient> patients;
+  patients.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
     patients.push_back(MakePatient(seed, i));
   }

@@ -103,7 +103,7 @@ bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
   const Bytes pixels = PixelsInMemory(index, windows);
   const std::uint8_t* const first = pixels.data();
   const std::uint8_t* const last = first + pixels.size();
-  constexpr std::less<const std::uint8_t*> before;
+  const std::less<const std::uint8_t*> before;
   Glance most = Glance::kNothing;
   const ResidueFinder& residue = scrubber.residue();
   const auto look = [&](Bytes bytes) {

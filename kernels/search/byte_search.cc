@@ -33,8 +33,8 @@ constexpr std::size_t kWideSize = 6;
 
 ByteSearch::Machine ByteSearch::BestMachine() {
 #if defined(DCMSCRUB_HAS_AVX2)
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  if (has) return Machine::kAvx2;
+  static const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0;
+  if (kHasAvx2) return Machine::kAvx2;
 #endif
   return Machine::kPortable;
 }

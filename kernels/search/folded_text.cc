@@ -21,10 +21,9 @@ constexpr Range kIdeographic[] = {
 // Letters and digits of ASCII as they are compared; 0: all else.
 constexpr std::array<char, 128> kFoldedAscii = [] {
   std::array<char, 128> folded{};
-  for (char c = '0'; c <= '9'; ++c) folded[static_cast<std::size_t>(c)] = c;
-  for (char c = 'a'; c <= 'z'; ++c) {
-    folded[static_cast<std::size_t>(c)] = c;
-    folded[static_cast<std::size_t>(c - 0x20)] = c;
+  for (unsigned char c = '0'; c <= '9'; ++c) folded[c] = static_cast<char>(c);
+  for (unsigned char c = 'a'; c <= 'z'; ++c) {
+    folded[c] = folded[c - 0x20U] = static_cast<char>(c);
   }
   return folded;
 }();

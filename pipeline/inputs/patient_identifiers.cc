@@ -116,7 +116,7 @@ absl::Status SqliteIdentifiers::Start(const std::string& folder) {
   const int descriptor = ::mkostemps(path.data(), kSuffixSize, O_CLOEXEC);
   if (descriptor < 0) return CannotBeMade(errno);
   ::close(descriptor);
-  const absl::Status status = Open(path);
+  absl::Status status = Open(path);
   if (::unlink(path.c_str()) != 0 && status.ok()) return CannotBeMade(errno);
   return status;
 }
