@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "app/talk/messages.h"
 #include "kernels/core/text.h"
 #include "pipeline/files/durable.h"
 #include "pipeline/files/json.h"
+#include "pipeline/files/whole_files.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -164,18 +164,13 @@ absl::StatusOr<std::string> PlaceOf(const std::string& path,
     return CannotWrite("what stands there is no file");
   }
   std::string place;
-  std::unique_ptr<InputFile> there;
-  std::string head(kReportHead, '\0');
-  std::size_t got = 0;
+  std::string head;
   error = file_system.RealPath(path, place);
-  if (error == 0) error = file_system.Open(place, false, there, nullptr);
   if (error == 0) {
-    error = there->ReadAt(0, reinterpret_cast<std::uint8_t*>(head.data()),
-                          head.size(), got);
+    error = ReadHead(file_system, place, /*follow=*/false, kReportHead, head);
   }
   if (error != 0) return CannotWrite(error);
-  head.resize(got);
-  if (got == 0 || IsReport(head)) return place;
+  if (head.empty() || IsReport(head)) return place;
   return CannotWrite(
       "what stands there is no report, and stays; give another name");
 }

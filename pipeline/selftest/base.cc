@@ -9,6 +9,7 @@
 #include "kernels/parse/element_index.h"
 #include "kernels/parse/file_prefix.h"
 #include "kernels/parse/object_facts.h"
+#include "pipeline/files/whole_files.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t kLargestFile = std::uint64_t{64} << 20;
 constexpr std::size_t kLargestElement = 64 * 1024;
-constexpr int kMostFilesLookedAt = 5000;
+constexpr std::size_t kMostFilesLookedAt = 5000;
 
 TestElement Uid(std::uint16_t group, std::uint16_t element,
                 std::string_view uid) {
@@ -31,36 +32,9 @@ std::string Little32(std::size_t value) {
   return bytes;
 }
 
-// The whole file; false where it cannot be read, or is too large.
-bool ReadWhole(const std::string& path, FileSystem& file_system,
-               std::vector<std::uint8_t>& bytes) {
-  std::unique_ptr<InputFile> file;
-  FileInfo info;
-  if (file_system.Open(path, true, file, &info) != 0) return false;
-  if (info.size > kLargestFile) return false;
-  bytes.resize(info.size);
-  std::size_t got = 0;
-  return file->ReadAt(0, bytes.data(), bytes.size(), got) == 0 &&
-         got == bytes.size();
-}
-
 bool Index(Bytes file, const FilePrefix& prefix, ElementIndex& index) {
   index.Begin(prefix.encoding, prefix.data_set_offset, file.size(), {});
   return index.Extend({0, 0, file}) == ElementIndex::Status::kDone;
-}
-
-void ListFiles(const std::string& folder, FileSystem& file_system,
-               std::vector<std::string>& files) {
-  std::vector<FolderEntry> entries;
-  if (file_system.List(folder, entries) != 0) return;
-  for (const FolderEntry& entry : entries) {
-    if (files.size() >= kMostFilesLookedAt) return;
-    const std::string path = folder + "/" + entry.name;
-    FileInfo info;
-    if (file_system.Info(path, false, info) != 0) continue;
-    if (info.kind == FileKind::kFile) files.push_back(path);
-    if (info.kind == FileKind::kFolder) ListFiles(path, file_system, files);
-  }
 }
 
 }  // namespace
@@ -86,11 +60,14 @@ std::optional<TestBase> TestBase::FromFile(const std::string& path,
                                            std::string_view name,
                                            const MadeUpPerson& person,
                                            FileSystem& file_system) {
-  std::vector<std::uint8_t> bytes;
+  std::string bytes;
   FilePrefix prefix;
   ElementIndex index;
-  if (!ReadWhole(path, file_system, bytes)) return std::nullopt;
-  const Bytes file(bytes);
+  if (ReadWholeFile(file_system, path, /*follow=*/false, bytes, kLargestFile) !=
+      0) {
+    return std::nullopt;
+  }
+  const Bytes file = AsBytes(bytes);
   const Bytes head =
       file.first(std::min<std::size_t>(file.size(), kFilePrefixBytes));
   if (ReadFilePrefix(head, file.size(), prefix)) return std::nullopt;
@@ -187,8 +164,9 @@ std::vector<TestBase> MadeBases() {
 
 std::vector<TestBase> BasesBelow(const std::string& folder, int most,
                                  FileSystem& file_system) {
-  std::vector<std::string> files;
-  ListFiles(folder, file_system, files);
+  std::vector<std::string> files, others;
+  ListFiles(file_system, folder, files, others, kMostFilesLookedAt);
+  files.resize(std::min(files.size(), kMostFilesLookedAt));
   std::vector<TestBase> bases;
   std::set<std::string> classes;
   const auto people = MadeUpPeople();

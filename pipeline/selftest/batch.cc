@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/files/whole_files.h"
 #include "pipeline/run/bounded_loop.h"
 #include "pipeline/selftest/selftest.h"
 
@@ -73,16 +74,6 @@ int CopyRunner::WriteFile(const std::string& path, std::string_view bytes) {
   return WriteDurably(file_system_, path, AsBytes(bytes), /*replace=*/false);
 }
 
-int CopyRunner::ReadFile(const std::string& path, std::string& bytes) {
-  std::unique_ptr<InputFile> file;
-  FileInfo info;
-  if (int error = file_system_.Open(path, false, file, &info)) return error;
-  bytes.resize(info.size);
-  std::size_t got = 0;
-  return file->ReadAt(0, reinterpret_cast<std::uint8_t*>(bytes.data()),
-                      bytes.size(), got);
-}
-
 absl::Status CopyRunner::WriteCopies(std::span<Copy> copies) {
   std::atomic<int> error{0};
   const std::string in(kIn);
@@ -138,7 +129,9 @@ absl::Status CopyRunner::RunCopies(std::span<Copy> copies,
 int CopyRunner::Search(Copy& copy) {
   thread_local std::string file;
   thread_local PlainSearch search;
-  if (int error = ReadFile(copy.output, file)) return error;
+  if (int error =
+          ReadWholeFile(file_system_, copy.output, /*follow=*/false, file))
+    return error;
   file_system_.Remove(copy.output, FileKind::kFile);
   // The path below the output, as one more thing that leaves.
   file += '\n';

@@ -51,7 +51,6 @@ class CopyRunner {
   void SearchOutputs(std::span<Copy> copies);
   int Search(Copy& copy);
   int WriteFile(const std::string& path, std::string_view bytes);
-  int ReadFile(const std::string& path, std::string& bytes);
 
   const SelftestOptions& options_;
   std::span<const TestBase> bases_;

@@ -1,10 +1,10 @@
 #include "pipeline/verify/pairs.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <mutex>
 #include <unordered_map>
 
+#include "pipeline/files/whole_files.h"
 #include "pipeline/run/bounded_loop.h"
 #include "pipeline/verify/reading/gdcm_object.h"
 #include "pipeline/verify/reading/source.h"
@@ -24,10 +24,11 @@ constexpr std::size_t kHead = 16 << 10;
 std::string InstanceOf(const std::string& path, FileReader& file_system,
                        Workers& workers) {
   std::string bytes;
-  if (ReadHead(path, file_system, kHead, bytes) != 0) return "";
+  if (ReadHead(file_system, path, /*follow=*/false, kHead, bytes) != 0)
+    return "";
   std::string uid = InstanceIn(AsBytes(bytes), workers);
   if (!uid.empty() || bytes.size() < kHead) return uid;
-  if (ReadWholeFile(path, file_system, bytes) != 0) return "";
+  if (ReadWholeFile(file_system, path, /*follow=*/false, bytes) != 0) return "";
   return InstanceIn(AsBytes(bytes), workers);
 }
 
@@ -36,7 +37,7 @@ class Pairing {
   Pairing(const PairingInput& input, FileReader& file_system)
       : input_(input),
         file_system_(file_system),
-        pairs_(input.outputs->size()) {}
+        pairs_(input.listing.outputs.size()) {}
 
   std::vector<std::string> Run() {
     if (input_.journal != nullptr) ByJournal();
@@ -52,14 +53,14 @@ class Pairing {
   }
 
   bool IsSource(const std::string& path) const {
-    return std::ranges::binary_search(*input_.sources, path);
+    return std::ranges::binary_search(input_.listing.sources, path);
   }
 
   void Pair(const std::string& output, const std::string& source) {
-    const auto at = std::ranges::lower_bound(*input_.outputs, output);
-    if (at == input_.outputs->end() || *at != output) return;
+    const auto at = std::ranges::lower_bound(input_.listing.outputs, output);
+    if (at == input_.listing.outputs.end() || *at != output) return;
     std::string& pair =
-        pairs_[static_cast<std::size_t>(at - input_.outputs->begin())];
+        pairs_[static_cast<std::size_t>(at - input_.listing.outputs.begin())];
     if (pair.empty()) pair = source;
   }
 
@@ -76,12 +77,13 @@ class Pairing {
   }
 
   void ByPath() {
-    for (const std::string& source : *input_.sources) {
-      for (const std::string& root : input_.roots) {
+    for (const std::string& source : input_.listing.sources) {
+      for (const std::string& root : input_.listing.roots) {
         if (!IsInside(source, root)) continue;
         const std::string below = source.substr(root.size());
-        Pair(input_.folder + below, source);
-        Pair(input_.folder + "/" + std::string(NameOf(root)) + below, source);
+        Pair(input_.listing.folder + below, source);
+        Pair(input_.listing.folder + "/" + std::string(NameOf(root)) + below,
+             source);
       }
     }
   }
@@ -89,7 +91,7 @@ class Pairing {
   void ByInstance() {
     std::unordered_map<std::uint64_t, std::string> by_instance;
     std::mutex mutex;
-    const std::vector<std::string>& sources = *input_.sources;
+    const std::vector<std::string>& sources = input_.listing.sources;
     ForEach(sources.size(), {.threads = input_.threads}, [&](std::size_t i) {
       const std::string uid =
           InstanceOf(sources[i], file_system_, *input_.workers);
@@ -107,7 +109,7 @@ class Pairing {
     ForEach(pairs_.size(), {.threads = input_.threads}, [&](std::size_t i) {
       if (!pairs_[i].empty()) return;
       const std::string uid =
-          InstanceOf((*input_.outputs)[i], file_system_, *input_.workers);
+          InstanceOf(input_.listing.outputs[i], file_system_, *input_.workers);
       if (uid.empty()) return;
       auto found = by_instance.find(TextHash(uid));
       if (found == by_instance.end()) found = by_instance.find(TailHash(uid));
@@ -121,59 +123,6 @@ class Pairing {
 };
 
 }  // namespace
-
-int ListFiles(const std::string& folder, FileReader& file_system,
-              std::vector<std::string>& files,
-              std::vector<std::string>& others) {
-  std::vector<std::string> open = {folder};
-  while (!open.empty()) {
-    const std::string path = std::move(open.back());
-    open.pop_back();
-    std::vector<FolderEntry> entries;
-    const int error = file_system.List(path, entries);
-    if (error == ENOTDIR && path == folder) {
-      files.push_back(path);
-    } else if (error != 0) {
-      return error;
-    }
-    for (const FolderEntry& entry : entries) {
-      std::string below = path + "/" + entry.name;
-      FileKind kind = entry.kind;
-      FileInfo info;
-      if (kind == FileKind::kUnknown &&
-          file_system.Info(below, /*follow=*/false, info) == 0) {
-        kind = info.kind;
-      }
-      if (kind == FileKind::kFolder) {
-        open.push_back(std::move(below));
-      } else {
-        (kind == FileKind::kFile ? files : others).push_back(std::move(below));
-      }
-    }
-  }
-  std::ranges::sort(files);
-  return 0;
-}
-
-int ReadHead(const std::string& path, FileReader& file_system,
-             std::uint64_t most, std::string& bytes) {
-  std::unique_ptr<InputFile> file;
-  FileInfo info;
-  if (const int error = file_system.Open(path, /*follow=*/false, file, &info)) {
-    return error;
-  }
-  bytes.resize(std::min(info.size, most));
-  std::size_t got = 0;
-  const int error = file->ReadAt(
-      0, reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size(), got);
-  bytes.resize(got);
-  return error;
-}
-
-int ReadWholeFile(const std::string& path, FileReader& file_system,
-                  std::string& bytes) {
-  return ReadHead(path, file_system, UINT64_MAX, bytes);
-}
 
 std::vector<std::string> PairFiles(const PairingInput& input,
                                    FileReader& file_system) {

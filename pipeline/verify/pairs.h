@@ -1,7 +1,6 @@
 // Which original each file of a result was made from.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,26 +8,12 @@
 #include "pipeline/apart/workers.h"
 #include "pipeline/files/file_system.h"
 #include "pipeline/verify/journal.h"
+#include "pipeline/verify/listing.h"
 
 namespace dcmscrub {
 
-// Regular files below a folder, whole paths, ascending; of a file, itself. What
-// is no regular file and no folder goes to `others`. An error: errno.
-int ListFiles(const std::string& folder, FileReader& file_system,
-              std::vector<std::string>& files,
-              std::vector<std::string>& others);
-
-// The first bytes of a file, `most` or all of them; an error: errno.
-int ReadHead(const std::string& path, FileReader& file_system,
-             std::uint64_t most, std::string& bytes);
-int ReadWholeFile(const std::string& path, FileReader& file_system,
-                  std::string& bytes);
-
 struct PairingInput {
-  std::string folder;                       // the result
-  const std::vector<std::string>* outputs;  // whole paths, ascending
-  std::vector<std::string> roots;           // of the sources, without links
-  const std::vector<std::string>* sources;  // whole paths, ascending
+  const VerifyListing& listing;
   const VerifyJournal* journal = nullptr;
   const Identity* identity = nullptr;
   Workers* workers = nullptr;  // who read objects; never null

@@ -3,15 +3,16 @@
 #include <absl/status/status.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <unordered_set>
 
 #include "kernels/identity/identity.h"
+#include "pipeline/files/whole_files.h"
 #include "pipeline/run/bounded_loop.h"
 #include "pipeline/verify/journal.h"
+#include "pipeline/verify/listing.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/pairs.h"
 #include "pipeline/verify/reading/identifiers.h"
@@ -43,13 +44,23 @@ class Verification {
 
   absl::StatusOr<VerifyReport> Run() {
     if (absl::Status status = workers_.Start(); !status.ok()) return status;
-    if (absl::Status status = List(); !status.ok()) return status;
+    absl::StatusOr<VerifyListing> listing =
+        ListForVerify(options_, file_system_);
+    if (!listing.ok()) return listing.status();
+    files_ = *std::move(listing);
+    report_.files = files_.outputs.size();
+    report_.sources = files_.sources.size();
+    report_.looked_at = files_.chosen.size();
+    for (const std::string& other : files_.others) {
+      AddExample(Check::kNotAFile, {0, files_.Below(other), ""}, report_);
+    }
     if (!options_.journal.empty()) {
       absl::StatusOr<VerifyJournal> journal =
           ReadVerifyJournal(options_.journal);
       if (!journal.ok()) return journal.status();
       journal_ = *std::move(journal);
     }
+    PairAll();
     LookAtAll();
     CheckTheSet();
     CountAgainstJournal();
@@ -66,14 +77,10 @@ class Verification {
     VerifyPatterns patterns;  // under mutex_ until all originals were seen
   };
 
-  static absl::Status CannotRead(const char* what, int error) {
-    return absl::ErrnoToStatus(error, what);
-  }
   bool Stopped() const { return stop_ != nullptr && *stop_ != 0; }
   bool compared() const { return !options_.against.empty(); }
 
-  absl::Status List();
-  void ChooseSample();
+  void PairAll();
   void LookAtAll();
   void LookAt(std::size_t i);
   void LookAtBytes(std::string bytes, std::size_t i, FileFacts& facts,
@@ -86,8 +93,9 @@ class Verification {
   void CheckTheSet();
   void CountAgainstJournal();
 
-  std::string Below(const std::string& path) const {
-    return path.substr(folder_.size() + 1);
+  // Of an output, from the result's folder on.
+  std::string NameOfOutput(std::size_t i) const {
+    return files_.Below(files_.outputs[i]);
   }
   std::uint64_t SizeOf(const std::string& path) {
     FileInfo info;
@@ -99,11 +107,11 @@ class Verification {
   bool IsMade(std::size_t i) {
     const Case* const of = CaseOf(i);
     if (of == nullptr) return false;
-    const std::string path = Below(outputs_[i]);
+    const std::string path = NameOfOutput(i);
     return of->labels.IsMade(path) || of->labels.IsZip(path);
   }
   void AddOf(std::uint64_t number, Check check) {
-    AddExample(check, {number, Below(outputs_[number - 1]), ""}, report_);
+    AddExample(check, {number, NameOfOutput(number - 1), ""}, report_);
   }
 
   const VerifyOptions& options_;
@@ -114,11 +122,8 @@ class Verification {
   VerifyProfiles profiles_;
   Workers workers_;  // who read objects
 
-  std::string folder_;
-  std::vector<std::string> roots_;
-  std::vector<std::string> outputs_, sources_;  // whole paths, ascending
-  std::vector<std::string> pairs_;              // of each output
-  std::vector<std::size_t> chosen_;             // outputs that are looked at
+  VerifyListing files_;
+  std::vector<std::string> pairs_;  // the original of each output
   std::deque<Case> cases_;
 
   std::mutex mutex_;  // guards what follows while files are looked at
@@ -127,79 +132,35 @@ class Verification {
   std::vector<FileIdentity> lost_;
 };
 
-absl::Status Verification::List() {
-  if (const int error = file_system_.RealPath(options_.output, folder_)) {
-    return CannotRead("the result", error);
+void Verification::PairAll() {
+  pairs_.resize(files_.outputs.size());
+  if (!compared()) return;
+  PairingInput input{files_};
+  input.journal = journal_ ? &*journal_ : nullptr;
+  input.identity = identity_ ? &*identity_ : nullptr;
+  input.workers = &workers_;
+  input.threads = options_.threads;
+  pairs_ = PairFiles(input, file_system_);
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    if (IsMade(i)) pairs_[i].clear();
   }
-  FileInfo info;
-  file_system_.Info(folder_, /*follow=*/true, info);
-  if (info.kind != FileKind::kFolder) {
-    return CannotRead("the result", ENOTDIR);
-  }
-  std::vector<std::string> others, unused;
-  if (const int error = ListFiles(folder_, file_system_, outputs_, others)) {
-    return CannotRead("the result", error);
-  }
-  for (const std::string& source : options_.against) {
-    std::string& root = roots_.emplace_back();
-    int error = file_system_.RealPath(source, root);
-    if (error == 0) error = ListFiles(root, file_system_, sources_, unused);
-    if (error != 0) return CannotRead("the originals", error);
-  }
-  std::ranges::sort(sources_);
-  for (const std::string& other : others) {
-    AddExample(Check::kNotAFile, {0, Below(other), ""}, report_);
-  }
-  report_.files = outputs_.size();
-  report_.sources = sources_.size();
-  ChooseSample();
-  return absl::OkStatus();
-}
-
-// The same files every time: those whose paths have the least hashes.
-void Verification::ChooseSample() {
-  std::vector<std::pair<std::uint64_t, std::size_t>> order;
-  for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    order.emplace_back(TextHash(Below(outputs_[i])), i);
-  }
-  if (options_.sample != 0 && options_.sample < order.size()) {
-    std::ranges::sort(order);
-    order.resize(options_.sample);
-  }
-  for (const auto& [hash, i] : order) chosen_.push_back(i);
-  std::ranges::sort(chosen_);
-  report_.looked_at = chosen_.size();
 }
 
 void Verification::LookAtAll() {
-  pairs_.resize(outputs_.size());
-  if (compared()) {
-    PairingInput input;
-    input.folder = folder_;
-    input.outputs = &outputs_;
-    input.roots = roots_;
-    input.sources = &sources_;
-    input.journal = journal_ ? &*journal_ : nullptr;
-    input.identity = identity_ ? &*identity_ : nullptr;
-    input.workers = &workers_;
-    input.threads = options_.threads;
-    pairs_ = PairFiles(input, file_system_);
-    for (std::size_t i = 0; i < pairs_.size(); ++i) {
-      if (IsMade(i)) pairs_[i].clear();
-    }
-  }
   // What was made besides comes last: it may hold no original of its case.
   for (const bool made : {false, true}) {
     std::vector<std::size_t> files;
-    std::ranges::copy_if(chosen_, std::back_inserter(files),
+    std::ranges::copy_if(files_.chosen, std::back_inserter(files),
                          [&](std::size_t i) { return IsMade(i) == made; });
     LoopBounds bounds = {.threads = options_.threads, .memory = kMostInMemory};
-    bounds.cost = [&](std::size_t i) { return SizeOf(outputs_[files[i]]); };
+    bounds.cost = [&](std::size_t i) {
+      return SizeOf(files_.outputs[files[i]]);
+    };
     ForEach(files.size(), bounds, [&](std::size_t i) {
       if (!Stopped()) LookAt(files[i]);
     });
   }
-  if (compared() && chosen_.size() == outputs_.size()) LookAtLost();
+  if (compared() && !files_.is_sample()) LookAtLost();
   std::ranges::sort(facts_, {}, &FileFacts::number);
 }
 
@@ -209,8 +170,9 @@ void Verification::LookAt(std::size_t i) {
   facts.number = i + 1;
   if (!pairs_[i].empty()) facts.source_file = TextHash(pairs_[i]);
   std::string bytes;
-  const int error = ReadWholeFile(outputs_[i], file_system_, bytes);
-  if (IsTemporaryName(NameOf(outputs_[i]))) {
+  const int error =
+      ReadWholeFile(file_system_, files_.outputs[i], /*follow=*/false, bytes);
+  if (IsTemporaryName(NameOf(files_.outputs[i]))) {
     findings.Add(Check::kLeftoverTemporary);
   } else if (error != 0) {
     findings.Add(Check::kUnreadable);
@@ -221,7 +183,7 @@ void Verification::LookAt(std::size_t i) {
   }
 
   const std::lock_guard lock(mutex_);
-  findings.MergeInto(i + 1, Below(outputs_[i]), report_);
+  findings.MergeInto(i + 1, NameOfOutput(i), report_);
   if (facts.compared) ++report_.compared;
   facts_.push_back(std::move(facts));
 }
@@ -233,7 +195,7 @@ void Verification::LookAtBytes(std::string bytes, std::size_t i,
   const bool made = IsMade(i);
   if (made && !dicom) {
     const Case& of = *CaseOf(i);
-    if (of.labels.IsZip(Below(outputs_[i]))) {
+    if (of.labels.IsZip(NameOfOutput(i))) {
       CheckZip(bytes, HashesOf(of), of.patterns, of.labels, findings);
     } else {
       CheckResidue(bytes, of.patterns, of.labels, findings);
@@ -253,10 +215,11 @@ void Verification::LookAtBytes(std::string bytes, std::size_t i,
 // Of the files of a case, which are all looked at by themselves.
 std::unordered_set<std::uint64_t> Verification::HashesOf(const Case& of) {
   std::unordered_set<std::uint64_t> hashes;
-  for (const std::size_t i : chosen_) {
+  for (const std::size_t i : files_.chosen) {
     std::string bytes;
-    if (of.labels.Covers(Below(outputs_[i])) &&
-        ReadWholeFile(outputs_[i], file_system_, bytes) == 0) {
+    if (of.labels.Covers(NameOfOutput(i)) &&
+        ReadWholeFile(file_system_, files_.outputs[i], /*follow=*/false,
+                      bytes) == 0) {
       hashes.insert(TextHash(bytes));
     }
   }
@@ -303,7 +266,7 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
 
 void Verification::LookForResidue(const VerifyObject& file, std::size_t i) {
   Case* const of = CaseOf(i);
-  const std::string path = Below(outputs_[i]);
+  const std::string path = NameOfOutput(i);
   if (file.made) return CheckResidue(file, of->patterns, path);
   if (file.source == nullptr) return;
   const VerifyPatterns patterns = PatternsOf(
@@ -316,7 +279,7 @@ void Verification::LookForResidue(const VerifyObject& file, std::size_t i) {
 
 Verification::Case* Verification::CaseOf(std::size_t i) {
   if (cases_.empty()) return nullptr;
-  const std::string path = Below(outputs_[i]);
+  const std::string path = NameOfOutput(i);
   const auto found = std::ranges::find_if(cases_, [&](const Case& one) {
     return one.labels.Covers(path) || one.labels.IsZip(path);
   });
@@ -329,7 +292,8 @@ std::unique_ptr<GdcmObject> Verification::ReadSource(std::size_t i,
   std::string bytes;
   if (pairs_[i].empty()) {
     if (!IsMade(i)) findings.Add(Check::kUnpairedOutput);
-  } else if (ReadWholeFile(pairs_[i], file_system_, bytes) == 0) {
+  } else if (ReadWholeFile(file_system_, pairs_[i], /*follow=*/false, bytes) ==
+             0) {
     auto original = std::make_unique<GdcmObject>(std::move(bytes), workers_);
     if (original->readable()) return original;
     findings.Add(Check::kSourceUnreadable);
@@ -350,12 +314,12 @@ void Verification::LookAtLost() {
     }
   }
   LoopBounds bounds = {.threads = options_.threads, .memory = kMostInMemory};
-  bounds.cost = [&](std::size_t i) { return SizeOf(sources_[i]); };
-  ForEach(sources_.size(), bounds, [&](std::size_t i) {
-    const std::string& path = sources_[i];
+  bounds.cost = [&](std::size_t i) { return SizeOf(files_.sources[i]); };
+  ForEach(files_.sources.size(), bounds, [&](std::size_t i) {
+    const std::string& path = files_.sources[i];
     if (Stopped() || paired.contains(path) || explained.contains(path)) return;
     std::string bytes;
-    if (ReadWholeFile(path, file_system_, bytes) != 0) return;
+    if (ReadWholeFile(file_system_, path, /*follow=*/false, bytes) != 0) return;
     const GdcmObject object(std::move(bytes), workers_);
     if (!object.readable() || object.elements().empty() ||
         IsDirectory(object)) {
@@ -369,7 +333,7 @@ void Verification::LookAtLost() {
 
 void Verification::CheckTheSet() {
   SetScope scope;
-  scope.all_outputs = chosen_.size() == outputs_.size();
+  scope.all_outputs = !files_.is_sample();
   scope.compared = compared();
   for (const SetFinding& found : CheckSet(facts_, lost_, scope)) {
     AddOf(found.number, found.check);
@@ -379,10 +343,11 @@ void Verification::CheckTheSet() {
 void Verification::CountAgainstJournal() {
   if (!journal_) return;
   std::vector<ListedOutput> outputs;
-  for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    outputs.push_back({outputs_[i], SizeOf(outputs_[i]), IsMade(i)});
+  for (std::size_t i = 0; i < files_.outputs.size(); ++i) {
+    outputs.push_back(
+        {files_.outputs[i], SizeOf(files_.outputs[i]), IsMade(i)});
   }
-  CompareWithJournal(*journal_, folder_, outputs, sources_,
+  CompareWithJournal(*journal_, files_.folder, outputs, files_.sources,
                      identity_ ? identity_->Fingerprint() : "", report_);
 }
 

@@ -6,8 +6,8 @@
 
 #include "kernels/core/bytes.h"
 #include "pipeline/files/durable.h"
+#include "pipeline/files/whole_files.h"
 #include "pipeline/teaching/documents/case_documents.h"
-#include "pipeline/verify/pairs.h"
 
 namespace dcmscrub {
 namespace {
@@ -22,7 +22,8 @@ bool MayReplace(const std::string& path, FileSystem& file_system) {
   FileInfo info;
   if (file_system.Info(path, false, info) != 0) return true;
   std::string text;
-  return ReadWholeFile(path, file_system, text) == 0 && ReadCaseJson(text).ok();
+  return ReadWholeFile(file_system, path, /*follow=*/false, text) == 0 &&
+         ReadCaseJson(text).ok();
 }
 
 class ExtrasWriter {

@@ -7,6 +7,7 @@
 
 #include "kernels/core/bytes.h"
 #include "pipeline/files/durable.h"
+#include "pipeline/files/whole_files.h"
 
 namespace dcmscrub {
 namespace {
@@ -73,16 +74,10 @@ std::string NoteLine(std::string_view word,
 
 int ReadNotes(const std::string& path, FileSystem& file_system,
               std::vector<CopyNote>& notes) {
-  std::unique_ptr<InputFile> file;
-  FileInfo info;
-  if (int error = file_system.Open(path, false, file, &info)) return error;
-  std::string text(info.size, '\0');
-  std::size_t got = 0;
-  if (int error = file->ReadAt(0, reinterpret_cast<std::uint8_t*>(text.data()),
-                               text.size(), got)) {
+  std::string text;
+  if (int error = ReadWholeFile(file_system, path, /*follow=*/false, text)) {
     return error;
   }
-  text.resize(got);
   for (std::size_t begin = 0, end = 0;
        (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
     notes.push_back(

@@ -16,6 +16,7 @@
 #include "kernels/parse/element_index.h"
 #include "kernels/parse/file_prefix.h"
 #include "kernels/parse/object_facts.h"
+#include "pipeline/files/whole_files.h"
 
 namespace dcmscrub {
 namespace {
@@ -140,21 +141,6 @@ class Resolver {
   DicomdirFiles files_;
 };
 
-int ReadWhole(const std::string& path, FileReader& file_system,
-              std::uint64_t largest, std::vector<std::uint8_t>& bytes) {
-  std::unique_ptr<InputFile> file;
-  FileInfo info;
-  if (int error = file_system.Open(path, true, file, &info)) return error;
-  if (info.size > largest) return EFBIG;
-  bytes.resize(info.size);
-  std::size_t got = 0;
-  if (int error = file->ReadAt(0, bytes.data(), bytes.size(), got)) {
-    return error;
-  }
-  bytes.resize(got);
-  return 0;
-}
-
 absl::Status Damaged() {
   return absl::DataLossError("the DICOMDIR is damaged");
 }
@@ -162,24 +148,25 @@ absl::Status Damaged() {
 }  // namespace
 
 bool IsDicomdir(const std::string& path, FileReader& file_system) {
-  std::unique_ptr<InputFile> file;
   FileInfo info;
-  if (file_system.Open(path, true, file, &info) != 0) return false;
-  std::vector<std::uint8_t> head(
-      std::min<std::uint64_t>(kFilePrefixBytes, info.size));
-  std::size_t got = 0;
-  if (file->ReadAt(0, head.data(), head.size(), got) != 0) return false;
-  head.resize(got);
+  std::string head;
+  if (file_system.Info(path, /*follow=*/true, info) != 0 ||
+      ReadHead(file_system, path, /*follow=*/true, kFilePrefixBytes, head) !=
+          0) {
+    return false;
+  }
   FilePrefix prefix;
-  return ReadFilePrefix(head, info.size, prefix).error == Error::kDicomdir;
+  return ReadFilePrefix(AsBytes(head), info.size, prefix).error ==
+         Error::kDicomdir;
 }
 
 absl::StatusOr<DicomdirFiles> FilesOfDicomdir(const std::string& path,
                                               FileReader& file_system) {
   std::string real;
-  std::vector<std::uint8_t> bytes;
+  std::string text;
   int error = file_system.RealPath(path, real);
-  if (error == 0) error = ReadWhole(real, file_system, kLargest, bytes);
+  if (error == 0)
+    error = ReadWholeFile(file_system, real, /*follow=*/true, text, kLargest);
   if (error == EFBIG) {
     return absl::ResourceExhaustedError("the DICOMDIR is larger than 64 MiB");
   }
@@ -187,8 +174,9 @@ absl::StatusOr<DicomdirFiles> FilesOfDicomdir(const std::string& path,
     return absl::ErrnoToStatus(error, "the DICOMDIR cannot be read");
   }
   FilePrefix prefix;
+  const Bytes bytes = AsBytes(text);
   const Bytes head =
-      Bytes(bytes).first(std::min<std::size_t>(bytes.size(), kFilePrefixBytes));
+      bytes.first(std::min<std::size_t>(bytes.size(), kFilePrefixBytes));
   // A DICOMDIR is never deflated: PS3.10 8.6.
   if (ReadFilePrefix(head, bytes.size(), prefix).error != Error::kDicomdir ||
       prefix.data_set_offset == 0 || prefix.syntax.deflated) {

@@ -1,0 +1,75 @@
+#include "pipeline/verify/listing.h"
+
+#include <absl/status/status.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <utility>
+
+#include "pipeline/files/whole_files.h"
+#include "pipeline/verify/reading/source.h"
+
+namespace dcmscrub {
+namespace {
+
+// The same files every time: those whose paths have the least hashes.
+std::vector<std::size_t> Sample(const VerifyListing& listing,
+                                std::uint64_t most) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> order;
+  order.reserve(listing.outputs.size());
+  for (std::size_t i = 0; i < listing.outputs.size(); ++i) {
+    order.emplace_back(TextHash(listing.Below(listing.outputs[i])), i);
+  }
+  if (most != 0 && most < order.size()) {
+    std::ranges::sort(order);
+    order.resize(most);
+  }
+  std::vector<std::size_t> chosen;
+  chosen.reserve(order.size());
+  for (const auto& [hash, i] : order) chosen.push_back(i);
+  std::ranges::sort(chosen);
+  return chosen;
+}
+
+int ListResult(const std::string& output, FileReader& file_system,
+               VerifyListing& listing) {
+  if (int error = file_system.RealPath(output, listing.folder)) return error;
+  FileInfo info;
+  file_system.Info(listing.folder, /*follow=*/true, info);
+  if (info.kind != FileKind::kFolder) return ENOTDIR;
+  return ListFiles(file_system, listing.folder, listing.outputs,
+                   listing.others);
+}
+
+int ListOriginals(const std::vector<std::string>& against,
+                  FileReader& file_system, VerifyListing& listing) {
+  std::vector<std::string> others;
+  for (const std::string& source : against) {
+    std::string& root = listing.roots.emplace_back();
+    int error = file_system.RealPath(source, root);
+    if (error == 0) {
+      error = ListFiles(file_system, root, listing.sources, others);
+    }
+    if (error != 0) return error;
+  }
+  std::ranges::sort(listing.sources);
+  return 0;
+}
+
+}  // namespace
+
+absl::StatusOr<VerifyListing> ListForVerify(const VerifyOptions& options,
+                                            FileReader& file_system) {
+  VerifyListing listing;
+  if (int error = ListResult(options.output, file_system, listing)) {
+    return absl::ErrnoToStatus(error, "the result");
+  }
+  if (int error = ListOriginals(options.against, file_system, listing)) {
+    return absl::ErrnoToStatus(error, "the originals");
+  }
+  listing.chosen = Sample(listing, options.sample);
+  return listing;
+}
+
+}  // namespace dcmscrub

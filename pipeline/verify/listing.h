@@ -1,0 +1,34 @@
+// Which files a verification is about: those of the result, each known by its
+// number, and the originals.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "pipeline/verify/verify.h"
+
+namespace dcmscrub {
+
+struct VerifyListing {
+  std::string folder;                // the result, without links
+  std::vector<std::string> outputs;  // whole paths, ascending; number 1 first
+  std::vector<std::string> others;   // in it, and no files
+  std::vector<std::size_t> chosen;  // of `outputs`, those to look at, ascending
+  std::vector<std::string> roots;   // of the originals, without links
+  std::vector<std::string> sources;  // the originals; whole paths, ascending
+
+  bool is_sample() const { return chosen.size() < outputs.size(); }
+  // A path of the result, from `folder` on.
+  std::string Below(const std::string& path) const {
+    return path.substr(folder.size() + 1);
+  }
+};
+
+// An error: a folder that cannot be listed.
+absl::StatusOr<VerifyListing> ListForVerify(const VerifyOptions& options,
+                                            FileReader& file_system);
+
+}  // namespace dcmscrub
