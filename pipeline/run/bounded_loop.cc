@@ -20,12 +20,9 @@ class Loop {
   // threads, there are fewer.
   void Run(std::size_t slots) {
     std::vector<std::thread> threads;
-    try {
-      threads.reserve(slots);
-      for (std::size_t slot = 1; slot < slots; ++slot) {
-        threads.emplace_back([this, slot] { Work(slot); });
-      }
-    } catch (const std::exception&) {  // that many will do
+    bool more = true;
+    for (std::size_t slot = 1; slot < slots && more; ++slot) {
+      more = Start(slot, threads);
     }
     Work(0);
     for (std::thread& thread : threads) thread.join();
@@ -33,6 +30,16 @@ class Loop {
   }
 
  private:
+  // false where there is no thread to be had.
+  bool Start(std::size_t slot, std::vector<std::thread>& threads) {
+    try {
+      threads.emplace_back([this, slot] { Work(slot); });
+    } catch (const std::exception&) {
+      return false;
+    }
+    return true;
+  }
+
   bool Take(std::size_t slot) {
     const std::lock_guard lock(mutex_);
     if (!done_) done_ = !next_(slot);

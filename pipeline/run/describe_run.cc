@@ -9,6 +9,7 @@ namespace dcmscrub {
 
 std::vector<std::string_view> OptionNames(const PolicySource& source) {
   std::vector<std::string_view> names;
+  names.reserve(source.file.options.size() + source.options.size());
   for (const OptionUse& use : source.file.options) {
     names.push_back(OptionName(use.option));
   }

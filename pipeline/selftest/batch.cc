@@ -66,6 +66,7 @@ absl::StatusOr<std::vector<CopyResult>> CopyRunner::Run(
     SearchOutputs(part);
   }
   std::vector<CopyResult> results;
+  results.reserve(copies.size());
   for (Copy& copy : copies) results.push_back(std::move(copy.result));
   return results;
 }

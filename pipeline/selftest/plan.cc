@@ -15,7 +15,7 @@ std::vector<Tag> StayingSequences(int depth, std::size_t turn) {
                                 Tag(0x0018, 0x0026), Tag(0x0054, 0x0016)};
   std::vector<Tag> path;
   if (depth > 0) path.push_back(kOnce[turn % kOnce.size()]);
-  if (depth > 1) path.push_back(Tag(0x0008, 0x9215));
+  if (depth > 1) path.emplace_back(0x0008, 0x9215);
   return path;
 }
 

@@ -130,10 +130,10 @@ absl::StatusOr<SelftestResult> RunSelftest(const SelftestOptions& options,
   const Policy& expected =
       options.expected == nullptr ? *options.policy : *options.expected;
   // Statements count where the policy is taken at its own word.
-  static const RuleFile no_rules;
+  static const RuleFile kNoRules;
   const SelftestOracle oracle(expected.profile(), options.expected == nullptr
                                                       ? options.rules
-                                                      : no_rules);
+                                                      : kNoRules);
   const std::vector<TestBase> bases = Bases(options, file_system);
   if (bases.empty()) {
     return absl::FailedPreconditionError(

@@ -219,6 +219,7 @@ absl::Status WriteDicomdir(const std::string& folder,
     if (!status.ok()) return status;
   }
   std::vector<Bytes> contents;
+  contents.reserve(instances.size());
   for (const std::string& instance : instances) {
     contents.push_back(AsBytes(instance));
   }
