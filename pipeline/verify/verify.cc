@@ -343,6 +343,7 @@ void Verification::CheckTheSet() {
 void Verification::CountAgainstJournal() {
   if (!journal_) return;
   std::vector<ListedOutput> outputs;
+  outputs.reserve(files_.outputs.size());
   for (std::size_t i = 0; i < files_.outputs.size(); ++i) {
     outputs.push_back(
         {files_.outputs[i], SizeOf(files_.outputs[i]), IsMade(i)});

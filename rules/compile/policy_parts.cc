@@ -296,6 +296,7 @@ class Maker {
       texts.push_back(Read(use).value_or(std::string()));
     }
     std::vector<VocabularyFile> files;
+    files.reserve(uses.size());
     for (std::size_t i = 0; i < uses.size(); ++i) {
       files.push_back({uses[i].path, texts[i]});
     }

@@ -103,7 +103,7 @@ class Differ {
  public:
   Differ(const Side& a, const Side& b) : a_(a), b_(b) {
     for (const DictionaryRow& row : StandardDictionary()) {
-      chains_.push_back({Chain(a_, row.tag), Chain(b_, row.tag)});
+      chains_.emplace_back(Chain(a_, row.tag), Chain(b_, row.tag));
     }
   }
 

@@ -101,7 +101,7 @@ class Sentences {
 }  // namespace
 
 const std::vector<LabelInfo>& LabelInfos() {
-  static const std::vector<LabelInfo> infos = {
+  static const std::vector<LabelInfo> kInfos = {
       TextLabel<&CaseLabels::case_number>("case-number", "Case number"),
       TextLabel<&CaseLabels::diagnosis>("diagnosis", "Diagnosis"),
       KeywordsLabel(),
@@ -116,7 +116,7 @@ const std::vector<LabelInfo>& LabelInfos() {
       TextLabel<&CaseLabels::level>("level", "Level"),
       TextLabel<&CaseLabels::anatomy>("anatomy", "Anatomy"),
   };
-  return infos;
+  return kInfos;
 }
 
 const LabelInfo* FindLabel(std::string_view name) {

@@ -174,7 +174,7 @@ VerifyClaims ReadClaims(const GdcmObject& object) {
     if (row == nullptr) continue;
     claims.basic = claims.basic || code.value == kBasicCode;
     if (row->option < 0) continue;
-    claims.options[static_cast<std::size_t>(row->option)] |=
+    claims.options[static_cast<std::uint8_t>(row->option)] |=
         method.ours.empty() || Names(method, row->option);
   }
   return claims;
