@@ -66,6 +66,7 @@ std::string KeyOf(const Condition& condition) {
   }
   // The order of what `and` and `or` join is of no account.
   std::vector<std::string> parts;
+  parts.reserve(condition.parts.size());
   for (const Condition& part : condition.parts) parts.push_back(KeyOf(part));
   std::ranges::sort(parts);
   for (const std::string& part : parts) {

@@ -248,15 +248,14 @@ bool LineParser::ParseFunction(Value& value) {
     case Value::Kind::kUid:
     case Value::Kind::kUpper:
     case Value::Kind::kLower:
-    case Value::Kind::kTrim:
-      break;
-    case Value::Kind::kText:
+    case Value::Kind::kTrim:  // no more arguments
+    case Value::Kind::kText:  // and no functions
     case Value::Kind::kAttribute:
     case Value::Kind::kThis:
     case Value::Kind::kConcat:
     case Value::Kind::kLookup:
     case Value::Kind::kAge:
-      break;  // no functions
+      break;
   }
   const bool closed = WantSign(")", "the last argument");
   value.span = SpanFrom(name.range.begin);

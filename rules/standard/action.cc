@@ -35,7 +35,7 @@ struct CodeTraits {
 
 constexpr auto kCodes = [] {
   using enum ActionCode;
-  constexpr Action d = kDummy, z = kEmpty, x = kRemove;
+  const Action d = kDummy, z = kEmpty, x = kRemove;
   return std::array<CodeTraits, kActionCodeCount>{{
       {kNone, "", "keep", {kKeep, kKeep, kKeep, kKeep, kKeep}},
       {kD, "D", "dummy", {d, d, d, x, d}},
