@@ -1,6 +1,7 @@
 #include "pipeline/journal/journal.h"
 
 #include <absl/status/status.h>
+#include <absl/strings/str_format.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -163,9 +164,28 @@ absl::Status RefuseForeign(const std::string& path) {
   return absl::FailedPreconditionError("journal: the file is something else");
 }
 
-absl::Status CannotBeWritten() {
-  return absl::UnavailableError(
-      "journal: another run has it, or it cannot be written");
+absl::Status Damaged() {
+  return absl::FailedPreconditionError("journal: the file is damaged");
+}
+
+// Why the last thing that was asked of it failed. Where tables are not as they
+// were made, SQLite speaks of a mistake in what was asked.
+absl::Status WhyNot(sqlite3* database) {
+  const int code = sqlite3_errcode(database) & 0xFF;
+  switch (code) {
+    case SQLITE_BUSY:
+      return absl::UnavailableError("journal: another run has it");
+    case SQLITE_ERROR:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return Damaged();
+    default:
+      return absl::UnavailableError(
+          absl::StrFormat("journal: cannot be written: %s",
+                          sqlite3_errstr(code)));
+  }
 }
 
 absl::Status SqliteJournal::Find(const std::string& path) {
@@ -185,7 +205,7 @@ absl::Status SqliteJournal::Find(const std::string& path) {
   }
   if (absl::Status status = CheckIsOurs(); !status.ok()) return status;
   // An empty transaction takes the lock and writes nothing.
-  if (!Run("BEGIN EXCLUSIVE") || !Run("COMMIT")) return CannotBeWritten();
+  if (!Run("BEGIN EXCLUSIVE") || !Run("COMMIT")) return WhyNot(database_);
   was_empty_ = Ask("SELECT NOT EXISTS(SELECT 1 FROM input)") != 0;
   was_cut_short_ =
       Ask("SELECT finished IS NULL FROM run ORDER BY id DESC LIMIT 1") == 1;
@@ -204,11 +224,10 @@ absl::Status SqliteJournal::Start() {
       Run("PRAGMA application_id = " + std::to_string(kJournalApplicationId)) &&
       Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) &&
       PutRun() && Run("COMMIT");
-  if (!started_) {
-    Run("ROLLBACK");
-    return CannotBeWritten();
-  }
-  return absl::OkStatus();
+  if (started_) return absl::OkStatus();
+  absl::Status why = WhyNot(database_);
+  Run("ROLLBACK");
+  return why;
 }
 
 // SQLite answers questions about a locked or foreign file with an error.
@@ -220,9 +239,7 @@ absl::Status SqliteJournal::CheckIsOurs() {
   if (probed == SQLITE_BUSY) {
     return absl::UnavailableError("journal: another run has it");
   }
-  if (probed != SQLITE_OK) {
-    return absl::FailedPreconditionError("journal: the file is damaged");
-  }
+  if (probed != SQLITE_OK) return Damaged();
   if (Ask("SELECT count(*) FROM sqlite_schema") == 0) return absl::OkStatus();
   if (Ask("PRAGMA application_id") != kJournalApplicationId) {
     return absl::FailedPreconditionError(
@@ -233,10 +250,7 @@ absl::Status SqliteJournal::CheckIsOurs() {
     return absl::FailedPreconditionError(
         "journal: written by another version of dcmscrub");
   }
-  if (!IsJournalSound(database_)) {
-    return absl::FailedPreconditionError("journal: the file is damaged");
-  }
-  return absl::OkStatus();
+  return IsJournalSound(database_) ? absl::OkStatus() : Damaged();
 }
 
 bool SqliteJournal::PutRun() {

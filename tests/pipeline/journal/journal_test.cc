@@ -372,6 +372,25 @@ TEST(Journal, GoesAgainWhereNoRunStarts) {
   EXPECT_EQ(Ask(path, "SELECT count(*) FROM run"), "1\n");
 }
 
+TEST(Journal, SaysThatTablesAreNotAsTheyWereMade) {
+  for (const char* change :
+       {"ALTER TABLE run DROP COLUMN edition", "DROP TABLE folder",
+        "ALTER TABLE input RENAME COLUMN output TO result"}) {
+    SCOPED_TRACE(change);
+    TempFolder folder;
+    const std::string path = folder / "j.db";
+    {
+      const auto whole = Journal::Open(path, {});
+      ASSERT_TRUE(whole.ok() && (*whole)->Start().ok());
+    }
+    Ask(path, change);
+    const auto journal = Journal::Open(path, {});
+    const absl::Status status =
+        journal.ok() ? (*journal)->Start() : journal.status();
+    EXPECT_EQ(status.message(), "journal: the file is damaged");
+  }
+}
+
 TEST(Journal, OneRunAtATimeHasIt) {
   TempFolder folder;
   const std::string path = folder / "j.db";
