@@ -223,7 +223,7 @@ absl::Status SqliteJournal::Start() {
       (version_ == kJournalVersion || Run(JournalSchema(version_))) &&
       Run("PRAGMA application_id = " + std::to_string(kJournalApplicationId)) &&
       Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) &&
-      PutRun() && Run("COMMIT");
+      PutRun() && statements_->Prepare(database_) && Run("COMMIT");
   if (started_) return absl::OkStatus();
   absl::Status why = WhyNot(database_);
   Run("ROLLBACK");
@@ -271,7 +271,7 @@ bool SqliteJournal::PutRun() {
     fine = insert.Step() == SQLITE_DONE;
   }
   run_ = sqlite3_last_insert_rowid(database_);
-  return fine && statements_->Prepare(database_);
+  return fine;
 }
 
 std::int64_t SqliteJournal::Ask(const char* sql) {

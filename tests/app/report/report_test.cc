@@ -8,6 +8,7 @@
 #include "app/report/html_report.h"
 #include "app/report/selftest_report.h"
 #include "app/report/verify_report.h"
+#include "tests/support/policy_text.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
@@ -180,9 +181,11 @@ TEST(Report, IsReadByAnotherParser) {
 }
 
 std::vector<std::string> ReportsOfEachKind() {
-  HtmlReportTerms terms{"1", "2026-01-31T12:00:00Z", nullptr};
+  const HtmlReportTerms terms{"1", "2026-01-31T12:00:00Z", nullptr};
+  LoadedPolicy policy;
+  policy.policy = PolicyOf("");
   return {ExampleReport(), HtmlReport({}, terms),
-          SelftestJson({}, LoadedPolicy(), "1"), VerifyJson({}, {}, false)};
+          SelftestJson({}, policy, "1"), VerifyJson({}, {}, false)};
 }
 
 TEST(Report, ReplacesAnOlderOneAndLeavesNothingElse) {
