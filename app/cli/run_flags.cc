@@ -35,13 +35,15 @@ void DeclareResults(FlagList& list, RunFlags& flags) {
             "originals are gone afterwards. Asks first on a terminal;\n"
             "elsewhere --yes is needed."},
            flags.options.in_place);
-  list.Add({"--rename", "", "in place: new names where a name identifies",
-            "With --in-place: give a neutral name to files and folders whose\n"
-            "name holds an identifier found in a file, such as a patient's\n"
-            "name. It is found as it is spelt in the file, not in another\n"
-            "script, and not in the names of files that are skipped. A folder\n"
-            "SRC keeps its own name, and is warned of."},
-           flags.options.rename);
+  list.Add(
+      {"--rename", "", "in place: new names where a name identifies",
+       "With --in-place: give a neutral name to files, and to the folders\n"
+       "that they are in, whose name holds an identifier found in one of\n"
+       "them, such as a patient's name: as it is spelt in the file, not\n"
+       "in another script, and not by files that are skipped. Files that\n"
+       "come out the same under the same new name become one. A folder\n"
+       "SRC keeps its own name, and is warned of."},
+      flags.options.rename);
   AddYes(list, flags.yes);
   list.Add(
       {"--dry-run", "", "change nothing, show what would happen",
@@ -109,7 +111,7 @@ void DeclareCourse(FlagList& list, RunFlags& flags) {
        "Write what was done: FILE.json has the counts of the run, FILE.html\n"
        "is the page that 'dcmscrub report' makes of the journal. Neither\n"
        "holds a path or a value, but the page has pictures of the results.\n"
-       "Once for each (docs/report.md)."},
+       "Repeatable (docs/report.md)."},
       flags.reports);
   AddThumbnails(list, flags.thumbnails);
   list.AddThreads(flags.options.threads);

@@ -86,7 +86,7 @@ std::string Contradiction(const SelftestFlags& flags, const FlagList&) {
 }
 
 const std::string_view kMore[] = {R"(
-Makes some ten thousand copies of small objects, or with --on of your own
+Makes some fifty thousand copies of small objects, or with --on of your own
 files, in memory; puts into each one made-up identifier, each time at another
 place: every attribute of PS3.6 at three depths, private
 and unknown ones, file meta, preamble, trailing bytes, names; runs the rules

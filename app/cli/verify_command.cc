@@ -39,8 +39,8 @@ void Declare(FlagList& list, VerifyFlags& flags) {
   list.Operand("OUT", flags.output).Required().TakeExtra();
   list.Add(
       {"--against", "SRC", "compare with the originals",
-       "A source of the run that made OUT: a folder. Without it only what\n"
-       "OUT alone shows is checked. May be given several times."},
+       "A source of the run that made OUT. Without it only what OUT alone\n"
+       "shows is checked. May be given several times."},
       flags.against);
   list.Add({"--key", "FILE", "the key of the run",
             "Tells whose UIDs and pseudonyms are in OUT, and which original\n"
@@ -80,7 +80,10 @@ absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
         absl::StrFormat("--labels: %s", text.status().message()));
   }
   absl::StatusOr<UserLabels> labels = ReadCaseJson(*text);
-  if (!labels.ok()) return labels;
+  if (!labels.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("--labels: %s", labels.status().message()));
+  }
   std::string root, folder;
   RealFileSystem().RealPath(output, root);
   RealFileSystem().RealPath(std::string(FolderOf(path)), folder);

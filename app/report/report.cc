@@ -157,7 +157,10 @@ absl::StatusOr<std::string> PlaceOf(const std::string& path,
                                     FileSystem& file_system) {
   FileInfo info;
   int error = file_system.Info(path, /*follow=*/true, info);
-  if (error == ENOENT) return path;
+  if (error == ENOENT &&
+      file_system.Info(path, /*follow=*/false, info) == ENOENT) {
+    return path;
+  }
   if (error != 0) return CannotWrite(error);
   // What is written takes the place of what is there: not that of a device.
   if (info.kind != FileKind::kFile) {

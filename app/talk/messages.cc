@@ -337,8 +337,8 @@ std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
     absl::StrAppendFormat(&text, " and %d more", count - numbers.size());
   }
   return text +
-         (rename ? ": the name of the file or of SRC holds an identifier and "
-                   "stays as it is; give it another one by hand"
+         (rename ? ": the name of SRC holds an identifier and stays as it is; "
+                   "give it another one by hand"
                  : ": the name of the file or of a folder holds an identifier "
                    "and stays as it is; --rename gives a neutral one");
 }
@@ -446,8 +446,8 @@ std::vector<std::string> Hints(const RunSummary& summary,
   const std::uint64_t others = CountOf(summary, Outcome::kSkipped) - dicomdirs;
   if (summary.interrupted) {
     hints.emplace_back(
-        "stopped early: what was written is whole; the same command with the "
-        "same --key goes on from here");
+        "stopped early: what was written is whole, and what was not reached is "
+        "not counted; the same command with the same --key goes on from here");
   }
   if (options.dry_run) {
     hints.emplace_back("nothing was written: this was a dry run");

@@ -11,6 +11,7 @@
 #include "app/talk/messages.h"
 #include "rules/language/keywords.h"
 #include "rules/parse/csv_reader.h"
+#include "rules/parse/lexer.h"
 
 namespace dcmscrub {
 namespace {
@@ -22,14 +23,17 @@ struct Column {
   const LabelInfo* label = nullptr;  // nullptr: the case itself
 };
 
-std::string UnknownColumn(std::string_view name, std::size_t columns) {
+// A name that is no label may be anything: where the file is another one, a
+// patient's. It is named by its place.
+std::string UnknownColumn(std::string_view name, std::size_t number,
+                          std::size_t columns) {
   if (columns == 1 && name.find(';') != std::string_view::npos) {
     return "parts its cells by semicolons; commas are wanted";
   }
   std::vector<std::string_view> names = {kCaseColumn};
   for (const LabelInfo& info : LabelInfos()) names.push_back(info.name);
   std::string text =
-      absl::StrFormat("there is no label '%s'", SafeForTerminal(name));
+      absl::StrFormat("the name of column %d is no label", number);
   const std::string_view nearest = Nearest(name, names);
   if (!nearest.empty())
     absl::StrAppendFormat(&text, "; did you mean %s?", nearest);
@@ -45,6 +49,7 @@ class Table {
   }
 
   void Read(std::string_view csv) {
+    if (!IsText(csv)) return mistakes_.push_back({1, "is no text"});
     CsvReader reader(csv);
     std::vector<std::string> cells;
     std::uint32_t line = 0;
@@ -75,7 +80,8 @@ class Table {
       const bool is_case = column.name == kCaseColumn;
       has_case |= is_case;
       if (column.label == nullptr && !is_case) {
-        mistakes_.push_back({line, UnknownColumn(cell, cells.size())});
+        mistakes_.push_back(
+            {line, UnknownColumn(cell, columns_.size() + 1, cells.size())});
       } else if (std::ranges::find(columns_, column.name, &Column::name) !=
                  columns_.end()) {
         mistakes_.push_back(

@@ -1,5 +1,7 @@
 #include "pipeline/run/commit.h"
 
+#include <absl/strings/str_format.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <functional>
@@ -12,6 +14,9 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::size_t kCompareChunk = 256 * 1024;
+
+// Files or folders of one new name in one place.
+constexpr int kMostCopies = 10'000;
 
 bool ReadChunk(InputFile& file, std::uint64_t offset,
                std::vector<std::uint8_t>& chunk) {
@@ -180,12 +185,23 @@ void Committer::SettleTakenName(Ticket& ticket) {
   if (!context_.options.in_place) {
     return ticket.ending.Quarantine(Reason::kCollision);
   }
-  ticket.output.path = ticket.input.source;
-  ticket.output.remove_source = false;
-  ticket.output.holds_identifier = true;
-  if (int error = ticket.written.temporary->Publish(ticket.output.path, true)) {
-    ticket.ending.Quarantine(Reason::kWriteError, error);
+  // The old name tells; any other will do.
+  const std::string stem =
+      ticket.output.path.substr(0, ticket.output.path.rfind('.'));
+  for (int copy = 2; copy <= kMostCopies; ++copy) {
+    ticket.output.path = absl::StrFormat("%s-%d.dcm", stem, copy);
+    const int error =
+        ticket.written.temporary->Publish(ticket.output.path, false);
+    if (error == 0) return;
+    if (error != EEXIST) {
+      return ticket.ending.Quarantine(Reason::kWriteError, error);
+    }
+    if (HoldSameBytes(files, ticket.written.temporary->temporary_path(),
+                      ticket.output.path)) {
+      return ticket.ending.Decide(Outcome::kDuplicate, Reason::kNone);
+    }
   }
+  ticket.ending.Quarantine(Reason::kCollision);
 }
 
 void Committer::SyncFolders() {
@@ -291,7 +307,6 @@ bool Committer::IsInsideSources(const std::string& path) const {
 
 // A folder of that name is there where files of this one came a second time.
 int Committer::RenameFolder(const std::string& from, std::string& to) {
-  constexpr int kMostCopies = 10'000;
   std::string neutral(FolderOf(from));
   if (neutral.back() != '/') neutral.push_back('/');
   neutral += context_.identity.NeutralName(NameOf(from)).view();

@@ -1,6 +1,6 @@
 // Which elements may be in a result at all: by kind of tag first, then by the
 // code that the profile has for them. Presence only; values are judged in
-// verify_judge.cc.
+// judge.cc.
 #include <algorithm>
 #include <set>
 #include <string>

@@ -65,6 +65,9 @@ absl::StatusOr<VerifyListing> ListForVerify(const VerifyOptions& options,
   if (int error = ListResult(options.output, file_system, listing)) {
     return absl::ErrnoToStatus(error, "the result");
   }
+  if (listing.outputs.empty()) {
+    return absl::FailedPreconditionError("the result: there is no file in it");
+  }
   if (int error = ListOriginals(options.against, file_system, listing)) {
     return absl::ErrnoToStatus(error, "the originals");
   }

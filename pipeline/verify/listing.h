@@ -27,7 +27,7 @@ struct VerifyListing {
   }
 };
 
-// An error: a folder that cannot be listed.
+// An error: a folder that cannot be listed, or no file to look at.
 absl::StatusOr<VerifyListing> ListForVerify(const VerifyOptions& options,
                                             FileReader& file_system);
 

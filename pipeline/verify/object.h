@@ -54,28 +54,28 @@ struct VerifyObject {
   bool IsLabel(const GdcmElement& element) const;
 };
 
-// verify_file.cc: preamble, file meta information, what is no element.
+// file.cc: preamble, file meta information, what is no element.
 void CheckFile(const VerifyObject& file);
-// verify_attributes.cc: which elements may be there at all.
+// attributes.cc: which elements may be there at all.
 void CheckAttributes(const VerifyObject& file);
-// verify_pixels.cc: pixel data and what describes it, beside the original.
+// pixels.cc: pixel data and what describes it, beside the original.
 void CheckPixels(const VerifyObject& file);
-// verify_residue.cc: originals that are still there: `patterns`, of its own or
+// residue.cc: originals that are still there: `patterns`, of its own or
 // of all of the case. `path` is below OUT.
 void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
                   std::string_view path);
-// verify_residue.cc: the same for a file that is no object.
+// residue.cc: the same for a file that is no object.
 void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
                   const VerifyLabels& labels, FileFindings& findings);
-// verify_identity.cc: fills in what the checks of the set need.
+// identity.cc: fills in what the checks of the set need.
 void GatherFacts(const VerifyObject& file);
 FileIdentity IdentityOf(const GdcmObject& object);
 
-// verify_kept.cc: beside the original, values that stay and that must.
+// kept.cc: beside the original, values that stay and that must.
 void CheckStays(const VerifyObject& file, const GdcmElement& element);
 void CheckRetained(const VerifyObject& file);
 
-// verify_judge.cc: whether the value of a listed attribute is what its code
+// judge.cc: whether the value of a listed attribute is what its code
 // allows.
 void JudgeValue(const VerifyObject& file, const GdcmElement& element,
                 const VerifyProfile::Row& row);

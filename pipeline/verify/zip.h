@@ -1,5 +1,5 @@
-// The zip of a case beside its folder (teaching/mirc.h): what is in it was
-// looked at already, or is looked at now.
+// The zip of a case beside its folder (teaching/documents/mirc.h): what is in
+// it was looked at already, or is looked at now.
 #pragma once
 
 #include <string>

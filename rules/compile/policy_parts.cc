@@ -341,6 +341,9 @@ class Maker {
     if (!text) {
       return Refuse({}, absl::StrFormat("--identifiers %s: %s", path, error));
     }
+    if (text->find_first_not_of(" \t\r\n") == std::string::npos) {
+      Warn({}, absl::StrFormat("--identifiers %s: there is none in it", path));
+    }
     search.AddIdentifiers(path, *text, diagnostics_);
     identifiers_.push_back(*std::move(text));
   }

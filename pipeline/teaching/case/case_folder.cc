@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/files/path.h"
 #include "pipeline/teaching/case/case_extras.h"
 #include "pipeline/teaching/case/case_place.h"
 #include "pipeline/teaching/copy/work_folder.h"
@@ -246,7 +247,7 @@ absl::Status NewFolder::Undo(bool) {
 }  // namespace
 
 std::string CaseFolderOf(const TeachOptions& options) {
-  return options.output + "/" + options.labels.case_number;
+  return Join(options.output, options.labels.case_number);
 }
 
 std::string DoubtfulFolderOf(const TeachOptions& options) {

@@ -184,8 +184,8 @@ std::vector<std::string> ReportsOfEachKind() {
   const HtmlReportTerms terms{"1", "2026-01-31T12:00:00Z", nullptr};
   LoadedPolicy policy;
   policy.policy = PolicyOf("");
-  return {ExampleReport(), HtmlReport({}, terms),
-          SelftestJson({}, policy, "1"), VerifyJson({}, {}, false)};
+  return {ExampleReport(), HtmlReport({}, terms), SelftestJson({}, policy, "1"),
+          VerifyJson({}, {}, false)};
 }
 
 TEST(Report, ReplacesAnOlderOneAndLeavesNothingElse) {
@@ -217,6 +217,15 @@ TEST(Report, TakesThePlaceOfNothingElse) {
     EXPECT_EQ(WriteReport(path, "new\n", RealFileSystem()).message(), why);
     EXPECT_EQ(ReadFile(path), there);
   }
+}
+
+TEST(Report, LeavesALinkToNothing) {
+  const TempFolder folder;
+  const std::string path = folder / "link.json";
+  std::filesystem::create_symlink("none.json", path);
+  EXPECT_FALSE(TryReport(path, RealFileSystem()).ok());
+  EXPECT_FALSE(WriteReport(path, "new\n", RealFileSystem()).ok());
+  EXPECT_TRUE(std::filesystem::is_symlink(path));
 }
 
 TEST(Report, FollowsALinkAndFillsAnEmptyFile) {

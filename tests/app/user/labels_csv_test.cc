@@ -58,7 +58,7 @@ TEST(LabelsCsv, FillsInDefaultsAndCountsOn) {
 
 TEST(LabelsCsv, SaysWhatIsWrongAndWhere) {
   struct Case {
-    const char* csv;
+    std::string csv;
     const char* mistake;
   };
   for (const auto& [csv, mistake] : std::vector<Case>{
@@ -68,7 +68,9 @@ TEST(LabelsCsv, SaysWhatIsWrongAndWhere) {
            {"case;diagnosis\nx;y\n",
             "1: parts its cells by semicolons; commas are wanted"},
            {"case,diagnose\nx,y\n",
-            "1: there is no label 'diagnose'; did you mean diagnosis?"},
+            "1: the name of column 2 is no label; did you mean diagnosis?"},
+           {"case,DOE^JANE\nx,y\n", "1: the name of column 2 is no label"},
+           {std::string("DICM\0,DOE^JANE\n", 15), "1: is no text"},
            {"case,title,Title\nx,y,z\n", "1: names 'title' twice"},
            {"diagnosis\nx\n",
             "1: has no column 'case': the paths of the cases, seen from the "

@@ -48,6 +48,28 @@ TEST(Run, RenamesFilesAndFoldersThatHoldIdentifiers) {
   EXPECT_EQ(renamed.Files(), after);
 }
 
+// Two forms of one object, each under the patient's name.
+TEST(Run, FindsANameWhereTheNewOneIsTaken) {
+  constexpr char kUid[] = "1.2.840.99.1.1";
+  FaultyFileSystem files;
+  const DicomBytes file = MinimalCtFile(kName, kId, kUid);
+  std::vector<std::uint8_t> bytes(Bytes(file).begin(), Bytes(file).end());
+  for (int i = 1; i <= 3; ++i) {
+    bytes.back() = static_cast<std::uint8_t>(i);  // a pixel
+    files.AddFile("/in/SECRETIVE " + std::to_string(i), bytes);
+  }
+  RunOptions options = InPlace();
+  options.rename = true;
+  const RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(summary.renamed, 3u);
+  EXPECT_EQ(summary.names_with_identifiers, 0u);
+  const Files after = files.Files();
+  EXPECT_EQ(after.size(), 3u);
+  for (const auto& [path, bytes] : after) EXPECT_FALSE(HoldsName(path)) << path;
+  EXPECT_EQ(RunWell(options, files).renamed, 0u);
+  EXPECT_EQ(files.Files(), after);
+}
+
 // Whoever named it on the command line would not find it again.
 TEST(Run, SaysThatTheNameOfASourceTells) {
   for (const bool rename : {false, true}) {

@@ -568,6 +568,9 @@ TEST(Verify, RefusesAResultThatIsNoFolder) {
   EXPECT_FALSE(Verify(options, disk).ok());
   options.output = "/nowhere";
   EXPECT_FALSE(Verify(options, disk).ok());
+  disk.AddFolder("/empty");  // "clean" would be said of a wrong path
+  options.output = "/empty";
+  EXPECT_FALSE(Verify(options, disk).ok());
 }
 
 }  // namespace
