@@ -182,9 +182,8 @@ absl::Status WhyNot(sqlite3* database) {
     case SQLITE_NOTADB:
       return Damaged();
     default:
-      return absl::UnavailableError(
-          absl::StrFormat("journal: cannot be written: %s",
-                          sqlite3_errstr(code)));
+      return absl::UnavailableError(absl::StrFormat(
+          "journal: cannot be written: %s", sqlite3_errstr(code)));
   }
 }
 
