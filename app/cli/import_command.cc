@@ -36,12 +36,6 @@ int RunImport(const ImportFlags& flags) {
   if (!imported.ok()) {
     return console.Fail(NamedStatus(flags.file, imported.status()));
   }
-  if (imported->translated == 0) {
-    return console.Fail(NamedStatus(
-        flags.file,
-        absl::FailedPreconditionError("nothing in it becomes a rule; is it of "
-                                      "another KIND?")));
-  }
   Print(imported->rules);
   console.Note(ImportedMessage(imported->translated, imported->left));
   return kExitDone;

@@ -12,8 +12,6 @@
 namespace dcmscrub {
 namespace {
 
-constexpr std::string_view kTitle = "De-identification report";
-
 // Nothing is loaded, whatever the page may hold: no network, no script.
 void AddHead(HtmlWriter& html) {
   html.Open("head");
@@ -26,7 +24,7 @@ void AddHead(HtmlWriter& html) {
   html.Single("meta", {{"name", "viewport"},
                        {"content", "width=device-width, initial-scale=1"}});
   html.Single("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
-  html.Element("title", kTitle);
+  html.Element("title", kReportTitle);
   html.Open("style");
   html.Trusted(ReportStyle());
   html.Close();
@@ -86,7 +84,7 @@ std::string HtmlReport(const JournalFacts& facts,
   AddHead(html);
   html.Open("body");
   html.Open("header");
-  html.Element("h1", kTitle);
+  html.Element("h1", kReportTitle);
   html.Element("p", "dcmscrub " + terms.version + ", " + TimeText(terms.made));
   html.Close();
   html.Open("main");

@@ -4,11 +4,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "pipeline/journal/journal_facts.h"
 #include "pipeline/pictures/contact_sheet.h"
 
 namespace dcmscrub {
+
+// Of every such page: who is about to replace one knows it by that.
+inline constexpr std::string_view kReportTitle = "De-identification report";
 
 struct HtmlReportTerms {
   std::string version;                  // of the program that makes the page

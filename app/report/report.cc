@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
+#include "app/report/html_report.h"
 #include "app/talk/messages.h"
 #include "kernels/core/text.h"
 #include "pipeline/files/durable.h"
@@ -144,7 +145,7 @@ bool IsReport(std::string_view head) {
       "{\n  \"format\": 1,\n  \"program\": {\n    \"name\": \"dcmscrub\",",
       "{\n  \"format\": 1,\n  \"verdict\": \""};
   if (head.starts_with("<!DOCTYPE html>")) {
-    return head.find("<title>De-identification report</title>") !=
+    return head.find(absl::StrFormat("<title>%s</title>", kReportTitle)) !=
            std::string_view::npos;
   }
   return std::ranges::any_of(kJson, [head](std::string_view start) {

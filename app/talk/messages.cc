@@ -337,8 +337,8 @@ std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
     absl::StrAppendFormat(&text, " and %d more", count - numbers.size());
   }
   return text +
-         (rename ? ": the name of SRC holds an identifier and stays as it is; "
-                   "give it another one by hand"
+         (rename ? ": the name of the folder that was given holds an "
+                   "identifier and stays as it is; give it another one by hand"
                  : ": the name of the file or of a folder holds an identifier "
                    "and stays as it is; --rename gives a neutral one");
 }

@@ -40,6 +40,7 @@ int ReadWholeFile(FileReader& files, const std::string& path, bool follow,
 int ListFiles(FileReader& files, const std::string& folder,
               std::vector<std::string>& found, std::vector<std::string>& others,
               std::size_t most) {
+  int first_error = 0;
   std::vector<std::string> open = {folder};
   while (!open.empty() && found.size() < most) {
     const std::string path = std::move(open.back());
@@ -48,8 +49,8 @@ int ListFiles(FileReader& files, const std::string& folder,
     const int error = files.List(path, entries);
     if (error == ENOTDIR && path == folder) {
       found.push_back(path);
-    } else if (error != 0) {
-      return error;
+    } else if (first_error == 0) {
+      first_error = error;
     }
     for (const FolderEntry& entry : entries) {
       std::string below = Join(path, entry.name);
@@ -67,7 +68,7 @@ int ListFiles(FileReader& files, const std::string& folder,
     }
   }
   std::ranges::sort(found);
-  return 0;
+  return first_error;
 }
 
 }  // namespace dcmscrub

@@ -24,7 +24,8 @@ int ReadWholeFile(
 
 // Appends the regular files below a folder, and sorts them all: whole paths,
 // ascending; of a file, itself. Links are not followed. What is neither file
-// nor folder goes to `others`. Opens no more folders once there are `most`.
+// nor folder goes to `others`. Opens no more folders once there are `most`. The
+// first error, after all that can be listed was.
 int ListFiles(FileReader& files, const std::string& folder,
               std::vector<std::string>& found, std::vector<std::string>& others,
               std::size_t most = std::numeric_limits<std::size_t>::max());

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <utility>
+#include <numeric>
 
 #include "pipeline/files/whole_files.h"
 #include "pipeline/verify/reading/source.h"
@@ -16,18 +16,17 @@ namespace {
 // The same files every time: those whose paths have the least hashes.
 std::vector<std::size_t> Sample(const VerifyListing& listing,
                                 std::uint64_t most) {
-  std::vector<std::pair<std::uint64_t, std::size_t>> order;
-  order.reserve(listing.outputs.size());
-  for (std::size_t i = 0; i < listing.outputs.size(); ++i) {
-    order.emplace_back(TextHash(listing.Below(listing.outputs[i])), i);
+  std::vector<std::size_t> chosen(listing.outputs.size());
+  std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+  if (most == 0 || most >= chosen.size()) return chosen;
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(chosen.size());
+  for (const std::string& output : listing.outputs) {
+    hashes.push_back(TextHash(listing.Below(output)));
   }
-  if (most != 0 && most < order.size()) {
-    std::ranges::sort(order);
-    order.resize(most);
-  }
-  std::vector<std::size_t> chosen;
-  chosen.reserve(order.size());
-  for (const auto& [hash, i] : order) chosen.push_back(i);
+  std::ranges::stable_sort(chosen, {},
+                           [&](std::size_t i) { return hashes[i]; });
+  chosen.resize(most);
   std::ranges::sort(chosen);
   return chosen;
 }
@@ -53,7 +52,6 @@ int ListOriginals(const std::vector<std::string>& against,
     }
     if (error != 0) return error;
   }
-  std::ranges::sort(listing.sources);
   return 0;
 }
 

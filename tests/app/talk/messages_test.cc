@@ -172,8 +172,8 @@ TEST(NamesMessage, CountsAndSuggests) {
   EXPECT_EQ(NamesMessage({3, 8, 11}, 5, false).substr(0, 40),
             "warning: inputs 3, 8, 11 and 2 more: the");
   EXPECT_EQ(NamesMessage({3}, 1, true),
-            "warning: input 3: the name of SRC holds an identifier and stays "
-            "as it is; give it another one by hand");
+            "warning: input 3: the name of the folder that was given holds an "
+            "identifier and stays as it is; give it another one by hand");
 }
 
 TEST(FoldersMessage, CountsAndTellsWhatComesNext) {

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "tests/support/faulty_file_system.h"
 #include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
@@ -62,6 +63,19 @@ TEST(ListFiles, FindsFilesAtAnyDepthAndFollowsNoLink) {
   EXPECT_EQ(ListFiles(files, folder.path(), found, others), 0);
   EXPECT_EQ(found.size(), 6u);
   EXPECT_EQ(others.size(), 2u);
+}
+
+TEST(ListFiles, GoesOnBehindAFolderThatCannotBeListed) {
+  FaultyFileSystem files;
+  for (const char* path : {"/in/a/1", "/in/b/2", "/in/c/3"}) {
+    files.AddFile(path, AsBytes("x"));
+  }
+  files.SetHook([](const FaultyFileSystem::Operation& operation) {
+    return operation.path == "/in/b" ? EACCES : 0;
+  });
+  std::vector<std::string> found, others;
+  EXPECT_EQ(ListFiles(files, "/in", found, others), EACCES);
+  EXPECT_THAT(found, ElementsAre("/in/a/1", "/in/c/3"));
 }
 
 TEST(ListFiles, OpensNoMoreFoldersThanItNeeds) {
