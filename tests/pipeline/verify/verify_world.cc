@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <map>
+#include <memory>
+
 #include "tests/support/policy_text.h"
 #include "tests/support/temp_folder.h"
 
@@ -178,6 +181,13 @@ VerifyReport VerifyWorld::Verify() const {
   const absl::StatusOr<VerifyReport> report = dcmscrub::Verify(options, disk);
   EXPECT_TRUE(report.ok()) << report.status();
   return report.ok() ? *report : VerifyReport();
+}
+
+const VerifyWorld& GoodWorld(const std::string& option) {
+  static std::map<std::string, std::unique_ptr<VerifyWorld>> worlds;
+  std::unique_ptr<VerifyWorld>& world = worlds[option];
+  if (world == nullptr) world = std::make_unique<VerifyWorld>(option);
+  return *world;
 }
 
 std::set<std::string> Found(const VerifyReport& report) {

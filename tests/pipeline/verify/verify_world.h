@@ -46,6 +46,9 @@ class VerifyWorld {
   Key key_{};
 };
 
+// As a run with this option left it; the run is shared, so a copy is spoiled.
+const VerifyWorld& GoodWorld(const std::string& option);
+
 // The names of all checks that found something, of the severity or any.
 std::set<std::string> Found(const VerifyReport& report);
 std::set<std::string> Found(const VerifyReport& report, Severity severity);

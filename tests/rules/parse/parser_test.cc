@@ -1,48 +1,22 @@
+// Lines of the rule language and what they mean.
 #include "rules/parse/parser.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "rules/check/check.h"
 #include "rules/language/option_names.h"
-#include "rules/language/value.h"
 #include "rules/language/verb.h"
 #include "rules/standard/standard.h"
+#include "tests/rules/parse/parsed_text.h"
 
 namespace dcmscrub {
 namespace {
 
 using Kind = AttributePattern::Kind;
 using Verb = Statement::Verb;
-
-// Files by name, as a rule file would find them.
-using Files = std::map<std::string, std::string>;
-
-ParseResult Parse(const std::string& text,
-                  const std::map<std::string, std::string>& params = {},
-                  const Files& files = {}) {
-  ParseInput input;
-  input.name = "rules";
-  input.text = text;
-  input.params = params;
-  input.read = [&files](const std::string& path,
-                        std::string& error) -> std::optional<std::string> {
-    const auto found = files.find(path);
-    if (found != files.end()) return found->second;
-    error = "no such file";
-    return std::nullopt;
-  };
-  return ParseRules(input);
-}
 
 // Of one statement that is right.
 Statement One(const std::string& line) {
@@ -336,114 +310,6 @@ TEST(Parser, ReadsEveryComparison) {
   }
 }
 
-TEST(Parser, PutsParametersInto) {
-  const ParseResult result = Parse(
-      "dcmscrub 1\n"
-      "param site \"ZH\"\nparam rows \"5\"\nparam day \"20240131\"\n"
-      "include \"{site}.rules\"\n"
-      "set InstitutionName = \"at {site}\"\n"
-      "set StationName = site\n"
-      "skip where InstitutionName = site and Rows > rows and StudyDate after "
-      "day\n"
-      "tag \"{site}\" where Modality present\n",
-      {{"site", "BE"}}, {{"BE.rules", "keep Modality\n"}});
-  EXPECT_EQ(Render(result), "");
-  ASSERT_EQ(result.file.statements.size(), 5U);
-  EXPECT_EQ(result.file.statements[1].value->text, "at BE");
-  EXPECT_EQ(result.file.statements[2].value->text, "BE");
-  EXPECT_EQ(result.file.statements[3].where->parts[0].text, "BE");
-  EXPECT_EQ(result.file.statements[3].where->parts[1].number, 5);
-  EXPECT_EQ(result.file.statements[4].label, "BE");
-}
-
-TEST(Parser, RefusesValuesForParametersThatAreNone) {
-  const ParseResult result =
-      Parse("dcmscrub 1\nparam site \"x\"\nset InstitutionName = site\n",
-            {{"sites", "y"}});
-  EXPECT_EQ(Render(result),
-            "rules: error: no line says 'param sites'; did you mean site?\n");
-}
-
-TEST(Parser, FindsFilesBesideTheFileThatNamesThem) {
-  ParseInput input;
-  input.name = "a/b/main.rules";
-  input.text =
-      "dcmscrub 1\ninclude \"../c/more.rules\"\nvocabulary \"w.txt\"\n"
-      "encrypt \"/k/cert.pem\"\n";
-  std::vector<std::string> asked;
-  input.read = [&asked](const std::string& path, std::string&) {
-    asked.push_back(path);
-    return std::optional<std::string>("safe-private \"p.tsv\"\n");
-  };
-  const ParseResult result = ParseRules(input);
-  EXPECT_EQ(Render(result), "");
-  EXPECT_EQ(asked, std::vector<std::string>{"a/b/../c/more.rules"});
-  EXPECT_EQ(result.file.safe_private.at(0).path, "a/b/../c/p.tsv");
-  EXPECT_EQ(result.file.vocabulary.at(0).path, "a/b/w.txt");
-  EXPECT_EQ(result.file.encrypt.at(0).path, "/k/cert.pem");
-}
-
-TEST(Parser, BoundsHowDeepFilesIncludeEachOther) {
-  Files files;
-  for (int i = 0; i < 40; ++i) {
-    files["f" + std::to_string(i)] =
-        "include \"f" + std::to_string(i + 1) + "\"\n";
-  }
-  files["f40"] = "keep Modality\n";
-  const ParseResult result = Parse("dcmscrub 1\ninclude \"f0\"\n", {}, files);
-  EXPECT_FALSE(result.ok());
-  EXPECT_NE(Render(result).find("deep"), std::string::npos);
-}
-
-// Links of folders can make any path one of the same file.
-TEST(Parser, BoundsTheNumberOfFiles) {
-  ParseInput input;
-  input.name = "rules";
-  input.text = "dcmscrub 1\ninclude \"a/rules\"\ninclude \"b/rules\"\n";
-  input.read = [&input](const std::string&, std::string&) {
-    return std::optional<std::string>(input.text.substr(11));
-  };
-  const ParseResult result = ParseRules(input);
-  EXPECT_FALSE(result.ok());
-  EXPECT_EQ(result.file.files.size(), 200U);
-}
-
-TEST(Parser, ReadsLinesOfAnySystem) {
-  const ParseResult result = Parse(
-      "\xEF\xBB\xBF"
-      "dcmscrub 1\r\n\r\n  # a comment with \"\r\nkeep Modality # \"x\"\r\n");
-  EXPECT_EQ(Render(result), "");
-  EXPECT_EQ(result.file.statements.at(0).source_line, "keep Modality");
-  EXPECT_EQ(result.file.statements.at(0).span.line, 4U);
-}
-
-TEST(Parser, SaysOnceThatBytesAreNoText) {
-  const ParseResult result =
-      Parse(std::string("dcmscrub 1\nkeep\0Modality\nfoo\n", 29));
-  EXPECT_EQ(Render(result), "rules: error: this is no text file\n");
-}
-
-TEST(Parser, ShowsNothingOfAKey) {
-  std::string key(32, 'k');
-  EXPECT_EQ(Parse("dcmscrub 1\n" + key).diagnostics.size(), 1U);
-  key[7] = '\xFE';
-  EXPECT_EQ(Render(Parse(key)), "rules: error: this is no text file\n");
-}
-
-TEST(Parser, ShowsNoControlCharacters) {
-  const ParseResult result = Parse("dcmscrub 1\nkeep \x1B[31mModality\n");
-  EXPECT_FALSE(result.ok());
-  EXPECT_EQ(Render(result).find('\x1B'), std::string::npos);
-}
-
-TEST(Parser, GoesOnAfterEveryMistake) {
-  const ParseResult result = Parse(
-      "dcmscrub 1\nfoo\nkeep Modality\nkeep \"\nremove PatientID\n"
-      "set Modality = \"x\n");
-  EXPECT_EQ(result.diagnostics.size(), 3U);
-  EXPECT_EQ(result.file.statements.size(), 2U);
-}
-
 // Every keyword of PS3.6 is one of the language.
 TEST(Parser, KnowsEveryKeyword) {
   std::string text = "dcmscrub 1\n";
@@ -457,118 +323,6 @@ TEST(Parser, KnowsEveryKeyword) {
   EXPECT_EQ(Render(result), "");
   EXPECT_EQ(result.file.statements.size(), count);
   EXPECT_GT(count, 5000U);
-}
-
-TEST(Parser, BoundsTheNumberOfRules) {
-  std::string text = "dcmscrub 1\n";
-  for (int i = 0; i < 20'002; ++i) text += "keep Modality\n";
-  const ParseResult result = Parse(text);
-  EXPECT_EQ(result.diagnostics.size(), 2U);
-  EXPECT_EQ(result.file.statements.size(), 20'000U);
-}
-
-// Wrong rule files and what is said of them: tests/golden/rules/NAME.rules and
-// NAME.txt. DCMSCRUB_UPDATE_GOLDEN=1 writes the latter anew.
-class Messages {
- public:
-  static std::filesystem::path Folder() {
-    return std::filesystem::path(DCMSCRUB_SOURCE_DIR) / "tests/golden/rules";
-  }
-
-  static std::optional<std::string> Read(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string{std::istreambuf_iterator<char>(in), {}};
-  }
-
-  static std::string Of(const std::filesystem::path& path) {
-    ParseInput input;
-    input.name = path.filename();
-    input.text = Read(path).value_or("");
-    input.read = [](const std::string& name,
-                    std::string& error) -> std::optional<std::string> {
-      error = "no such file";
-      return Read(Folder() / name);
-    };
-    const ParseResult result = ParseRules(input);
-    if (!result.ok()) return Render(result);
-    return Render(result) + Render(result, Check(result.file));
-  }
-};
-
-// Blocks of the manual that begin with ```rules.
-TEST(Parser, ReadsEveryExampleOfTheManual) {
-  const std::string manual =
-      Messages::Read(std::filesystem::path(DCMSCRUB_SOURCE_DIR) /
-                     "docs/rules.md")
-          .value_or("");
-  const std::string open = "```rules\n", close = "```\n";
-  std::size_t examples = 0;
-  for (std::size_t at = 0; (at = manual.find(open, at)) != std::string::npos;) {
-    at += open.size();
-    const std::size_t end = manual.find(close, at);
-    const std::string example = manual.substr(at, end - at);
-    std::map<std::string, std::string> params;
-    if (example.find("param   case") != std::string::npos) params["case"] = "1";
-    EXPECT_EQ(Render(Parse(example, params, {{"common.rules", "\n"}})), "");
-    at = end;
-    ++examples;
-  }
-  EXPECT_GE(examples, 8U);
-}
-
-TEST(Parser, TellsOfEveryVerbAndValueInTheManual) {
-  const std::string manual =
-      Messages::Read(std::filesystem::path(DCMSCRUB_SOURCE_DIR) /
-                     "docs/rules.md")
-          .value_or("");
-  const auto tells = [&](std::string_view name) {
-    const std::string code = std::string("`").append(name);
-    return manual.find(code + " ") != std::string::npos ||
-           manual.find(code + "(") != std::string::npos ||
-           manual.find(code + "`") != std::string::npos;
-  };
-  for (const VerbTraits& verb : kVerbs)
-    EXPECT_TRUE(tells(verb.name)) << verb.name;
-  for (const ValueTraits& value : kValues) {
-    EXPECT_TRUE(value.name.empty() || tells(value.name)) << value.name;
-  }
-}
-
-// What others call a verb is none of ours.
-TEST(Parser, SuggestsAVerbForEverySynonym) {
-  std::set<std::string_view> names;
-  for (const VerbTraits& verb : kVerbs) names.insert(verb.name);
-  for (const VerbTraits& verb : kVerbs) {
-    for (std::string_view rest = verb.synonyms; !rest.empty();) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
-      const std::string word(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      EXPECT_FALSE(names.contains(word)) << word;
-      const ParseResult result = Parse("dcmscrub 1\n" + word + " Modality\n");
-      ASSERT_EQ(result.diagnostics.size(), 1U) << word;
-      EXPECT_EQ(result.diagnostics[0].suggestion, verb.name) << word;
-    }
-  }
-}
-
-TEST(Parser, SaysWhatIsWrongWithEveryWrongFile) {
-  std::set<std::string> said;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(Messages::Folder())) {
-    if (entry.path().extension() != ".rules") continue;
-    const std::string is = Messages::Of(entry.path());
-    EXPECT_NE(is, "") << entry.path();
-    EXPECT_TRUE(said.insert(is).second) << entry.path();
-    const std::filesystem::path golden =
-        std::filesystem::path(entry.path()).replace_extension(".txt");
-    if (std::getenv("DCMSCRUB_UPDATE_GOLDEN") != nullptr) {
-      std::ofstream(golden, std::ios::binary) << is;
-      continue;
-    }
-    EXPECT_EQ(is, Messages::Read(golden).value_or("no such file")) << golden;
-  }
-  EXPECT_GE(said.size(), 100U);
 }
 
 }  // namespace
