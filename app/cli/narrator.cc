@@ -29,7 +29,8 @@ void Narrator::Finish(const RunSummary& summary) {
                                    !options_.journal.empty()));
   }
   if (named_ != 0) {
-    console_.Note(NamesMessage(numbers_, named_, options_.rename));
+    console_.Note(NamesMessage(numbers_, named_, options_.rename,
+                               !options_.journal.empty()));
   }
   if (summary.folders_not_renamed != 0) {
     console_.Note(

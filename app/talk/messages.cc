@@ -326,7 +326,7 @@ std::string MoreQuarantined(std::uint64_t more, bool has_journal) {
 }
 
 std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
-                         std::uint64_t count, bool rename) {
+                         std::uint64_t count, bool rename, bool journal) {
   std::string text = "warning: ";
   text += count == 1 ? "input " : "inputs ";
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -336,11 +336,18 @@ std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
   if (count > numbers.size()) {
     absl::StrAppendFormat(&text, " and %d more", count - numbers.size());
   }
+  if (rename) {
+    return text +
+           ": the name of the folder that was given, or that the file stands "
+           "in, holds an identifier and stays as it is; give it another one by "
+           "hand";
+  }
   return text +
-         (rename ? ": the name of the folder that was given holds an "
-                   "identifier and stays as it is; give it another one by hand"
-                 : ": the name of the file or of a folder holds an identifier "
-                   "and stays as it is; --rename gives a neutral one");
+         ": the name of the file or of a folder holds an identifier and stays "
+         "as it is; " +
+         (journal ? "a run with --rename and this journal gives a neutral one"
+                  : "give another one by hand: without a journal no later run "
+                    "knows");
 }
 
 std::string FoldersMessage(std::uint64_t count, bool journal) {

@@ -65,9 +65,10 @@ std::string WarningMessage(const InputRecord& record, bool show_path);
 std::string MoreQuarantined(std::uint64_t more, bool has_journal);
 
 // "warning: inputs 3, 8, 11 and 2 more: …": names that hold an identifier and
-// stay, in place; `rename`: although they were to get others.
+// stay, in place; `rename`: although they were to get others; `journal`: which
+// knows them later on.
 std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
-                         std::uint64_t count, bool rename);
+                         std::uint64_t count, bool rename, bool journal);
 // "warning: 2 folders …": that could not be renamed.
 std::string FoldersMessage(std::uint64_t count, bool journal);
 

@@ -21,7 +21,7 @@ void OutputName::Clear() {
   holds_identifier = false;
   neutral = false;
   remove_source = false;
-  telling_folders.clear();
+  telling_paths.clear();
 }
 
 void WrittenOutput::Clear() {

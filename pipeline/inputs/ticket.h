@@ -45,9 +45,11 @@ struct OutputName {
   bool holds_identifier = false;
   bool neutral = false;        // layout "mirror": in place of one that told
   bool remove_source = false;  // renamed in place: `path` replaces the source
-  // Lengths of the prefixes of the source's path that are folders whose own
-  // names hold an identifier; only in place under `rename`.
-  std::vector<std::size_t> telling_folders;
+  // In place, what is to be renamed after the file: lengths of the prefixes of
+  // the source's path whose last component holds an identifier. Folders, also
+  // above what the run was asked about; without `rename` the file as well. A
+  // later run knows them from the journal alone.
+  std::vector<std::size_t> telling_paths;
 
   void Clear();
 };

@@ -33,22 +33,26 @@ constexpr char kPut[] =
     "rule, labels, number, series) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
     "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 constexpr char kForget[] = "DELETE FROM input WHERE source = ?1";
-// All paths that begin with ?1 and a slash; '0' follows '/' in ASCII.
+// ?1, and all paths that begin with it and a slash; '0' follows '/' in ASCII.
 constexpr char kMove[] =
     "UPDATE OR REPLACE input SET "
     "source = ?2 || substr(CAST(source AS BLOB), length(CAST(?1 AS BLOB)) + "
-    "1), output = CASE WHEN output >= ?1 || '/' AND output < ?1 || '0' THEN "
+    "1), output = CASE WHEN output = ?1 OR output >= ?1 || '/' AND output < ?1 "
+    "|| '0' THEN "
     "?2 || substr(CAST(output AS BLOB), length(CAST(?1 AS BLOB)) + 1) "
     "ELSE output END "
-    "WHERE source >= ?1 || '/' AND source < ?1 || '0'";
-// The same for folders.
+    "WHERE source = ?1 OR source >= ?1 || '/' AND source < ?1 || '0'";
+// The same of what is noted below it.
 constexpr char kMoveFolders[] =
     "UPDATE OR REPLACE folder SET "
     "path = ?2 || substr(CAST(path AS BLOB), length(CAST(?1 AS BLOB)) + 1) "
     "WHERE path >= ?1 || '/' AND path < ?1 || '0'";
-constexpr char kPutFolder[] = "INSERT OR IGNORE INTO folder VALUES(?1)";
+constexpr char kPutFolder[] =
+    "INSERT INTO folder(path, stays) VALUES(?1, ?2) ON CONFLICT(path) DO "
+    "UPDATE SET stays = min(coalesce(stays, 0), excluded.stays)";
 constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
-constexpr char kFolders[] = "SELECT path FROM folder ORDER BY path";
+constexpr char kFolders[] =
+    "SELECT path, coalesce(stays, 0) FROM folder ORDER BY path";
 constexpr char kPutRun[] =
     "INSERT INTO run(started, policy, key, version, policy_name, profile, "
     "options, edition, random_key, searched) "
@@ -81,13 +85,13 @@ class SqliteJournal : public Journal {
   bool Find(const std::string& source, JournalRow& row) override;
   void Begin() override { Note(Run("BEGIN")); }
   void Put(const JournalRecord& record) override;
-  void ForgetFolder(const std::string& path) override {
+  void ForgetTelling(const std::string& path) override {
     Note(Do(kForgetFolder, path));
   }
-  void MoveFolder(const std::string& from, const std::string& to) override;
+  void MovePath(const std::string& from, const std::string& to) override;
   void Commit() override;
-  bool NoteFolders(std::span<const std::string> paths) override;
-  std::vector<std::string> Folders() override;
+  bool NoteTelling(std::span<const TellingName> names) override;
+  std::vector<TellingName> Telling() override;
   void FinishRun(const RunSummary& summary) override;
   bool failed() const override { return failed_; }
 
@@ -216,13 +220,17 @@ absl::Status SqliteJournal::Start() {
   if (::chmod(path_.c_str(), 0600) != 0) {
     return absl::FailedPreconditionError("journal: its mode cannot be 0600");
   }
-  started_ =
-      Run("PRAGMA journal_mode = WAL") && Run("PRAGMA synchronous = NORMAL") &&
-      Run("BEGIN EXCLUSIVE") &&
-      (version_ == kJournalVersion || Run(JournalSchema(version_))) &&
-      Run("PRAGMA application_id = " + std::to_string(kJournalApplicationId)) &&
-      Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) &&
-      PutRun() && statements_->Prepare(database_) && Run("COMMIT");
+  // Tables before there is a log: who loses a log has a journal still.
+  const bool has_tables =
+      version_ == kJournalVersion ||
+      (Run("BEGIN EXCLUSIVE") && Run(JournalSchema(version_)) &&
+       Run("PRAGMA application_id = " +
+           std::to_string(kJournalApplicationId)) &&
+       Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) &&
+       Run("COMMIT"));
+  started_ = has_tables && Run("PRAGMA journal_mode = WAL") &&
+             Run("PRAGMA synchronous = NORMAL") && Run("BEGIN EXCLUSIVE") &&
+             PutRun() && statements_->Prepare(database_) && Run("COMMIT");
   if (started_) return absl::OkStatus();
   absl::Status why = WhyNot(database_);
   Run("ROLLBACK");
@@ -235,11 +243,8 @@ absl::Status SqliteJournal::CheckIsOurs() {
                                   "SELECT count(*) FROM "
                                   "sqlite_schema",
                                   nullptr, nullptr, nullptr);
-  if (probed == SQLITE_BUSY) {
-    return absl::UnavailableError("journal: another run has it");
-  }
-  if (probed != SQLITE_OK) return Damaged();
-  if (Ask("SELECT count(*) FROM sqlite_schema") == 0) return absl::OkStatus();
+  if (probed != SQLITE_OK) return WhyNot(database_);
+  if (Ask("PRAGMA page_count") == 0) return absl::OkStatus();
   if (Ask("PRAGMA application_id") != kJournalApplicationId) {
     return absl::FailedPreconditionError(
         "journal: the file is another program's database");
@@ -249,7 +254,7 @@ absl::Status SqliteJournal::CheckIsOurs() {
     return absl::FailedPreconditionError(
         "journal: written by another version of dcmscrub");
   }
-  return IsJournalSound(database_) ? absl::OkStatus() : Damaged();
+  return IsJournalSound(database_, version_) ? absl::OkStatus() : Damaged();
 }
 
 bool SqliteJournal::PutRun() {
@@ -290,17 +295,17 @@ bool SqliteJournal::Do(const char* sql, const std::string& path) {
   return fine;
 }
 
-std::vector<std::string> SqliteJournal::Folders() {
-  std::vector<std::string> folders;
+std::vector<TellingName> SqliteJournal::Telling() {
+  std::vector<TellingName> names;
   SqliteStatement statement;
   int step = SQLITE_ERROR;
   if (statement.Prepare(database_, kFolders)) {
     while ((step = statement.Step()) == SQLITE_ROW) {
-      folders.push_back(statement.TextAt(0));
+      names.push_back({statement.TextAt(0), statement.NumberAt(1) != 0});
     }
   }
   Note(step == SQLITE_DONE);
-  return folders;
+  return names;
 }
 
 bool SqliteJournal::Find(const std::string& source, JournalRow& row) {
@@ -378,7 +383,7 @@ void SqliteJournal::BindEnding(const Ending& ending) {
   put.Number(6, static_cast<std::int64_t>(fault.offset));
 }
 
-void SqliteJournal::MoveFolder(const std::string& from, const std::string& to) {
+void SqliteJournal::MovePath(const std::string& from, const std::string& to) {
   for (SqliteStatement* const move :
        {&statements_->move, &statements_->move_folders}) {
     move->Text(1, from);
@@ -396,9 +401,16 @@ void SqliteJournal::Commit() {
 }
 
 // The level holds for the commits after it, so it is set back in any case.
-bool SqliteJournal::NoteFolders(std::span<const std::string> paths) {
-  bool fine = Run("PRAGMA synchronous = FULL") && Run("BEGIN");
-  for (const std::string& path : paths) fine = fine && Do(kPutFolder, path);
+bool SqliteJournal::NoteTelling(std::span<const TellingName> names) {
+  SqliteStatement put;
+  bool fine = Run("PRAGMA synchronous = FULL") && Run("BEGIN") &&
+              put.Prepare(database_, kPutFolder);
+  for (const TellingName& name : names) {
+    put.Text(1, name.path);
+    put.Number(2, name.stays ? 1 : 0);
+    fine = fine && put.Step() == SQLITE_DONE;
+    put.Finish();
+  }
   fine = fine && Run("COMMIT");
   if (!fine) Run("ROLLBACK");
   Run("PRAGMA synchronous = NORMAL");

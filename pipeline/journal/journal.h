@@ -104,6 +104,16 @@ struct JournalRow {
   std::uint64_t size_out = 0;
 };
 
+// A folder or a file whose own name tells.
+struct TellingName {
+  std::string path;
+  // No run was asked to rename it: `rename` was not given, or it was above what
+  // was named.
+  bool stays = false;
+
+  friend auto operator<=>(const TellingName&, const TellingName&) = default;
+};
+
 // Thread rules: Find may be called from any number of threads while another
 // writes; they take turns.
 class Journal {
@@ -129,16 +139,16 @@ class Journal {
   // failed(): they stop no run.
   virtual void Begin() = 0;
   virtual void Put(const JournalRecord& record) = 0;
-  virtual void ForgetFolder(const std::string& path) = 0;
-  // The folder `from` is now called `to`: so it is in the rows of inputs and
-  // in the notes of folders that stand below it.
-  virtual void MoveFolder(const std::string& from, const std::string& to) = 0;
+  virtual void ForgetTelling(const std::string& path) = 0;
+  // The folder or file `from` is now called `to`: so it is in the rows of
+  // inputs and in the notes of what stands below it.
+  virtual void MovePath(const std::string& from, const std::string& to) = 0;
   virtual void Commit() = 0;
-  // Notes folders that are to be renamed. Not between Begin and Commit: it is
-  // a transaction of its own, durable when this returns true. Costs a sync.
-  virtual bool NoteFolders(std::span<const std::string> paths) = 0;
-  // Those that are noted.
-  virtual std::vector<std::string> Folders() = 0;
+  // Notes them until they are renamed; of one that is noted already, that it is
+  // not to stay. Not between Begin and Commit: it is a transaction of its own,
+  // durable when this returns true. Costs a sync.
+  virtual bool NoteTelling(std::span<const TellingName> names) = 0;
+  virtual std::vector<TellingName> Telling() = 0;
   // Once, at the end.
   virtual void FinishRun(const RunSummary& summary) = 0;
   virtual bool failed() const = 0;

@@ -126,7 +126,10 @@ absl::Status Adder::AddTallies() {
 
 absl::Status Adder::AddFolders() {
   return reader_.ForEach(
-      "SELECT count(*) FROM folder", [&](SqliteStatement& row) {
+      reader_.version() < 4
+          ? "SELECT count(*) FROM folder"
+          : "SELECT count(*) FROM folder WHERE stays IS NOT 1",
+      [&](SqliteStatement& row) {
         facts_.folders_not_renamed += Unsigned(row.NumberAt(0));
       });
 }

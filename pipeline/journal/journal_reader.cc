@@ -32,7 +32,12 @@ std::int64_t Ask(sqlite3* database, const char* sql) {
 
 }  // namespace
 
-bool IsJournalSound(sqlite3* database) {
+bool IsJournalSound(sqlite3* database, std::int64_t version) {
+  for (const char* const table : JournalTables(version)) {
+    SqliteStatement any;
+    const std::string sql = std::string("SELECT 1 FROM ") + table;
+    if (!any.Prepare(database, sql.c_str())) return false;
+  }
   SqliteStatement foreign;
   SqliteStatement check;
   return foreign.Prepare(database,
@@ -102,7 +107,7 @@ absl::Status JournalReader::CheckIsOurs() {
     return absl::FailedPreconditionError(
         "it was written by another version of dcmscrub");
   }
-  return IsJournalSound(database_.get())
+  return IsJournalSound(database_.get(), version_)
              ? absl::OkStatus()
              : absl::FailedPreconditionError("it is damaged");
 }

@@ -51,7 +51,8 @@ class JournalReader {
 
 // Looks at every page, as a page that nobody asks for would be found damaged
 // when the journal is needed most; less than 1 µs a row. False: it is damaged,
-// or could not be read. Of a journal that is open anywhere.
-bool IsJournalSound(sqlite3* database);
+// lacks a table of its version, or could not be read. Of a journal that is open
+// anywhere.
+bool IsJournalSound(sqlite3* database, std::int64_t version);
 
 }  // namespace dcmscrub

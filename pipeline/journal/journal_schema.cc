@@ -1,5 +1,7 @@
 #include "pipeline/journal/journal_schema.h"
 
+#include <array>
+
 namespace dcmscrub {
 namespace {
 
@@ -17,7 +19,8 @@ CREATE TABLE IF NOT EXISTS input(
   policy TEXT NOT NULL, key TEXT NOT NULL, place TEXT NOT NULL,
   run INTEGER NOT NULL, rule TEXT, labels TEXT, number INTEGER,
   series INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS folder(path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS folder(
+  path TEXT PRIMARY KEY, stays INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS series(
   id INTEGER PRIMARY KEY, series TEXT NOT NULL, study TEXT NOT NULL,
   patient TEXT NOT NULL, modality TEXT NOT NULL,
@@ -54,13 +57,27 @@ ALTER TABLE run ADD COLUMN bytes_in INTEGER;
 ALTER TABLE run ADD COLUMN bytes_out INTEGER;
 )sql";
 
+constexpr char kAfterThird[] = R"sql(
+ALTER TABLE folder ADD COLUMN stays INTEGER;
+)sql";
+
+constexpr std::array<const char*, 7> kTableNames = {
+    "input", "run", "folder", "series", "tally", "change", "sample"};
+constexpr std::size_t kOldTables = 3;  // of the versions before 3
+
 }  // namespace
 
 std::string JournalSchema(std::int64_t version) {
   std::string sql = kTables;
   if (version == 1) sql += kAfterFirst;
   if (version == 1 || version == 2) sql += kAfterSecond;
+  if (version >= 1 && version <= 3) sql += kAfterThird;
   return sql;
+}
+
+std::span<const char* const> JournalTables(std::int64_t version) {
+  return std::span(kTableNames)
+      .first(version < 3 ? kOldTables : kTableNames.size());
 }
 
 }  // namespace dcmscrub

@@ -72,7 +72,7 @@ int Committer::Take(Ticket* ticket) {
 int Committer::Flush() {
   if (context_.options.sync != Sync::kNone) SyncTemporaries();
   if (crosswalk_ != nullptr) WriteCrosswalk();
-  NoteFolders();
+  NoteTelling();
   for (Ticket* const ticket : group_) {
     if (ticket->written.temporary != nullptr) Publish(*ticket);
   }
@@ -121,31 +121,47 @@ void Committer::WriteCrosswalk() {
   }
 }
 
-void Committer::NoteFolders() {
-  std::vector<std::string> noted;
+// Durable before the files whose names they are lose what tells.
+void Committer::NoteTelling() {
+  if (journal_ == nullptr && !context_.options.rename) return;
+  std::set<std::string> noted;
   for (const Ticket* const ticket : group_) {
     if (ticket->written.temporary == nullptr) continue;
-    for (const std::size_t size : ticket->output.telling_folders) {
-      std::string folder = ticket->input.source.substr(0, size);
-      if (telling_folders_.insert(folder).second) {
-        noted.push_back(std::move(folder));
-      }
+    for (const std::size_t size : ticket->output.telling_paths) {
+      std::string path = ticket->input.source.substr(0, size);
+      if (!telling_.contains(path)) noted.insert(std::move(path));
     }
   }
-  if (journal_ == nullptr || noted.empty() || journal_->NoteFolders(noted)) {
-    return;
+  if (noted.empty()) return;
+  std::vector<TellingName> names;
+  for (const std::string& path : noted) {
+    names.push_back({path, !context_.options.rename || !IsInSources(path)});
+  }
+  if (journal_ == nullptr || journal_->NoteTelling(names)) {
+    return NoteFolders(noted);
   }
   // Their files stay as they are, and tell the next run.
-  for (const std::string& folder : noted) telling_folders_.erase(folder);
   for (Ticket* const ticket : group_) {
-    const bool known = std::ranges::all_of(
-        ticket->output.telling_folders, [&](std::size_t size) {
-          return telling_folders_.contains(
-              ticket->input.source.substr(0, size));
+    const bool known = std::ranges::none_of(
+        ticket->output.telling_paths, [&](std::size_t size) {
+          return noted.contains(ticket->input.source.substr(0, size));
         });
     if (known || ticket->written.temporary == nullptr) continue;
     ticket->written.temporary.reset();
     ticket->ending.Quarantine(Reason::kWriteError, EIO);
+  }
+}
+
+// Those that more files than one can stand in.
+void Committer::NoteFolders(const std::set<std::string>& noted) {
+  for (const Ticket* const ticket : group_) {
+    const std::string& source = ticket->input.source;
+    for (const std::size_t size : ticket->output.telling_paths) {
+      std::string path = source.substr(0, size);
+      if (size != source.size() && noted.contains(path)) {
+        telling_.insert(std::move(path));
+      }
+    }
   }
 }
 
@@ -299,22 +315,32 @@ void Committer::WriteRows() {
   journal_->Commit();
 }
 
-bool Committer::IsInsideSources(const std::string& path) const {
+// A folder that a run was asked about keeps its name, a file does not.
+bool Committer::IsInSources(const std::string& path) const {
   return std::ranges::any_of(
-      context_.sources.roots,
-      [&](const std::string& root) { return IsInside(path, root); });
+      context_.sources.roots, [&](const std::string& root) {
+        FileInfo info;
+        return IsInside(path, root) ||
+               (path == root &&
+                context_.file_system().Info(path, false, info) == 0 &&
+                info.kind == FileKind::kFile);
+      });
 }
 
 // A folder of that name is there where files of this one came a second time.
-int Committer::RenameFolder(const std::string& from, std::string& to) {
+int Committer::GiveNeutralName(const std::string& from, std::string& to) {
+  FileSystem& files = context_.file_system();
+  FileInfo info;
+  if (int error = files.Info(from, /*follow=*/false, info)) return error;
+  const char* const extension = info.kind == FileKind::kFile ? ".dcm" : "";
   std::string neutral(FolderOf(from));
   if (neutral.back() != '/') neutral.push_back('/');
   neutral += context_.identity.NeutralName(NameOf(from)).view();
-  to = neutral;
+  to = neutral + extension;
   for (int copy = 2;; ++copy) {
-    const int error = context_.file_system().Move(from, to, /*replace=*/false);
+    const int error = files.Move(from, to, /*replace=*/false);
     if (error != EEXIST || copy > kMostCopies) return error;
-    to = neutral + "-" + std::to_string(copy);
+    to = absl::StrFormat("%s-%d%s", neutral, copy, extension);
   }
 }
 
@@ -325,12 +351,12 @@ void Committer::RenameLevel(std::span<const std::string> folders) {
   std::vector<std::string> gone, above;
   for (const std::string& from : folders) {
     std::string to;
-    const int error = RenameFolder(from, to);
+    const int error = GiveNeutralName(from, to);
     if (error == 0) {
       ++counts_.renamed;
       moves.emplace_back(from, std::move(to));
     } else if (error != ENOENT) {
-      counts_.names_with_identifiers += telling_folders_.count(from);
+      counts_.names_with_identifiers += telling_.count(from);
       ++counts_.folders_not_renamed;
       continue;
     }
@@ -340,9 +366,9 @@ void Committer::RenameLevel(std::span<const std::string> folders) {
   const int synced = SyncNames(std::move(above));
   if (journal_ == nullptr || gone.empty()) return;
   journal_->Begin();
-  for (const auto& [from, to] : moves) journal_->MoveFolder(from, to);
+  for (const auto& [from, to] : moves) journal_->MovePath(from, to);
   if (synced == 0) {
-    for (const std::string& from : gone) journal_->ForgetFolder(from);
+    for (const std::string& from : gone) journal_->ForgetTelling(from);
   }
   journal_->Commit();
 }
@@ -358,15 +384,21 @@ int Committer::SyncNames(std::vector<std::string> folders) const {
   return errors.empty() ? 0 : *std::ranges::max_element(errors);
 }
 
-void Committer::RenameFolders() {
+void Committer::RenameTelling() {
   if (!context_.options.rename || context_.options.dry_run) return;
-  std::set<std::string> folders(telling_folders_.begin(),
-                                telling_folders_.end());
-  if (journal_ != nullptr) {
-    for (std::string& left : journal_->Folders()) {
-      if (IsInsideSources(left)) folders.insert(std::move(left));
-    }
+  std::set<std::string> folders;
+  for (const std::string& folder : telling_) {
+    if (IsInSources(folder)) folders.insert(folder);
   }
+  std::vector<TellingName> asked_for;
+  for (TellingName& left :
+       journal_ != nullptr ? journal_->Telling() : std::vector<TellingName>()) {
+    if (!IsInSources(left.path)) continue;
+    if (left.stays) asked_for.push_back({left.path, false});
+    folders.insert(std::move(left.path));
+  }
+  // Whether it can be done or not.
+  if (!asked_for.empty()) journal_->NoteTelling(asked_for);
   std::map<std::ptrdiff_t, std::vector<std::string>, std::greater<>> levels;
   for (const std::string& folder : folders) {
     levels[std::ranges::count(folder, '/')].push_back(folder);

@@ -64,19 +64,20 @@ class Committer {
   int Take(Ticket* ticket);
   // Does the group as it is. For the end of a run.
   int Flush();
-  // Gives folders whose names hold identifiers neutral ones, the deepest
-  // first; where one of that name is there, with a number behind it. Those
-  // that cannot be renamed are counted. After the last Flush. Only the files
-  // of a folder tell that its name is an identifier, and once scrubbed they
-  // tell no more: what a run did not get to, or could not rename, is known to
-  // the journal, or to nobody.
-  void RenameFolders();
+  // Gives folders whose names hold identifiers neutral ones, and files that an
+  // earlier run left under theirs; the deepest first, and where one of that
+  // name is there, with a number behind it. Those that cannot be renamed are
+  // counted. After the last Flush. Only files tell that a name is an
+  // identifier, and once scrubbed they tell no more: what a run did not get to,
+  // was not to rename, or could not, is known to the journal, or to nobody.
+  void RenameTelling();
   const Throughput& throughput() const { return recorder_.throughput(); }
 
  private:
   void SyncTemporaries();
   void WriteCrosswalk();
-  void NoteFolders();
+  void NoteTelling();
+  void NoteFolders(const std::set<std::string>& noted);
   bool ChangedSinceRead(Ticket& ticket) const;
   void Publish(Ticket& ticket);
   void SettleTakenName(Ticket& ticket);
@@ -87,9 +88,9 @@ class Committer {
   int SyncOther(const Ticket& ticket) const;
   void RemoveSources();
   void RemoveSource(Ticket& ticket);
-  bool IsInsideSources(const std::string& path) const;
+  bool IsInSources(const std::string& path) const;
   void RenameLevel(std::span<const std::string> folders);
-  int RenameFolder(const std::string& from, std::string& to);
+  int GiveNeutralName(const std::string& from, std::string& to);
   int SyncNames(std::vector<std::string> folders) const;
   void WriteRows();
 
@@ -102,7 +103,7 @@ class Committer {
   std::uint64_t group_bytes_ = 0;
   std::vector<std::string> unsynced_;  // folders of this group
   NewFolders new_folders_;
-  absl::flat_hash_set<std::string> telling_folders_;
+  absl::flat_hash_set<std::string> telling_;
 };
 
 }  // namespace dcmscrub

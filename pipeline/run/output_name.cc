@@ -31,31 +31,31 @@ void ForEachComponent(std::string_view path, std::size_t below, Visit visit) {
   }
 }
 
-// A folder that was named on the command line keeps its name; its own, not
-// those above it, which are nobody's that the run was asked about.
-bool RootTells(const Context& context, const WorkItem& item) {
-  const FoundInput& input = item.ticket->input;
-  const std::string& root = context.sources.roots[input.root];
-  return root.size() < input.source.size() &&
-         item.scrub.scrubber->NameHoldsResidue(NameOf(root));
+// Where the name begins of the folder that was named on the command line, or
+// that a file stands in which was: those above it are nobody's that the run was
+// asked about.
+std::size_t AskedAbout(const Context& context, const FoundInput& input) {
+  std::string_view root = context.sources.roots[input.root];
+  if (root.size() == input.source.size()) root = FolderOf(root);
+  return root.size() - NameOf(root).size();
 }
 
 void NameInPlace(const Context& context, WorkItem& item) {
   const FoundInput& input = item.ticket->input;
   OutputName& output = item.ticket->output;
   output.path = input.source;
-  output.holds_identifier = RootTells(context, item);
+  const std::size_t asked_about = AskedAbout(context, input);
   bool rename_file = false;
-  ForEachComponent(input.source, input.below, [&](const Component& component) {
+  ForEachComponent(input.source, 0, [&](const Component& component) {
     if (!item.scrub.scrubber->NameHoldsResidue(component.text)) {
       return;
     }
-    if (!context.options.rename) {
-      output.holds_identifier = true;
-    } else if (component.is_file) {
+    const bool renames = context.options.rename && component.end > input.below;
+    if (component.end > asked_about && !renames) output.holds_identifier = true;
+    if (renames && component.is_file) {
       rename_file = true;
     } else {
-      output.telling_folders.push_back(component.end);
+      output.telling_paths.push_back(component.end);
     }
   });
   if (!rename_file) return;

@@ -276,7 +276,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   }
   Committer committer(context, journal, parts->crosswalk.get(), hooks, summary);
   DoInputs(context, journal, hooks, started, committer, summary);
-  committer.RenameFolders();
+  committer.RenameTelling();
   summary.throughput = committer.throughput().Samples();
   if (patients != nullptr) summary.patients_cut = patients->cut();
   summary.interrupted = context.stopped();

@@ -153,7 +153,9 @@ TEST_F(CommandLine, InPlaceReplacesWithYes) {
   for (const auto& [path, bytes] : Tree(in_)) ExpectNoSecrets(bytes);
   EXPECT_THAT(result.out, HasSubstr(".dcmscrub-journal beside the first "
                                     "source\n"));
-  EXPECT_THAT(result.err, HasSubstr("--rename gives a neutral one"));
+  EXPECT_THAT(
+      result.err,
+      HasSubstr("a run with --rename and this journal gives a neutral one"));
   ExpectNoSecrets(result.out + result.err);
 }
 

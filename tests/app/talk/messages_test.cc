@@ -166,14 +166,20 @@ TEST(MoreQuarantined, SaysWhereTheyAre) {
 }
 
 TEST(NamesMessage, CountsAndSuggests) {
-  EXPECT_EQ(NamesMessage({3}, 1, false),
+  EXPECT_EQ(NamesMessage({3}, 1, false, true),
             "warning: input 3: the name of the file or of a folder holds an "
-            "identifier and stays as it is; --rename gives a neutral one");
-  EXPECT_EQ(NamesMessage({3, 8, 11}, 5, false).substr(0, 40),
+            "identifier and stays as it is; a run with --rename and this "
+            "journal gives a neutral one");
+  EXPECT_EQ(NamesMessage({3}, 1, false, false),
+            "warning: input 3: the name of the file or of a folder holds an "
+            "identifier and stays as it is; give another one by hand: without "
+            "a journal no later run knows");
+  EXPECT_EQ(NamesMessage({3, 8, 11}, 5, false, true).substr(0, 40),
             "warning: inputs 3, 8, 11 and 2 more: the");
-  EXPECT_EQ(NamesMessage({3}, 1, true),
-            "warning: input 3: the name of the folder that was given holds an "
-            "identifier and stays as it is; give it another one by hand");
+  EXPECT_EQ(NamesMessage({3}, 1, true, true),
+            "warning: input 3: the name of the folder that was given, or that "
+            "the file stands in, holds an identifier and stays as it is; give "
+            "it another one by hand");
 }
 
 TEST(FoldersMessage, CountsAndTellsWhatComesNext) {

@@ -235,7 +235,8 @@ TEST(Journal, RefusesFilesThatAreNotItsOwn) {
 // Takes from a journal what a version did not have.
 void MakeOlder(const std::string& path, int version) {
   std::string sql =
-      "DROP TABLE series; DROP TABLE tally; DROP TABLE change; "
+      "ALTER TABLE folder DROP COLUMN stays; DROP TABLE series; DROP TABLE "
+      "tally; DROP TABLE change; "
       "DROP TABLE sample; "
       "ALTER TABLE input DROP COLUMN number; "
       "ALTER TABLE input DROP COLUMN series;";
@@ -274,8 +275,32 @@ TEST(Journal, TakesOverThoseOfOlderVersions) {
     EXPECT_EQ(Ask(options.journal,
                   "SELECT count(*), count(rule), count(series) FROM input"),
               "7|0|1\n");
-    EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "3\n");
+    EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "4\n");
   }
+}
+
+// Version 3 knew of a folder no more than that it was to be renamed.
+TEST(Journal, TakesOverTheFoldersOfVersionThree) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(1));
+  RunOptions options = InPlace();
+  options.rename = true;
+  options.journal = folder / "j.db";
+  files.SetHook([](const FaultyFileSystem::Operation& operation) {
+    return operation.name == "rename" && operation.path == "/in/SECRETIVE"
+               ? EBUSY
+               : 0;
+  });
+  RunWell(options, files);
+  Ask(options.journal,
+      "ALTER TABLE folder DROP COLUMN stays; PRAGMA user_version = 3");
+  JournalFacts facts;
+  EXPECT_TRUE(AddJournal(options.journal, facts).ok());
+  EXPECT_EQ(facts.folders_not_renamed, 1u);
+  files.SetHook(nullptr);
+  EXPECT_EQ(RunWell(options, files).renamed, 1u);
+  EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "4\n");
 }
 
 TEST(Journal, NotesWhatARunDid) {
@@ -375,6 +400,9 @@ TEST(Journal, GoesAgainWhereNoRunStarts) {
 TEST(Journal, SaysThatTablesAreNotAsTheyWereMade) {
   for (const char* change :
        {"ALTER TABLE run DROP COLUMN edition", "DROP TABLE folder",
+        "DROP TABLE change", "DROP TABLE tally", "DROP TABLE sample",
+        "DROP TABLE run; DROP TABLE input; DROP TABLE folder; DROP TABLE "
+        "series; DROP TABLE change; DROP TABLE tally; DROP TABLE sample",
         "ALTER TABLE input RENAME COLUMN output TO result"}) {
     SCOPED_TRACE(change);
     TempFolder folder;

@@ -65,7 +65,7 @@ TEST(Run, FindsANameWhereTheNewOneIsTaken) {
   EXPECT_EQ(summary.names_with_identifiers, 0u);
   const Files after = files.Files();
   EXPECT_EQ(after.size(), 3u);
-  for (const auto& [path, bytes] : after) EXPECT_FALSE(HoldsName(path)) << path;
+  for (const auto& [path, any] : after) EXPECT_FALSE(HoldsName(path)) << path;
   EXPECT_EQ(RunWell(options, files).renamed, 0u);
   EXPECT_EQ(files.Files(), after);
 }
@@ -226,6 +226,76 @@ TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   EXPECT_EQ(summary.folders_not_renamed, 0u);
   EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
   EXPECT_FALSE(HoldsName(files.Files().begin()->first));
+}
+
+// Once they are scrubbed, files tell no more what their names are.
+TEST(Run, RenamesWhatAnEarlierRunLeftUnderItsName) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/SECRETIVE/SECRETIVE 1.dcm", SmallFile(1));
+  files.AddFile("/in/SECRETIVE/plain.dcm", SmallFile(2));
+  files.AddFile("/in/other/plain.dcm", SmallFile(3));
+  RunOptions options = InPlace();
+  options.journal = folder / "j.db";
+  RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(summary.names_with_identifiers, 2u);
+  EXPECT_EQ(FoldersLeftIn(options.journal), 0u) << "nobody wanted them renamed";
+
+  options.rename = true;
+  const auto busy = [](const FaultyFileSystem::Operation& operation) {
+    return operation.name == "rename" && operation.path == "/in/SECRETIVE"
+               ? EBUSY
+               : 0;
+  };
+  files.SetHook(busy);
+  summary = RunWell(options, files);
+  EXPECT_EQ(summary.renamed, 1u);
+  EXPECT_EQ(summary.folders_not_renamed, 1u);
+  EXPECT_EQ(FoldersLeftIn(options.journal), 1u);
+
+  files.SetHook(nullptr);
+  summary = RunWell(options, files);
+  EXPECT_EQ(Count(summary, Outcome::kUnchanged), 3u);
+  EXPECT_EQ(summary.renamed, 1u);
+  EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+  for (const auto& [path, bytes] : files.Files()) {
+    EXPECT_FALSE(HoldsName(path)) << path;
+    EXPECT_TRUE(path.ends_with(".dcm")) << path;
+  }
+  EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 3u);
+}
+
+// Names above what a run is asked about are nobody's, until they are asked
+// about.
+TEST(Run, RemembersNamesAboveWhatItWasAskedAbout) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/SECRETIVE/ct/1.dcm", SmallFile(1));
+  RunOptions options = InPlace();
+  options.rename = true;
+  options.journal = folder / "j.db";
+  options.sources = {"/in/SECRETIVE/ct"};
+  RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(summary.names_with_identifiers, 0u);
+  EXPECT_EQ(summary.renamed, 0u);
+
+  options.sources = {"/in"};
+  summary = RunWell(options, files);
+  EXPECT_EQ(Count(summary, Outcome::kUnchanged), 1u);
+  EXPECT_EQ(summary.renamed, 1u);
+  EXPECT_FALSE(HoldsName(files.Files().begin()->first));
+}
+
+// Of a file that is named itself, the folder that it stands in is looked at.
+TEST(Run, WarnsOfTheFolderOfAFileThatWasNamed) {
+  RunOptions options = InPlace();
+  options.sources = {"/in/SECRETIVE/1.dcm"};
+  for (const bool rename : {false, true}) {
+    options.rename = rename;
+    FaultyFileSystem files;
+    files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(1));
+    EXPECT_EQ(RunWell(options, files).names_with_identifiers, 1u) << rename;
+  }
 }
 
 // A site may make a Patient ID of what it likes; names of outputs never hold
