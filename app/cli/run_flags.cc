@@ -1,9 +1,15 @@
 // The flags of `run`, and what help says of it.
 #include "app/cli/run_flags.h"
 
+#include <absl/strings/str_format.h>
+
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/cli/command.h"
 #include "app/cli/policy_flags.h"
@@ -42,7 +48,9 @@ void DeclareResults(FlagList& list, RunFlags& flags) {
        "them, such as a patient's name: as it is spelt in the file, not\n"
        "in another script, and not by files that are skipped. Files that\n"
        "come out the same under the same new name become one. A folder\n"
-       "SRC keeps its own name, and is warned of."},
+       "SRC keeps its own name, and is warned of; so is the folder of a\n"
+       "file SRC. What a run without it left under a name that tells is\n"
+       "renamed as well, where both had the same journal."},
       flags.options.rename);
   AddYes(list, flags.yes);
   list.Add(
@@ -158,6 +166,28 @@ void Declare(FlagList& list, RunFlags& flags) {
 }
 
 // What is wrong with flags that are each right by themselves; empty if nothing.
+// What a run makes has a place of its own.
+std::string OnePlaceForTwo(const RunFlags& flags) {
+  std::vector<std::pair<std::string_view, std::string>> places = {
+      {"--out", flags.options.output},
+      {"--journal", flags.options.journal},
+      {"--crosswalk", flags.options.crosswalk}};
+  for (const std::string& path : flags.reports) {
+    places.emplace_back("--report", path);
+  }
+  std::map<std::filesystem::path, std::string_view> seen;
+  for (const auto& [flag, path] : places) {
+    if (path.empty()) continue;
+    const auto [other, added] =
+        seen.emplace(std::filesystem::path(path).lexically_normal(), flag);
+    if (!added) {
+      return absl::StrFormat("%s and %s name the same place", other->second,
+                             flag);
+    }
+  }
+  return "";
+}
+
 std::string Contradiction(const RunFlags& flags, const FlagList& list) {
   const RunOptions& options = flags.options;
   const bool has_out = list.Given("--out");
@@ -176,7 +206,8 @@ std::string Contradiction(const RunFlags& flags, const FlagList& list) {
     return "--layout goes with --out; in place names stay, or --rename";
   }
   for (const std::string& wrong :
-       {TalkContradiction(flags.talk), ReportContradiction(flags.reports)}) {
+       {TalkContradiction(flags.talk), ReportContradiction(flags.reports),
+        OnePlaceForTwo(flags)}) {
     if (!wrong.empty()) return wrong;
   }
   return PolicyContradiction(flags.policy);

@@ -70,6 +70,12 @@ int RunSelftestCommand(const SelftestFlags& flags) {
   options.files = flags.files;
   const auto result = RunSelftest(options, RealFileSystem(), &StopFlag());
   if (!result.ok()) return console.Fail(result.status());
+  if (result->listing_error != 0) {
+    console.Error(absl::StrFormat(
+        "warning: a folder below %s cannot be listed: %s; the files in it were "
+        "not tried",
+        SafeForTerminal(flags.on), ErrnoText(result->listing_error)));
+  }
   Print(SelftestText(*result));
   if (result->interrupted) return kExitInterrupted;
   if (!flags.json.empty()) {

@@ -81,8 +81,8 @@ absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
   }
   absl::StatusOr<UserLabels> labels = ReadCaseJson(*text);
   if (!labels.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("--labels: %s", labels.status().message()));
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "--labels %s: %s", SafeForTerminal(path), labels.status().message()));
   }
   std::string root, folder;
   RealFileSystem().RealPath(output, root);

@@ -4,6 +4,7 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <utility>
@@ -11,7 +12,7 @@
 #include "app/talk/messages.h"
 #include "rules/language/keywords.h"
 #include "rules/parse/csv_reader.h"
-#include "rules/parse/lexer.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -49,7 +50,10 @@ class Table {
   }
 
   void Read(std::string_view csv) {
-    if (!IsText(csv)) return mistakes_.push_back({1, "is no text"});
+    if (const std::string_view why = WhyNoText(csv); !why.empty()) {
+      return mistakes_.push_back(
+          {1, absl::StrFormat("cannot be read: %s", why)});
+    }
     CsvReader reader(csv);
     std::vector<std::string> cells;
     std::uint32_t line = 0;
@@ -101,8 +105,9 @@ class Table {
     if (broken_) return;
     if (cells.size() != columns_.size()) {
       mistakes_.push_back(
-          {line, absl::StrFormat("has %d cells where the first row has %d",
-                                 cells.size(), columns_.size())});
+          {line,
+           absl::StrFormat("has %s where the first row has %d",
+                           Count(cells.size(), "cell"), columns_.size())});
       return;
     }
     LabelledCase row{line, "", defaults_};
@@ -119,6 +124,8 @@ class Table {
       return;
     }
     if (row.path.front() != '/') row.path = folder_ + "/" + row.path;
+    row.path = std::filesystem::path(row.path).lexically_normal();
+    if (row.path.ends_with('/')) row.path.pop_back();
     if (row.labels.case_number.empty()) row.labels.case_number = next_number_;
     next_number_ = NextCaseNumber(row.labels.case_number);
     if (const auto status = CheckLabels(row.labels); !status.ok()) {

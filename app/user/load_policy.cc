@@ -13,7 +13,7 @@
 #include "rules/check/check.h"
 #include "rules/language/option_names.h"
 #include "rules/parse/built_in.h"
-#include "rules/parse/lexer.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -46,9 +46,9 @@ absl::StatusOr<RuleText> ReadRuleText(const std::string& rules) {
         "rules %s: %s%s", SafeForTerminal(rules), MessageOf(text.status()),
         missing ? "; built in are " + BuiltInNames() : ""));
   }
-  if (!IsText(*text)) {
-    return absl::FailedPreconditionError(absl::StrFormat(
-        "rules %s: this is no text file", SafeForTerminal(rules)));
+  if (const std::string_view why = WhyNoText(*text); !why.empty()) {
+    return absl::FailedPreconditionError(
+        absl::StrFormat("rules %s: %s", SafeForTerminal(rules), why));
   }
   return RuleText{rules, *std::move(text)};
 }

@@ -163,9 +163,9 @@ std::vector<TestBase> MadeBases() {
 }
 
 std::vector<TestBase> BasesBelow(const std::string& folder, int most,
-                                 FileSystem& file_system) {
+                                 FileSystem& file_system, int& error) {
   std::vector<std::string> files, others;
-  ListFiles(file_system, folder, files, others, kMostFilesLookedAt);
+  error = ListFiles(file_system, folder, files, others, kMostFilesLookedAt);
   files.resize(std::min(files.size(), kMostFilesLookedAt));
   std::vector<TestBase> bases;
   std::set<std::string> classes;

@@ -69,8 +69,9 @@ class TestBase {
 std::vector<TestBase> MadeBases();
 
 // The first `most` files below `folder` that are of different SOP classes, in
-// the order of their names; looks at some thousand files at most.
+// the order of their names; looks at some thousand files at most. `error`: why
+// a folder could not be listed, whose files are left out; 0 where all could.
 std::vector<TestBase> BasesBelow(const std::string& folder, int most,
-                                 FileSystem& file_system);
+                                 FileSystem& file_system, int& error);
 
 }  // namespace dcmscrub

@@ -89,9 +89,9 @@ class Tally {
 };
 
 std::vector<TestBase> Bases(const SelftestOptions& options,
-                            FileSystem& file_system) {
+                            FileSystem& file_system, int& error) {
   if (options.on.empty()) return MadeBases();
-  return BasesBelow(options.on, options.files, file_system);
+  return BasesBelow(options.on, options.files, file_system, error);
 }
 
 std::vector<Canary> Thinned(std::vector<Canary> canaries, std::uint32_t every) {
@@ -134,7 +134,9 @@ absl::StatusOr<SelftestResult> RunSelftest(const SelftestOptions& options,
   const SelftestOracle oracle(expected.profile(), options.expected == nullptr
                                                       ? options.rules
                                                       : kNoRules);
-  const std::vector<TestBase> bases = Bases(options, file_system);
+  SelftestResult result;
+  const std::vector<TestBase> bases =
+      Bases(options, file_system, result.listing_error);
   if (bases.empty()) {
     return absl::FailedPreconditionError(
         "no file there that could be tried: DICOM objects, not deflated, of "
@@ -143,7 +145,6 @@ absl::StatusOr<SelftestResult> RunSelftest(const SelftestOptions& options,
   const std::vector<Canary> canaries =
       Thinned(AllCanaries(bases, oracle), options.every);
   CopyRunner runner(options, bases, KeyValues(bases, oracle), stop);
-  SelftestResult result;
   Tally tally(result);
   for (const TestBase& base : bases) result.objects.push_back(base.name());
   for (std::size_t i = 0; i < canaries.size() && !result.interrupted;) {

@@ -65,6 +65,7 @@ struct SelftestResult {
   std::vector<std::string> objects;              // names of the bases
   // Those of them whose plain copy was not written: they tested nothing.
   std::vector<std::string> idle;
+  int listing_error = 0;  // errno: files of some folder were not looked at
   double seconds = 0;
   bool interrupted = false;
 

@@ -324,7 +324,11 @@ class Maker {
       AddIdentifiers(path, search);
     }
     search.Finish();
-    failed_ |= diagnostics_.size() != before;
+    failed_ |= std::any_of(
+        diagnostics_.begin() + static_cast<std::ptrdiff_t>(before),
+        diagnostics_.end(), [](const Diagnostic& diagnostic) {
+          return diagnostic.severity == Diagnostic::Severity::kError;
+        });
     table.residue.words = search.words();
     table.residue.searches = !TurnsResidueOff(file);
     if (table.residue.searches) {
@@ -341,10 +345,9 @@ class Maker {
     if (!text) {
       return Refuse({}, absl::StrFormat("--identifiers %s: %s", path, error));
     }
-    if (text->find_first_not_of(" \t\r\n") == std::string::npos) {
+    if (!search.AddIdentifiers(path, *text, diagnostics_)) {
       Warn({}, absl::StrFormat("--identifiers %s: there is none in it", path));
     }
-    search.AddIdentifiers(path, *text, diagnostics_);
     identifiers_.push_back(*std::move(text));
   }
 

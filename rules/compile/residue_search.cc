@@ -85,7 +85,7 @@ void ResidueSearch::AddSought(const RuleFile& file,
   }
 }
 
-void ResidueSearch::AddIdentifiers(const std::string& path,
+bool ResidueSearch::AddIdentifiers(const std::string& path,
                                    std::string_view text,
                                    std::vector<Diagnostic>& diagnostics) {
   std::vector<IdentifierLine> lines;
@@ -104,6 +104,7 @@ void ResidueSearch::AddIdentifiers(const std::string& path,
                                            error.line, error.message),
                            ""});
   }
+  return !lines.empty() || !errors.empty();
 }
 
 void ResidueSearch::Finish() { patterns_.Build(words_, codec_, kLikelySet); }

@@ -28,8 +28,9 @@ class ResidueSearch {
   // Adds what the file has searched for. Values of which nothing counts are
   // mistakes: too short, or common words alone.
   void AddSought(const RuleFile& file, std::vector<Diagnostic>& diagnostics);
-  // The same for a list of --identifiers (identifier_file.h).
-  void AddIdentifiers(const std::string& path, std::string_view text,
+  // The same for a list of --identifiers (identifier_file.h). false: nothing
+  // stands in it.
+  bool AddIdentifiers(const std::string& path, std::string_view text,
                       std::vector<Diagnostic>& diagnostics);
 
   // After the last of them.

@@ -12,6 +12,7 @@
 #include "kernels/core/ascii.h"
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -142,9 +143,7 @@ class DeidImporter {
     bool in_header = false;
     std::size_t number = 0;
     while (!text.empty()) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      const std::string line(text.substr(0, end));
-      text.remove_prefix(std::min(end + 1, text.size()));
+      const std::string line(TakeLine(text));
       ++number;
       const std::size_t begin = line.find_first_not_of(" \t\r");
       if (begin == std::string::npos) continue;

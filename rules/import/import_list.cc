@@ -9,6 +9,7 @@
 
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -77,11 +78,8 @@ ImportResult ImportTagList(std::string_view name, std::string_view text) {
   ImportWriter writer("a list of tags to remove", name);
   std::set<std::string> seen;
   std::size_t number = 0;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string line(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string line(TakeLine(text));
     ++number;
     const std::size_t begin = line.find_first_not_of(" \t\r");
     if (begin == std::string::npos) continue;

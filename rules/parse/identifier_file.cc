@@ -11,6 +11,7 @@
 #include "rules/language/legal_value.h"
 #include "rules/language/residue_words.h"
 #include "rules/parse/lexer.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -79,11 +80,9 @@ class Reader {
       : lines_(lines), errors_(errors) {}
 
   void Read(std::string_view text) {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    TakeByteOrderMark(text);
     for (line_ = 1; !text.empty() && errors_.size() < kMostErrors; ++line_) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      ReadLine(text.substr(0, end));
-      text.remove_prefix(std::min(end + 1, text.size()));
+      ReadLine(TakeLine(text));
     }
   }
 

@@ -351,10 +351,4 @@ std::size_t FindBadUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-bool IsText(std::string_view file) {
-  const bool key =
-      file.size() == sizeof(Key) && FindBadUtf8(file) != std::string_view::npos;
-  return !key && file.find('\0') == std::string_view::npos;
-}
-
 }  // namespace dcmscrub

@@ -66,8 +66,4 @@ SourceText DecodePattern(const SourceText& source, ByteRange quoted);
 // Offset of the first byte that is no UTF-8, or npos.
 std::size_t FindBadUtf8(std::string_view text);
 
-// Whether a file can be a text that somebody wrote. A key or a scan that is
-// given by mistake is none: nothing of it may come back in a message.
-bool IsText(std::string_view file);
-
 }  // namespace dcmscrub

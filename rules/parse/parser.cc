@@ -18,6 +18,7 @@
 #include "rules/parse/line_parser.h"
 #include "rules/parse/statement_check.h"
 #include "rules/parse/statement_parser.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -44,13 +45,7 @@ std::string FolderOf(std::string_view path) {
 
 std::vector<std::string> SplitLines(std::string_view text) {
   std::vector<std::string> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    lines.emplace_back(line);
-  }
+  while (!text.empty()) lines.emplace_back(TakeLine(text));
   if (lines.empty()) lines.emplace_back();
   return lines;
 }
@@ -99,11 +94,11 @@ class FileParser {
     result_.file.files.push_back(name);
     open_.push_back({number, normal, FolderOf(name)});
     seen_files_.push_back(open_.back().normal);
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    TakeByteOrderMark(text);
     const std::vector<std::string> lines = SplitLines(text);
     result_.lines.push_back(lines);
-    if (!IsText(text)) {
-      Error({number, 0, 0, 0}, "this is no text file");
+    if (const std::string_view why = WhyNoText(text); !why.empty()) {
+      Error({number, 0, 0, 0}, std::string(why));
     } else {
       for (std::size_t i = 0; i < lines.size(); ++i) {
         ParseLine(lines[i], static_cast<std::uint32_t>(i + 1));

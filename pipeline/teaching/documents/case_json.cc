@@ -66,7 +66,7 @@ Ordered WrittenIn(const UserLabels& labels) {
 
 absl::Status Wrong(const std::string& where, std::string_view wanted) {
   return absl::InvalidArgumentError(
-      absl::StrFormat("case.json: %s is not %s", where, wanted));
+      absl::StrFormat("%s is not %s", where, wanted));
 }
 
 // A path that stays below the folder it is seen from.
@@ -169,14 +169,14 @@ std::string CaseJson(const CaseDescription& description,
 
 absl::StatusOr<UserLabels> ReadCaseJson(std::string_view text) {
   if (text.size() > kLargestJson) {
-    return absl::InvalidArgumentError("case.json: too large to be one");
+    return absl::InvalidArgumentError("too large to be a case.json");
   }
   Json top;
   try {
     ParseJson(text, top);
   } catch (const Json::parse_error& error) {
     return absl::InvalidArgumentError(
-        absl::StrFormat("case.json: no JSON at byte %d", error.byte));
+        absl::StrFormat("no JSON at byte %d", error.byte));
   }
   if (!top.is_object()) return Wrong("what is in it", "an object");
   const auto format = top.find("format");

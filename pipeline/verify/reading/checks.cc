@@ -12,7 +12,8 @@ using enum Severity;
 
 constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kUnreadable, "unreadable", kFinding,
-     "GDCM cannot read the file, so nobody has checked it."},
+     "The file cannot be read, by this user or by GDCM, so nobody has checked "
+     "it."},
     {kNotDicom, "not-dicom", kFinding, "The file is no DICOM file."},
     {kEmptyFile, "empty-file", kFinding, "The file is empty."},
     {kDicomdir, "dicomdir", kFinding,
@@ -227,7 +228,8 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kUnpairedSource, "unpaired-source", kWarning,
      "An original without a result, or of an unknown one."},
     {kSourceUnreadable, "source-unreadable", kWarning,
-     "GDCM cannot read the original, so the result could not be compared."},
+     "The original cannot be read, by this user or by GDCM, so the result "
+     "could not be compared."},
     {kJournalFileMissing, "journal-file-missing", kFinding,
      "The journal has a file as written that is not there."},
     {kJournalRowMissing, "journal-row-missing", kFinding,

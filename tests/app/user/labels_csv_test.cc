@@ -70,16 +70,18 @@ TEST(LabelsCsv, SaysWhatIsWrongAndWhere) {
            {"case,diagnose\nx,y\n",
             "1: the name of column 2 is no label; did you mean diagnosis?"},
            {"case,DOE^JANE\nx,y\n", "1: the name of column 2 is no label"},
-           {std::string("DICM\0,DOE^JANE\n", 15), "1: is no text"},
+           {std::string("DICM\0,DOE^JANE\n", 15),
+            "1: cannot be read: this is no text file"},
            {"case,title,Title\nx,y,z\n", "1: names 'title' twice"},
            {"diagnosis\nx\n",
             "1: has no column 'case': the paths of the cases, seen from the "
             "folder of this file"},
            {"case,case-number\nx,1\ny\n",
-            "3: has 1 cells where the first row has 2"},
+            "3: has 1 cell where the first row has 2"},
            {"case,case-number\n,1\n", "2: has no case"},
            {"case,case-number\nx,1\ny,1\n", "3: has the case number of line 2"},
            {"case,case-number\nx,1\nx,2\n", "3: has the case of line 2"},
+           {"case,case-number\nx,1\n./x/,2\n", "3: has the case of line 2"},
            {"case,case-number\nx,\"1\n", "2: has a quote that is never closed"},
        }) {
     EXPECT_THAT(Parse(csv).mistakes, ElementsAre(mistake)) << csv;
