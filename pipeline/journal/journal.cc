@@ -207,7 +207,7 @@ absl::Status SqliteJournal::Find(const std::string& path) {
     return absl::InternalError("journal: cannot be locked");
   }
   if (absl::Status status = CheckIsOurs(); !status.ok()) return status;
-  // An empty transaction takes the lock and writes nothing.
+  // Takes the lock; an empty file gets a page without tables.
   if (!Run("BEGIN EXCLUSIVE") || !Run("COMMIT")) return WhyNot(database_);
   was_empty_ = Ask("SELECT NOT EXISTS(SELECT 1 FROM input)") != 0;
   was_cut_short_ =
@@ -244,7 +244,12 @@ absl::Status SqliteJournal::CheckIsOurs() {
                                   "sqlite_schema",
                                   nullptr, nullptr, nullptr);
   if (probed != SQLITE_OK) return WhyNot(database_);
-  if (Ask("PRAGMA page_count") == 0) return absl::OkStatus();
+  // Nothing was ever made in it: new, or a kill came before the first table.
+  // Taking the lock writes a page.
+  if (Ask("PRAGMA schema_version") == 0 && Ask("PRAGMA user_version") == 0 &&
+      Ask("PRAGMA application_id") == 0) {
+    return absl::OkStatus();
+  }
   if (Ask("PRAGMA application_id") != kJournalApplicationId) {
     return absl::FailedPreconditionError(
         "journal: the file is another program's database");

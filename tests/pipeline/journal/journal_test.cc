@@ -397,6 +397,23 @@ TEST(Journal, GoesAgainWhereNoRunStarts) {
   EXPECT_EQ(Ask(path, "SELECT count(*) FROM run"), "1\n");
 }
 
+// A kill between opening and the first table leaves a page and no tables.
+TEST(Journal, TakesADatabaseInWhichNothingWasEverMade) {
+  TempFolder folder;
+  const std::string path = folder / "j.db";
+  Ask(path, "BEGIN EXCLUSIVE; COMMIT");
+  EXPECT_GT(std::filesystem::file_size(path), 0u);
+  {
+    const auto journal = Journal::Open(path, {});
+    ASSERT_TRUE(journal.ok()) << journal.status();
+    EXPECT_TRUE((*journal)->Start().ok());
+  }
+  const std::string other = folder / "other.db";
+  Ask(other, "PRAGMA user_version = 3");
+  EXPECT_EQ(Journal::Open(other, {}).status().message(),
+            "journal: the file is another program's database");
+}
+
 TEST(Journal, SaysThatTablesAreNotAsTheyWereMade) {
   for (const char* change :
        {"ALTER TABLE run DROP COLUMN edition", "DROP TABLE folder",
