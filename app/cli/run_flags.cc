@@ -165,7 +165,6 @@ void Declare(FlagList& list, RunFlags& flags) {
   AddPolicyFlags(list, flags.policy, PolicyPart::kDates);
 }
 
-// What is wrong with flags that are each right by themselves; empty if nothing.
 // What a run makes has a place of its own.
 std::string OnePlaceForTwo(const RunFlags& flags) {
   std::vector<std::pair<std::string_view, std::string>> places = {
@@ -188,6 +187,7 @@ std::string OnePlaceForTwo(const RunFlags& flags) {
   return "";
 }
 
+// What is wrong with flags that are each right by themselves; empty if nothing.
 std::string Contradiction(const RunFlags& flags, const FlagList& list) {
   const RunOptions& options = flags.options;
   const bool has_out = list.Given("--out");
