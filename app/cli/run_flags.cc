@@ -178,7 +178,7 @@ std::string OnePlaceForTwo(const RunFlags& flags) {
   for (const auto& [flag, path] : places) {
     if (path.empty()) continue;
     const auto [other, added] =
-        seen.emplace(std::filesystem::path(path).lexically_normal(), flag);
+        seen.emplace(std::filesystem::absolute(path).lexically_normal(), flag);
     if (!added) {
       return absl::StrFormat("%s and %s name the same place", other->second,
                              flag);

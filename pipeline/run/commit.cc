@@ -55,7 +55,8 @@ Committer::Committer(const Context& context, Journal* journal,
       journal_(journal),
       crosswalk_(crosswalk),
       recorder_(hooks, counts),
-      counts_(counts) {
+      counts_(counts),
+      roots_(context.sources.roots.begin(), context.sources.roots.end()) {
   group_.reserve(kGroupTickets);
 }
 
@@ -317,14 +318,14 @@ void Committer::WriteRows() {
 
 // A folder that a run was asked about keeps its name, a file does not.
 bool Committer::IsInSources(const std::string& path) const {
-  return std::ranges::any_of(
-      context_.sources.roots, [&](const std::string& root) {
-        FileInfo info;
-        return IsInside(path, root) ||
-               (path == root &&
-                context_.file_system().Info(path, false, info) == 0 &&
-                info.kind == FileKind::kFile);
-      });
+  for (std::string_view above = path; above.size() > 1;) {
+    above = FolderOf(above);
+    if (roots_.contains(above)) return true;
+  }
+  FileInfo info;
+  return roots_.contains(path) &&
+         context_.file_system().Info(path, /*follow=*/false, info) == 0 &&
+         info.kind == FileKind::kFile;
 }
 
 // A folder of that name is there where files of this one came a second time.

@@ -104,6 +104,7 @@ class Committer {
   std::vector<std::string> unsynced_;  // folders of this group
   NewFolders new_folders_;
   absl::flat_hash_set<std::string> telling_;
+  absl::flat_hash_set<std::string_view> roots_;  // of the sources
 };
 
 }  // namespace dcmscrub

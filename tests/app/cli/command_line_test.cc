@@ -83,6 +83,8 @@ TEST_F(CommandLine, UsageErrorsDoNothing) {
            {"run", in_, "--out", out_, "--journal", out_ + "/journal"},
            {"run", in_, "--out", out_, "--journal", in_ + "/journal"},
            {"run", in_, "--out", out_, "--layout", "../{instance}"},
+           {"run", in_, "--out", out_, "--journal", folder_ / "n.json",
+            "--report", folder_ / "./n.json"},
        }) {
     const auto result = RunProgram(arguments);
     EXPECT_EQ(result.exit_code, kExitNothingDone) << result.err;
