@@ -135,6 +135,7 @@ void Committer::NoteTelling() {
   }
   if (noted.empty()) return;
   std::vector<TellingName> names;
+  names.reserve(noted.size());
   for (const std::string& path : noted) {
     names.push_back({path, !context_.options.rename || !IsInSources(path)});
   }
