@@ -173,10 +173,9 @@ void Remarks::AddOfFiles() {
   if (facts_.folders_not_renamed != 0) {
     const std::uint64_t left = facts_.folders_not_renamed;
     Add(Tone::kBad,
-        absl::StrFormat("%s %s not been renamed and %s a name that holds an "
-                        "identifier; a run with the same journal tries again.",
-                        Count(left, "folder"), For(left, kHave),
-                        For(left, kHave)));
+        absl::StrFormat("%s of a file or folder %s an identifier and could not "
+                        "be changed; a run with the same journal tries again.",
+                        Count(left, "name"), left == 1 ? "holds" : "hold"));
   }
   const InPlaceCounts& in_place = facts_.in_place;
   if (in_place.linked_originals != 0) {

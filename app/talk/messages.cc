@@ -351,10 +351,10 @@ std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
 }
 
 std::string FoldersMessage(std::uint64_t count, bool journal) {
-  return "warning: " + Count(count, "folder") +
-         (count == 1 ? " whose name holds an identifier keeps it"
-                     : " whose names hold an identifier keep them") +
-         ", as the disk would not rename " + (count == 1 ? "it" : "them") +
+  return "warning: " + Count(count, "name") +
+         (count == 1 ? " of a file or folder holds an identifier and stays"
+                     : " of files or folders hold an identifier and stay") +
+         ", as the disk would not change " + (count == 1 ? "it" : "them") +
          (journal ? "; the next run with this journal tries again" : "");
 }
 

@@ -52,7 +52,8 @@ constexpr char kPutFolder[] =
     "UPDATE SET stays = min(coalesce(stays, 0), excluded.stays)";
 constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
 constexpr char kFolders[] =
-    "SELECT path, coalesce(stays, 0) FROM folder ORDER BY path";
+    "SELECT path, coalesce(stays, 0) FROM folder WHERE path > ?1 ORDER BY path "
+    "LIMIT ?2";
 constexpr char kPutRun[] =
     "INSERT INTO run(started, policy, key, version, policy_name, profile, "
     "options, edition, random_key, searched) "
@@ -91,7 +92,8 @@ class SqliteJournal : public Journal {
   void MovePath(const std::string& from, const std::string& to) override;
   void Commit() override;
   bool NoteTelling(std::span<const TellingName> names) override;
-  std::vector<TellingName> Telling() override;
+  std::vector<TellingName> TellingAfter(const std::string& path,
+                                        std::size_t most) override;
   void FinishRun(const RunSummary& summary) override;
   bool failed() const override { return failed_; }
 
@@ -300,11 +302,14 @@ bool SqliteJournal::Do(const char* sql, const std::string& path) {
   return fine;
 }
 
-std::vector<TellingName> SqliteJournal::Telling() {
+std::vector<TellingName> SqliteJournal::TellingAfter(const std::string& path,
+                                                     std::size_t most) {
   std::vector<TellingName> names;
   SqliteStatement statement;
   int step = SQLITE_ERROR;
   if (statement.Prepare(database_, kFolders)) {
+    statement.Text(1, path);
+    statement.Number(2, static_cast<std::int64_t>(most));
     while ((step = statement.Step()) == SQLITE_ROW) {
       names.push_back({statement.TextAt(0), statement.NumberAt(1) != 0});
     }

@@ -53,21 +53,22 @@
 //   sample run, seconds, files, bytes: what was done so many seconds after the
 //          run began; some 200 rows at most, see throughput.h
 //
-//   folder path     TEXT PRIMARY KEY: a folder that is to get a neutral name
-//                   when the run ends. Noted, durably, before the files that
-//                   gave it away lose what its name is known by, so that a
-//                   run after a crash still renames it; forgotten when its new
-//                   name is durable, so that one that could not be renamed is
-//                   tried again by every run that meets its source
+//   folder path     TEXT PRIMARY KEY: a folder, or a file, whose name holds an
+//                   identifier. Noted, durably, before the files that gave it
+//                   away lose what the name is known by, so that a later run
+//                   can still give it a neutral one; forgotten when that is
+//                   durable, so that one that could not be renamed is tried
+//                   again by every run with `rename` that has it in its sources
+//          stays    1: no run was asked to rename it
 //
-// `PRAGMA application_id` is 0x44435342 ("DCSB") and `user_version` 3. A run
-// brings versions 1 (without `rule` and `labels`) and 2 (of run no more than
-// five columns, of input neither `number` nor `series`, of the tables run,
-// input and folder alone) up to it; what they did not note stays null. Write
-// ahead log, synchronous = NORMAL: a power loss may cost the last rows, never
-// the journal; notes of folders alone are synced at once. Rows come a group at
-// a time, after the outputs of the group have their names, so a row never
-// promises what is not there.
+// `PRAGMA application_id` is 0x44435342 ("DCSB"), `user_version` 4. A run
+// brings versions 1 (without `rule` and `labels`), 2 (of run no more than five
+// columns, of input neither `number` nor `series`, of the tables run, input and
+// folder alone) and 3 (without `stays`) up to it; what they did not note stays
+// null. Write ahead log, synchronous = NORMAL: a power loss may cost the last
+// rows, never the journal; notes of names alone are synced at once. Rows come a
+// group at a time, after the outputs of the group have their names, so a row
+// never promises what is not there.
 //
 // One run at a time has a journal: it is locked until it is closed.
 #pragma once
@@ -148,7 +149,10 @@ class Journal {
   // not to stay. Not between Begin and Commit: it is a transaction of its own,
   // durable when this returns true. Costs a sync.
   virtual bool NoteTelling(std::span<const TellingName> names) = 0;
-  virtual std::vector<TellingName> Telling() = 0;
+  // Those that are noted, by path: the first `most` of them behind `path`,
+  // empty for all.
+  virtual std::vector<TellingName> TellingAfter(const std::string& path,
+                                                std::size_t most) = 0;
   // Once, at the end.
   virtual void FinishRun(const RunSummary& summary) = 0;
   virtual bool failed() const = 0;

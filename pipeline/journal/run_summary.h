@@ -41,9 +41,9 @@ struct InPlaceCounts {
 // Of the files themselves, and not of what is in them.
 struct FileCounts : InPlaceCounts {
   std::uint64_t names_with_identifiers = 0;
-  // Folders that `rename` could not give another name, those of earlier runs
-  // among them: the journal keeps them for the next one. Those of this run are
-  // counted above, too.
+  // Folders that `rename` could not give another name, and files that an
+  // earlier run left under theirs; those of earlier runs among them: the
+  // journal keeps them for the next one. Not counted above.
   std::uint64_t folders_not_renamed = 0;
   // In place, files and folders under `rename`; with layout "mirror", outputs
   // that got a neutral name for a file or folder on their way.

@@ -4,19 +4,15 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <functional>
-#include <map>
 #include <memory>
-#include <set>
 #include <utility>
+
+#include "pipeline/run/output_name.h"
 
 namespace dcmscrub {
 namespace {
 
 constexpr std::size_t kCompareChunk = 256 * 1024;
-
-// Files or folders of one new name in one place.
-constexpr int kMostCopies = 10'000;
 
 bool ReadChunk(InputFile& file, std::uint64_t offset,
                std::vector<std::uint8_t>& chunk) {
@@ -56,7 +52,7 @@ Committer::Committer(const Context& context, Journal* journal,
       crosswalk_(crosswalk),
       recorder_(hooks, counts),
       counts_(counts),
-      roots_(context.sources.roots.begin(), context.sources.roots.end()) {
+      telling_names_(context, journal, counts) {
   group_.reserve(kGroupTickets);
 }
 
@@ -73,7 +69,7 @@ int Committer::Take(Ticket* ticket) {
 int Committer::Flush() {
   if (context_.options.sync != Sync::kNone) SyncTemporaries();
   if (crosswalk_ != nullptr) WriteCrosswalk();
-  NoteTelling();
+  telling_names_.Note(group_);
   for (Ticket* const ticket : group_) {
     if (ticket->written.temporary != nullptr) Publish(*ticket);
   }
@@ -119,51 +115,6 @@ void Committer::WriteCrosswalk() {
     if (ticket->written.temporary == nullptr) continue;
     ticket->written.temporary.reset();
     ticket->ending.Quarantine(Reason::kCrosswalk, error);
-  }
-}
-
-// Durable before the files whose names they are lose what tells.
-void Committer::NoteTelling() {
-  if (journal_ == nullptr && !context_.options.rename) return;
-  std::set<std::string> noted;
-  for (const Ticket* const ticket : group_) {
-    if (ticket->written.temporary == nullptr) continue;
-    for (const std::size_t size : ticket->output.telling_paths) {
-      std::string path = ticket->input.source.substr(0, size);
-      if (!telling_.contains(path)) noted.insert(std::move(path));
-    }
-  }
-  if (noted.empty()) return;
-  std::vector<TellingName> names;
-  names.reserve(noted.size());
-  for (const std::string& path : noted) {
-    names.push_back({path, !context_.options.rename || !IsInSources(path)});
-  }
-  if (journal_ == nullptr || journal_->NoteTelling(names)) {
-    return NoteFolders(noted);
-  }
-  // Their files stay as they are, and tell the next run.
-  for (Ticket* const ticket : group_) {
-    const bool known = std::ranges::none_of(
-        ticket->output.telling_paths, [&](std::size_t size) {
-          return noted.contains(ticket->input.source.substr(0, size));
-        });
-    if (known || ticket->written.temporary == nullptr) continue;
-    ticket->written.temporary.reset();
-    ticket->ending.Quarantine(Reason::kWriteError, EIO);
-  }
-}
-
-// Those that more files than one can stand in.
-void Committer::NoteFolders(const std::set<std::string>& noted) {
-  for (const Ticket* const ticket : group_) {
-    const std::string& source = ticket->input.source;
-    for (const std::size_t size : ticket->output.telling_paths) {
-      std::string path = source.substr(0, size);
-      if (size != source.size() && noted.contains(path)) {
-        telling_.insert(std::move(path));
-      }
-    }
   }
 }
 
@@ -315,104 +266,6 @@ void Committer::WriteRows() {
                    .series = ticket->notes.series});
   }
   journal_->Commit();
-}
-
-// A folder that a run was asked about keeps its name, a file does not.
-bool Committer::IsInSources(const std::string& path) const {
-  for (std::string_view above = path; above.size() > 1;) {
-    above = FolderOf(above);
-    if (roots_.contains(above)) return true;
-  }
-  FileInfo info;
-  return roots_.contains(path) &&
-         context_.file_system().Info(path, /*follow=*/false, info) == 0 &&
-         info.kind == FileKind::kFile;
-}
-
-// A folder of that name is there where files of this one came a second time.
-int Committer::GiveNeutralName(const std::string& from, std::string& to) {
-  FileSystem& files = context_.file_system();
-  FileInfo info;
-  if (int error = files.Info(from, /*follow=*/false, info)) return error;
-  const char* const extension = info.kind == FileKind::kFile ? ".dcm" : "";
-  std::string neutral(FolderOf(from));
-  if (neutral.back() != '/') neutral.push_back('/');
-  neutral += context_.identity.NeutralName(NameOf(from)).view();
-  to = neutral + extension;
-  for (int copy = 2;; ++copy) {
-    const int error = files.Move(from, to, /*replace=*/false);
-    if (error != EEXIST || copy > kMostCopies) return error;
-    to = absl::StrFormat("%s-%d%s", neutral, copy, extension);
-  }
-}
-
-// All of one depth, so that none is in another. The journal forgets those that
-// are gone for good.
-void Committer::RenameLevel(std::span<const std::string> folders) {
-  std::vector<std::pair<std::string, std::string>> moves;
-  std::vector<std::string> gone, above;
-  for (const std::string& from : folders) {
-    std::string to;
-    const int error = GiveNeutralName(from, to);
-    if (error == 0) {
-      ++counts_.renamed;
-      moves.emplace_back(from, std::move(to));
-    } else if (error != ENOENT) {
-      counts_.names_with_identifiers += telling_.count(from);
-      ++counts_.folders_not_renamed;
-      continue;
-    }
-    gone.push_back(from);
-    above.emplace_back(FolderOf(from));
-  }
-  const int synced = SyncNames(std::move(above));
-  if (journal_ == nullptr || gone.empty()) return;
-  journal_->Begin();
-  for (const auto& [from, to] : moves) journal_->MovePath(from, to);
-  if (synced == 0) {
-    for (const std::string& from : gone) journal_->ForgetTelling(from);
-  }
-  journal_->Commit();
-}
-
-// One that is gone itself holds no name any more.
-int Committer::SyncNames(std::vector<std::string> folders) const {
-  if (context_.options.sync == Sync::kNone) return 0;
-  std::ranges::sort(folders);
-  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
-  std::vector<int> errors(folders.size());
-  context_.file_system().SyncPaths(folders, errors);
-  std::ranges::replace(errors, ENOENT, 0);
-  return errors.empty() ? 0 : *std::ranges::max_element(errors);
-}
-
-void Committer::RenameTelling() {
-  if (!context_.options.rename || context_.options.dry_run) return;
-  std::set<std::string> folders;
-  for (const std::string& folder : telling_) {
-    if (IsInSources(folder)) folders.insert(folder);
-  }
-  std::vector<TellingName> asked_for;
-  for (TellingName& left :
-       journal_ != nullptr ? journal_->Telling() : std::vector<TellingName>()) {
-    if (!IsInSources(left.path)) continue;
-    if (left.stays) asked_for.push_back({left.path, false});
-    folders.insert(std::move(left.path));
-  }
-  // Whether it can be done or not.
-  if (!asked_for.empty()) journal_->NoteTelling(asked_for);
-  std::map<std::ptrdiff_t, std::vector<std::string>, std::greater<>> levels;
-  for (const std::string& folder : folders) {
-    levels[std::ranges::count(folder, '/')].push_back(folder);
-  }
-  // The deepest first, so that the paths of those above stay right.
-  for (auto& [depth, level] : levels) {
-    for (std::span<const std::string> rest = level; !rest.empty();) {
-      const std::size_t count = std::min(rest.size(), kGroupTickets);
-      RenameLevel(rest.first(count));
-      rest = rest.subspan(count);
-    }
-  }
 }
 
 }  // namespace dcmscrub

@@ -8,8 +8,9 @@
 //   1. every temporary is synced and closed (Sync::kNone: closed long since)
 //   2. the crosswalk gets its rows; inputs whose rows cannot be written are
 //      quarantined, so no output is without them
-//   3. folders that are to be renamed at the end are noted in the journal,
-//      durably; inputs whose folders cannot be noted are quarantined
+//   3. names that tell, which are renamed at the end or by a later run, are
+//      noted in the journal, durably; inputs whose names cannot be noted are
+//      quarantined
 //   4. every temporary is renamed to its target
 //   5. the folders that got names are synced, each once, and so are the
 //      folders above one that the run meets for the first time
@@ -33,10 +34,7 @@
 // count as written but get no rows, so the next run does them again.
 #pragma once
 
-#include <absl/container/flat_hash_set.h>
-
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -47,6 +45,7 @@
 #include "pipeline/run/context.h"
 #include "pipeline/run/recorder.h"
 #include "pipeline/run/run.h"
+#include "pipeline/run/telling_names.h"
 
 namespace dcmscrub {
 
@@ -64,20 +63,14 @@ class Committer {
   int Take(Ticket* ticket);
   // Does the group as it is. For the end of a run.
   int Flush();
-  // Gives folders whose names hold identifiers neutral ones, and files that an
-  // earlier run left under theirs; the deepest first, and where one of that
-  // name is there, with a number behind it. Those that cannot be renamed are
-  // counted. After the last Flush. Only files tell that a name is an
-  // identifier, and once scrubbed they tell no more: what a run did not get to,
-  // was not to rename, or could not, is known to the journal, or to nobody.
-  void RenameTelling();
+  // In place: gives what has a name that tells another one. After the last
+  // Flush.
+  void RenameTelling() { telling_names_.RenameAll(); }
   const Throughput& throughput() const { return recorder_.throughput(); }
 
  private:
   void SyncTemporaries();
   void WriteCrosswalk();
-  void NoteTelling();
-  void NoteFolders(const std::set<std::string>& noted);
   bool ChangedSinceRead(Ticket& ticket) const;
   void Publish(Ticket& ticket);
   void SettleTakenName(Ticket& ticket);
@@ -88,10 +81,6 @@ class Committer {
   int SyncOther(const Ticket& ticket) const;
   void RemoveSources();
   void RemoveSource(Ticket& ticket);
-  bool IsInSources(const std::string& path) const;
-  void RenameLevel(std::span<const std::string> folders);
-  int GiveNeutralName(const std::string& from, std::string& to);
-  int SyncNames(std::vector<std::string> folders) const;
   void WriteRows();
 
   const Context& context_;
@@ -103,8 +92,7 @@ class Committer {
   std::uint64_t group_bytes_ = 0;
   std::vector<std::string> unsynced_;  // folders of this group
   NewFolders new_folders_;
-  absl::flat_hash_set<std::string> telling_;
-  absl::flat_hash_set<std::string_view> roots_;  // of the sources
+  TellingNames telling_names_;
 };
 
 }  // namespace dcmscrub

@@ -10,6 +10,10 @@
 
 namespace dcmscrub {
 
+// Files or folders of one new name in one place: the second gets "-2" behind
+// it.
+inline constexpr int kMostCopies = 10'000;
+
 // Fills the ticket's OutputName from the scrubbed item.
 void NameOutput(const Context& context, WorkItem& item);
 

@@ -184,12 +184,12 @@ TEST(NamesMessage, CountsAndSuggests) {
 
 TEST(FoldersMessage, CountsAndTellsWhatComesNext) {
   EXPECT_EQ(FoldersMessage(1, true),
-            "warning: 1 folder whose name holds an identifier keeps it, as the "
-            "disk would not rename it; the next run with this journal tries "
-            "again");
+            "warning: 1 name of a file or folder holds an identifier and "
+            "stays, as the disk would not change it; the next run with this "
+            "journal tries again");
   EXPECT_EQ(FoldersMessage(2, false),
-            "warning: 2 folders whose names hold an identifier keep them, as "
-            "the disk would not rename them");
+            "warning: 2 names of files or folders hold an identifier and stay, "
+            "as the disk would not change them");
 }
 
 TEST(ReplaceQuestion, CountsFilesAndPatients) {
