@@ -116,6 +116,9 @@ absl::Status SettlePlaces(RunFlags& flags) {
     absl::Status status = CheckCrosswalk(options);
     if (!status.ok()) return status;
   }
+  if (absl::Status status = CheckPlaces(options, flags.reports); !status.ok()) {
+    return status;
+  }
   for (const std::string& path : {flags.key_file, flags.policy.rules}) {
     if (!path.empty()) options.exclude.push_back(path);
   }

@@ -165,28 +165,6 @@ void Declare(FlagList& list, RunFlags& flags) {
   AddPolicyFlags(list, flags.policy, PolicyPart::kDates);
 }
 
-// What a run makes has a place of its own.
-std::string OnePlaceForTwo(const RunFlags& flags) {
-  std::vector<std::pair<std::string_view, std::string>> places = {
-      {"--out", flags.options.output},
-      {"--journal", flags.options.journal},
-      {"--crosswalk", flags.options.crosswalk}};
-  for (const std::string& path : flags.reports) {
-    places.emplace_back("--report", path);
-  }
-  std::map<std::filesystem::path, std::string_view> seen;
-  for (const auto& [flag, path] : places) {
-    if (path.empty()) continue;
-    const auto [other, added] =
-        seen.emplace(std::filesystem::absolute(path).lexically_normal(), flag);
-    if (!added) {
-      return absl::StrFormat("%s and %s name the same place", other->second,
-                             flag);
-    }
-  }
-  return "";
-}
-
 // What is wrong with flags that are each right by themselves; empty if nothing.
 std::string Contradiction(const RunFlags& flags, const FlagList& list) {
   const RunOptions& options = flags.options;
@@ -206,8 +184,7 @@ std::string Contradiction(const RunFlags& flags, const FlagList& list) {
     return "--layout goes with --out; in place names stay, or --rename";
   }
   for (const std::string& wrong :
-       {TalkContradiction(flags.talk), ReportContradiction(flags.reports),
-        OnePlaceForTwo(flags)}) {
+       {TalkContradiction(flags.talk), ReportContradiction(flags.reports)}) {
     if (!wrong.empty()) return wrong;
   }
   return PolicyContradiction(flags.policy);

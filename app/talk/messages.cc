@@ -187,6 +187,8 @@ std::string_view ReasonText(Reason reason) {
       return "by a rule";
     case Reason::kCrosswalk:
       return "its rows of the crosswalk cannot be written";
+    case Reason::kJournal:
+      return "the journal cannot note that its name holds an identifier";
   }
   return "";
 }

@@ -1,7 +1,11 @@
 #include "app/user/journal_place.h"
 
+#include <absl/strings/str_format.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <string_view>
 #include <system_error>
 
 #include "kernels/identity/identity.h"
@@ -66,6 +70,37 @@ absl::Status CheckCrosswalk(const RunOptions& options) {
   if (!IsInsideSource(crosswalk, options)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       "the crosswalk may not lie inside a source");
+}
+
+absl::Status CheckPlaces(const RunOptions& options,
+                         std::span<const std::string> reports) {
+  std::map<fs::path, std::string_view> taken;
+  std::string two;
+  const auto take = [&](std::string_view flag, const std::string& path) {
+    if (path.empty()) return;
+    const auto [other, added] = taken.emplace(Real(path), flag);
+    if (!added && two.empty()) {
+      two =
+          absl::StrFormat("%s and %s name the same place", other->second, flag);
+    }
+  };
+  take("--out", options.output);
+  take("--journal", options.journal);
+  if (!options.journal.empty()) {
+    for (const char* const suffix : {"-wal", "-shm", "-journal"}) {
+      take("a file that goes with the journal", options.journal + suffix);
+    }
+  }
+  take("--crosswalk", options.crosswalk);
+  for (const std::string& report : reports) {
+    take("--report", report);
+    if (options.rename && IsInsideSource(Real(report), options)) {
+      return absl::InvalidArgumentError(
+          "with --rename, a report may not lie inside a source, where its "
+          "folder may get another name");
+    }
+  }
+  return two.empty() ? absl::OkStatus() : absl::InvalidArgumentError(two);
 }
 
 absl::Status CheckKeyPlace(const std::string& key_file,

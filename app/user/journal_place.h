@@ -5,6 +5,7 @@
 
 #include <absl/status/status.h>
 
+#include <span>
 #include <string>
 
 #include "pipeline/inputs/options.h"
@@ -20,6 +21,11 @@ std::string DefaultJournal(const RunOptions& options);
 absl::Status CheckJournal(const RunOptions& options);
 // The same for a crosswalk.
 absl::Status CheckCrosswalk(const RunOptions& options);
+// Refuses a report inside a source that is renamed, and two of output, journal,
+// crosswalk and reports at one place, which is also that of a journal's own
+// companions.
+absl::Status CheckPlaces(const RunOptions& options,
+                         std::span<const std::string> reports);
 // Refuses a key inside the output folder.
 absl::Status CheckKeyPlace(const std::string& key_file,
                            const OutputPlace& place);

@@ -229,7 +229,7 @@ absl::Status SqliteJournal::Start() {
        Run("PRAGMA application_id = " +
            std::to_string(kJournalApplicationId)) &&
        Run("PRAGMA user_version = " + std::to_string(kJournalVersion)) &&
-       Run("COMMIT"));
+       IsJournalSound(database_, kJournalVersion) && Run("COMMIT"));
   started_ = has_tables && Run("PRAGMA journal_mode = WAL") &&
              Run("PRAGMA synchronous = NORMAL") && Run("BEGIN EXCLUSIVE") &&
              PutRun() && statements_->Prepare(database_) && Run("COMMIT");
@@ -415,10 +415,10 @@ bool SqliteJournal::NoteTelling(std::span<const TellingName> names) {
   SqliteStatement put;
   bool fine = Run("PRAGMA synchronous = FULL") && Run("BEGIN") &&
               put.Prepare(database_, kPutFolder);
-  for (const TellingName& name : names) {
-    put.Text(1, name.path);
-    put.Number(2, name.stays ? 1 : 0);
-    fine = fine && put.Step() == SQLITE_DONE;
+  for (std::size_t i = 0; fine && i < names.size(); ++i) {
+    put.Text(1, names[i].path);
+    put.Number(2, names[i].stays ? 1 : 0);
+    fine = put.Step() == SQLITE_DONE;
     put.Finish();
   }
   fine = fine && Run("COMMIT");
@@ -439,7 +439,11 @@ void SqliteJournal::FinishRun(const RunSummary& summary) {
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(
     const std::string& path, const JournalTerms& terms) {
   auto journal = std::make_unique<SqliteJournal>(terms);
-  if (absl::Status status = journal->Find(path); !status.ok()) return status;
+  // Absolute: SQLite has a meaning for some names, ":memory:" and "file:x".
+  std::error_code error;
+  const std::string place = std::filesystem::absolute(path, error).string();
+  if (error) return absl::ErrnoToStatus(error.value(), "journal");
+  if (absl::Status status = journal->Find(place); !status.ok()) return status;
   return std::unique_ptr<Journal>(std::move(journal));
 }
 

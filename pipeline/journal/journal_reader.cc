@@ -30,6 +30,33 @@ std::int64_t Ask(sqlite3* database, const char* sql) {
   return statement.Step() == SQLITE_ROW ? statement.NumberAt(0) : -1;
 }
 
+// Columns as they were made, whatever their order: later versions of a journal
+// got theirs one by one. Empty where there is no such table.
+std::string ColumnsOf(sqlite3* database, const char* table) {
+  SqliteStatement columns;
+  if (!columns.Prepare(database,
+                       "SELECT group_concat(name || ' ' || type || ' ' || "
+                       "\"notnull\" || ' ' || pk) FROM (SELECT * FROM "
+                       "pragma_table_info(?1) ORDER BY name)")) {
+    return "";
+  }
+  columns.Text(1, table);
+  return columns.Step() == SQLITE_ROW ? columns.TextAt(0) : "";
+}
+
+// Of this version: whether each table has the columns that it is made with.
+bool HasItsColumns(sqlite3* database) {
+  sqlite3* made = nullptr;
+  bool fine = sqlite3_open(":memory:", &made) == SQLITE_OK &&
+              sqlite3_exec(made, JournalSchema(0).c_str(), nullptr, nullptr,
+                           nullptr) == SQLITE_OK;
+  for (const char* const table : JournalTables(kJournalVersion)) {
+    fine = fine && ColumnsOf(database, table) == ColumnsOf(made, table);
+  }
+  sqlite3_close(made);
+  return fine;
+}
+
 }  // namespace
 
 bool IsJournalSound(sqlite3* database, std::int64_t version) {
@@ -38,6 +65,7 @@ bool IsJournalSound(sqlite3* database, std::int64_t version) {
     const std::string sql = std::string("SELECT 1 FROM ") + table;
     if (!any.Prepare(database, sql.c_str())) return false;
   }
+  if (version == kJournalVersion && !HasItsColumns(database)) return false;
   SqliteStatement foreign;
   SqliteStatement check;
   return foreign.Prepare(database,

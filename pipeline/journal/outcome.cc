@@ -29,6 +29,7 @@ constexpr std::array<ReasonTraits, kReasonCount> kReasons = {{
     {Reason::kChanged, "changed", false},
     {Reason::kRule, "rule", true},
     {Reason::kCrosswalk, "crosswalk", false},
+    {Reason::kJournal, "journal", false},
 }};
 static_assert(RowsInOrder(kReasons, &ReasonTraits::reason),
               "a row for each reason, in their order");

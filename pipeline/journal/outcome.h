@@ -38,8 +38,9 @@ enum class Reason : std::uint8_t {
   kChanged,        // the file changed while it was read
   kRule,           // skipped by a site's statement; the Fault says which
   kCrosswalk,      // its rows could not be written; with errno
+  kJournal,        // its names could not be noted
 };
-inline constexpr int kReasonCount = 15;
+inline constexpr int kReasonCount = 16;
 std::string_view ReasonName(Reason reason);
 // Whether it has inputs skipped, and not quarantined.
 bool IsSkip(Reason reason);

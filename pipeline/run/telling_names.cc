@@ -66,7 +66,7 @@ void TellingNames::Note(std::span<Ticket* const> group) {
         });
     if (known || ticket->written.temporary == nullptr) continue;
     ticket->written.temporary.reset();
-    ticket->ending.Quarantine(Reason::kWriteError, EIO);
+    ticket->ending.Quarantine(Reason::kJournal);
   }
 }
 
@@ -152,22 +152,57 @@ int TellingNames::GiveNeutralName(const std::string& from, std::string& to) {
   }
 }
 
-// None is in another. The journal forgets those that are gone for good.
+// Where it is by now: what is above it may have got its neutral name in a run
+// that could not note that any more. Empty: nowhere.
+std::string TellingNames::PlaceOf(const std::string& path) const {
+  FileInfo info;
+  const auto is_there = [&](const std::string& place) {
+    return context_.file_system().Info(place, /*follow=*/false, info) == 0;
+  };
+  if (is_there(path)) return path;
+  std::string place;
+  for (std::size_t begin = 1; begin < path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string name = path.substr(begin, end - begin);
+    begin = end + 1;
+    std::string next = place + "/" + name;
+    if (!is_there(next) && end < path.size()) {
+      next = place + "/";
+      next += context_.identity.NeutralName(name).view();
+    }
+    if (!is_there(next)) return "";
+    place = std::move(next);
+  }
+  return place;
+}
+
+// Whether the folder that `path` stands in is where it is said to be: a link
+// that came in between would lead out of the sources.
+bool TellingNames::IsReached(const std::string& path) const {
+  const std::string folder(FolderOf(path));
+  std::string real;
+  return context_.file_system().RealPath(folder, real) == 0 && real == folder;
+}
+
+// None is in another. The journal forgets those that are gone for good; not
+// what is on a disk that is not there today.
 void TellingNames::Rename(std::span<const std::string> names) {
   std::vector<std::pair<std::string, std::string>> moves;
   std::vector<std::string> gone, above;
   for (const std::string& from : names) {
+    const std::string place = PlaceOf(from);
+    if (!IsReached(place.empty() ? from : place)) continue;
     std::string to;
-    const int error = GiveNeutralName(from, to);
+    const int error = place.empty() ? ENOENT : GiveNeutralName(place, to);
     if (error == 0) {
       ++counts_.renamed;
-      moves.emplace_back(from, std::move(to));
+      moves.emplace_back(place, std::move(to));
     } else if (error != ENOENT) {
       ++counts_.folders_not_renamed;
       continue;
     }
     gone.push_back(from);
-    above.emplace_back(FolderOf(from));
+    above.emplace_back(FolderOf(place.empty() ? from : place));
   }
   const int synced = SyncNames(std::move(above));
   if (journal_ == nullptr || gone.empty()) return;

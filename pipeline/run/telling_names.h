@@ -50,6 +50,8 @@ class TellingNames {
   bool IsInSources(const std::string& path) const;
   std::vector<TellingName> After(const std::string& path) const;
   Depths FindDepths();
+  std::string PlaceOf(const std::string& path) const;
+  bool IsReached(const std::string& path) const;
   void Rename(std::span<const std::string> names);
   int GiveNeutralName(const std::string& from, std::string& to);
   int SyncNames(std::vector<std::string> folders) const;

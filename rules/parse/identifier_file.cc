@@ -80,6 +80,10 @@ class Reader {
       : lines_(lines), errors_(errors) {}
 
   void Read(std::string_view text) {
+    if (const std::string_view why = WhyNoText(text); !why.empty()) {
+      line_ = 1;
+      return Refuse(std::string(why));
+    }
     TakeByteOrderMark(text);
     for (line_ = 1; !text.empty() && errors_.size() < kMostErrors; ++line_) {
       ReadLine(TakeLine(text));
@@ -90,9 +94,6 @@ class Reader {
   void ReadLine(std::string_view line) {
     if (FindBadUtf8(line) != std::string_view::npos) {
       return Refuse("this is not UTF-8");
-    }
-    if (line.find('\0') != std::string_view::npos) {
-      return Refuse("this is no text");
     }
     line = Trimmed(WithoutComment(line));
     if (line.empty()) return;

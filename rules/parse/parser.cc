@@ -100,10 +100,10 @@ class FileParser {
     if (const std::string_view why = WhyNoText(text); !why.empty()) {
       Error({number, 0, 0, 0}, std::string(why));
     } else {
-      for (std::size_t i = 0; i < lines.size(); ++i) {
+      for (std::size_t i = 0; i < lines.size() && !lacks_version_; ++i) {
         ParseLine(lines[i], static_cast<std::uint32_t>(i + 1));
       }
-      if (open_.size() == 1 && !open_.back().seen_line) WantVersion(1, 1);
+      if (open_.size() == 1 && !open_.back().seen_line) WantVersion();
     }
     open_.pop_back();
   }
@@ -118,7 +118,7 @@ class FileParser {
     const bool first = !open_.back().seen_line;
     open_.back().seen_line = true;
     if (first && open_.size() == 1 && !source_line_.starts_with("dcmscrub")) {
-      WantVersion(number, text.columns[line.find(source_line_)]);
+      return WantVersion();
     }
     if (bad != std::string_view::npos) {
       return Error({file, number, text.columns[bad], 1},
@@ -132,8 +132,11 @@ class FileParser {
     if (!directives_.Parse(parser)) ParseStatementLine(parser);
   }
 
-  void WantVersion(std::uint32_t line, std::uint32_t column) {
-    Error({open_.back().file, line, column, 1},
+  // Without it a file may be anything, a list of patients as well: nothing of
+  // it is shown.
+  void WantVersion() {
+    lacks_version_ = true;
+    Error({open_.back().file, 0, 0, 0},
           "a rule file begins with the version of its language: dcmscrub 1");
   }
 
@@ -251,6 +254,7 @@ class FileParser {
   std::vector<Open> open_;
   std::vector<std::string> seen_files_;
   std::string source_line_;
+  bool lacks_version_ = false;
 };
 
 }  // namespace

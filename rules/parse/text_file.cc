@@ -1,7 +1,10 @@
 #include "rules/parse/text_file.h"
 
+#include <absl/strings/ascii.h>
+
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "kernels/identity/keyed_hash.h"
 #include "rules/parse/lexer.h"
 
@@ -11,6 +14,34 @@ namespace {
 // A key, also with a byte or a line end too many.
 bool MayBeKey(std::string_view file) {
   return file.size() >= sizeof(Key) && file.size() <= sizeof(Key) + 4;
+}
+
+// Of a key, or a certificate: PEM, also with attributes before it, SSH, PuTTY.
+bool IsOfKey(std::string_view line) {
+  for (const std::string_view begin :
+       {"-----BEGIN ", "---- BEGIN ", "PuTTY-User-Key-File-"}) {
+    if (line.starts_with(begin)) return true;
+  }
+  return false;
+}
+
+// A key of ours in hexadecimal digits, on any number of lines, or in Base64.
+bool IsSpelledKey(std::string_view text) {
+  constexpr std::size_t kBase64 = (sizeof(Key) + 2) / 3 * 4;
+  text = Trimmed(text, " \t\r\n");
+  const auto is_base64 = [](char c) {
+    return IsLetterOrDigit(c) || c == '+' || c == '/' || c == '=';
+  };
+  if (text.size() == kBase64 && text.ends_with('=')) {
+    return std::ranges::all_of(text, is_base64);
+  }
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == '\r' || c == '\n') continue;
+    if (!absl::ascii_isxdigit(static_cast<unsigned char>(c))) return false;
+    ++digits;
+  }
+  return digits == 2 * sizeof(Key);
 }
 
 bool IsControl(char c) {
@@ -27,9 +58,11 @@ std::string_view WhyNoText(std::string_view file) {
   }
   std::string_view text = file;
   TakeByteOrderMark(text);
-  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-  if (text.starts_with("-----BEGIN ")) {
-    return "this is a key or a certificate";
+  if (IsSpelledKey(text)) return "this is a key";
+  while (!text.empty()) {
+    if (IsOfKey(Trimmed(TakeLine(text)))) {
+      return "this is a key or a certificate";
+    }
   }
   const bool binary = FindBadUtf8(file) != std::string_view::npos &&
                       (MayBeKey(file) || std::ranges::any_of(file, IsControl));

@@ -73,5 +73,38 @@ TEST_F(JournalPlace, KeyIsRefusedInsideOutput) {
   EXPECT_FALSE(CheckKeyPlace(folder_ / "out/key", options_).ok());
 }
 
+// Whoever comes second would replace the first one's.
+TEST_F(JournalPlace, IsNobodyElses) {
+  const auto refused = [&](std::vector<std::string> reports) {
+    return std::string(CheckPlaces(options_, reports).message());
+  };
+  options_.journal = folder_ / "j";
+  options_.crosswalk = folder_ / "c.csv";
+  EXPECT_EQ(refused({folder_ / "r.html", folder_ / "r.json"}), "");
+  EXPECT_THAT(refused({folder_ / "in/../j"}),
+              HasSubstr("--journal and --report"));
+  EXPECT_THAT(refused({folder_ / "r.html", folder_ / "r.html"}),
+              HasSubstr("--report and --report"));
+  WriteFile(folder_ / "r.json", "{}");
+  std::filesystem::create_symlink("r.json", (folder_ / "l.html").c_str());
+  EXPECT_THAT(refused({folder_ / "r.json", folder_ / "l.html"}),
+              HasSubstr("--report and --report"));
+  for (const char* const suffix : {"-wal", "-shm", "-journal"}) {
+    options_.crosswalk = options_.journal + suffix;
+    EXPECT_THAT(refused({}), HasSubstr("goes with the journal")) << suffix;
+  }
+}
+
+TEST_F(JournalPlace, IsNotInAFolderThatIsRenamedForReports) {
+  options_.in_place = true;
+  options_.output.clear();
+  options_.journal = folder_ / "j";
+  const std::vector<std::string> reports = {folder_ / "in/DOE^JANE/r.json"};
+  EXPECT_TRUE(CheckPlaces(options_, reports).ok());
+  options_.rename = true;
+  EXPECT_THAT(std::string(CheckPlaces(options_, reports).message()),
+              HasSubstr("--rename"));
+}
+
 }  // namespace
 }  // namespace dcmscrub

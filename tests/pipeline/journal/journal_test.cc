@@ -420,7 +420,11 @@ TEST(Journal, SaysThatTablesAreNotAsTheyWereMade) {
         "DROP TABLE change", "DROP TABLE tally", "DROP TABLE sample",
         "DROP TABLE run; DROP TABLE input; DROP TABLE folder; DROP TABLE "
         "series; DROP TABLE change; DROP TABLE tally; DROP TABLE sample",
-        "ALTER TABLE input RENAME COLUMN output TO result"}) {
+        "ALTER TABLE input RENAME COLUMN output TO result",
+        "ALTER TABLE sample RENAME COLUMN bytes TO octets",
+        "ALTER TABLE folder DROP COLUMN stays",
+        "ALTER TABLE folder ADD COLUMN x INTEGER",
+        "DROP TABLE folder; CREATE TABLE folder(path TEXT, stays INTEGER)"}) {
     SCOPED_TRACE(change);
     TempFolder folder;
     const std::string path = folder / "j.db";
@@ -434,6 +438,20 @@ TEST(Journal, SaysThatTablesAreNotAsTheyWereMade) {
         journal.ok() ? (*journal)->Start() : journal.status();
     EXPECT_EQ(status.message(), "journal: the file is damaged");
   }
+}
+
+// SQLite would keep the one in memory and make the other what its text says.
+TEST(Journal, IsTheFileThatWasNamed) {
+  TempFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  for (const char* const name : {":memory:", "file:j?mode=memory", "file:j"}) {
+    auto journal = Journal::Open(name, {});
+    ASSERT_TRUE(journal.ok() && (*journal)->Start().ok()) << name;
+    journal->reset();
+    EXPECT_EQ(Ask(folder / name, "SELECT count(*) FROM run"), "1\n") << name;
+  }
+  std::filesystem::current_path(before);
 }
 
 TEST(Journal, OneRunAtATimeHasIt) {

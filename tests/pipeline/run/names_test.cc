@@ -307,6 +307,69 @@ TEST(Run, RenamesAnyNumberOfNames) {
   }
 }
 
+// Only the journal knows the name by then.
+TEST(Run, RemembersNamesOfWhatIsNotThereToday) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/disk/SECRETIVE/1.dcm", SmallFile(1));
+  RunOptions options = InPlace();
+  options.journal = folder / "j.db";
+  RunWell(options, files);
+  const Files scrubbed = files.Files();
+
+  options.rename = true;
+  FaultyFileSystem other;
+  other.AddFile("/in/2.dcm", SmallFile(2));
+  EXPECT_EQ(RunWell(options, other).folders_not_renamed, 0u);
+
+  FaultyFileSystem again;
+  for (const auto& [path, bytes] : scrubbed)
+    again.AddFile(path, AsBytes(bytes));
+  EXPECT_EQ(RunWell(options, again).renamed, 1u);
+  EXPECT_FALSE(HoldsName(again.Files().begin()->first));
+  // A folder that is gone itself is forgotten.
+  EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+}
+
+TEST(Run, RenamesNothingBehindALinkThatCameInBetween) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/disk/SECRETIVE/1.dcm", SmallFile(1));
+  RunOptions options = InPlace();
+  options.journal = folder / "j.db";
+  RunWell(options, files);
+
+  options.rename = true;
+  FaultyFileSystem linked;
+  linked.AddFile("/outside/SECRETIVE/1.dcm", SmallFile(1));
+  linked.AddLink("/in/disk", "/outside");
+  EXPECT_EQ(RunWell(options, linked).renamed, 0u);
+  EXPECT_TRUE(linked.Files().contains("/outside/SECRETIVE/1.dcm"));
+}
+
+// A folder got its neutral name and the run was killed before it could say so.
+TEST(Run, FindsNamesBelowAFolderThatWasRenamedUnnoted) {
+  const Identity identity(InPlace().key);
+  const std::string neutral =
+      "/in/" + std::string(identity.NeutralName("SECRETIVE").view());
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/SECRETIVE/ro/SECRETIVE 2/1.dcm", SmallFile(1));
+  RunOptions options = InPlace();
+  options.journal = folder / "j.db";
+  RunWell(options, files);
+
+  options.rename = true;
+  FaultyFileSystem moved;
+  for (const auto& [path, bytes] : files.Files()) {
+    moved.AddFile(neutral + path.substr(std::size("/in/SECRETIVE") - 1),
+                  AsBytes(bytes));
+  }
+  EXPECT_EQ(RunWell(options, moved).renamed, 1u);
+  EXPECT_FALSE(HoldsName(moved.Files().begin()->first));
+  EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+}
+
 // Names above what a run is asked about are nobody's, until they are asked
 // about.
 TEST(Run, RemembersNamesAboveWhatItWasAskedAbout) {

@@ -299,7 +299,6 @@ TEST(IdentifierFiles, SayWhichLineIsWrongAndNotWhatItSays) {
       {"Anonymous", "nothing of this"},
       {"person: Quagmire", "no such kind"},
       {"Quagm\xFCre", "not UTF-8"},
-      {std::string("Quag\0mire", 9), "no text"},
       {std::string(200, 'Q'), "too long"},
   };
   for (const auto& a_case : kCases) {
@@ -308,6 +307,13 @@ TEST(IdentifierFiles, SayWhichLineIsWrongAndNotWhatItSays) {
     EXPECT_NE(text.find(a_case.says), std::string::npos) << text;
     EXPECT_EQ(text.find("Qu"), std::string::npos) << text;
     EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
+  }
+  for (const std::string& list :
+       {std::string("Quag\0mire", 9), std::string("\xFF\xFEQ\0", 4),
+        std::string("# one\n-----BEGIN PRIVATE KEY-----\nQuagmire\n")}) {
+    EXPECT_TRUE(
+        MistakesOf(list).starts_with("--identifiers list.txt line 1: this is "))
+        << MistakesOf(list);
   }
   for (const char* const list : {"", "\n", "# nothing\n\n"}) {
     EXPECT_EQ(MistakesOf(list),

@@ -32,6 +32,17 @@ TEST(TextFile, TellsWhatCanBeOne) {
       {"-----BEGIN PRIVATE KEY-----\n", "this is a key or a certificate"},
       {"\xEF\xBB\xBF\n -----BEGIN CERTIFICATE-----\n",
        "this is a key or a certificate"},
+      {"Bag Attributes\n    localKeyID: 01\n-----BEGIN PRIVATE KEY-----\n",
+       "this is a key or a certificate"},
+      {"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n",
+       "this is a key or a certificate"},
+      {"PuTTY-User-Key-File-3: ssh-ed25519\n",
+       "this is a key or a certificate"},
+      {"# never a line of -----BEGIN in it\n", ""},
+      {"0123456789abcdef0123456789abcdef\n0123456789ABCDEF0123456789abcdef\n",
+       "this is a key"},
+      {"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "this is a key"},
+      {"0123456789abcdef0123456789abcdef\n", ""},
   };
   for (const auto& c : kCases) EXPECT_EQ(WhyNoText(c.file), c.why) << c.file;
   EXPECT_NE(WhyNoText(key + "\n"), "") << "with a line end behind it";
