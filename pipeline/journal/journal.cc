@@ -11,7 +11,9 @@
 #include <atomic>
 #include <cerrno>
 #include <ctime>
+#include <filesystem>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 #include "kernels/core/text.h"
