@@ -26,7 +26,7 @@ set(rooms
   "kernels/search > core text > [a-z]+intrin\\.h"
   "kernels/match > core identity parse search >"
   "kernels/clean > core text identity parse search match >"
-  "kernels/emit > core identity parse clean > openssl/.+"
+  "kernels/emit > core identity parse search clean > openssl/.+"
   "kernels/scrub > core text identity parse search match clean emit >"
 
   "rules/standard > >"
@@ -40,7 +40,7 @@ set(rooms
 
   "pipeline/files > > sqlite3\\.h|archive(_entry)?\\.h|nlohmann/json(_fwd)?\\.hpp"
   "pipeline/apart > >"
-  "pipeline/verify/reading > apart >"
+  "pipeline/verify/reading > apart > re2/.+"
   "pipeline/journal > files > sqlite3\\.h"
   "pipeline/inputs > files journal > sqlite3\\.h"
   "pipeline/item > files journal inputs >"

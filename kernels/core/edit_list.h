@@ -12,14 +12,20 @@
 
 namespace dcmscrub {
 
-// Which bits of each pair of bytes stay; the others are cleared.
+// Which bits of each pair of bytes stay, and what stands for the others: both
+// in file order.
 struct BitMask {
-  std::array<std::uint8_t, 2> keep = {0xFF, 0xFF};  // in file order
+  std::array<std::uint8_t, 2> keep = {0xFF, 0xFF};
+  std::array<std::uint8_t, 2> put = {0, 0};
 
   bool keeps_all() const { return keep[0] == 0xFF && keep[1] == 0xFF; }
-  // Clears bits of `bytes`, which begin `offset` bytes into the value.
+  // Changes `bytes`, which begin `offset` bytes behind the first of a pair.
   void Apply(std::uint64_t offset, std::span<std::uint8_t> bytes) const {
-    for (std::uint8_t& byte : bytes) byte &= keep[offset++ % 2];
+    for (std::uint8_t& byte : bytes) {
+      byte = static_cast<std::uint8_t>((byte & keep[offset % 2]) |
+                                       put[offset % 2]);
+      ++offset;
+    }
   }
   friend bool operator==(const BitMask&, const BitMask&) = default;
 };
@@ -44,7 +50,7 @@ class EditList {
   // Keeps [begin, end) of the input. Each run is joined with the one before it
   // where the two touch; an empty one is left out.
   void KeepInput(std::uint64_t begin, std::uint64_t end);
-  // The same, with bits cleared on the way; never joined.
+  // The same, with bits changed on the way; never joined.
   void KeepMasked(std::uint64_t begin, std::uint64_t end, BitMask mask);
   // Puts in [begin, begin + size) of the arena.
   void PutArena(std::uint64_t begin, std::uint64_t size);

@@ -100,6 +100,10 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
      "text held bytes that its character set does not define"},
     {"residue", false,
      "what was removed stood elsewhere as well, and was taken out"},
+    {"malformed-age", true,
+     "malformed ages were put in form, or emptied where none could be read"},
+    {"technical-residue", false,
+     "it stood where makers and the Standard have their words, too"},
 }};
 
 // A table too short would end in entries of no name.

@@ -87,8 +87,11 @@ enum class Warning : std::uint8_t {
   kTurnedToUtf8,             // its character set could not hold a rule's text
   kUndecodableText,          // bytes that its character set does not define
   kResidue,                  // what was removed stood elsewhere as well
+  kMalformedAge,             // written as PS3.5 wants it; if unread, emptied
+  kTechnicalResidue,         // so it was of a maker's or the Standard's words
 };
-inline constexpr int kWarningCount = static_cast<int>(Warning::kResidue) + 1;
+inline constexpr int kWarningCount =
+    static_cast<int>(Warning::kTechnicalResidue) + 1;
 
 std::string_view WarningName(Warning warning);
 std::string_view WarningText(Warning warning);

@@ -38,6 +38,13 @@ inline char32_t TakeCharacter(std::string_view& text) {
   return character;
 }
 
+inline bool IsUtf8(std::string_view text) {
+  while (!text.empty()) {
+    if (TakeCharacter(text) == kNoCharacter) return false;
+  }
+  return true;
+}
+
 // `character` is one that TakeCharacter could return.
 inline void AppendCharacter(char32_t character, std::string& utf8) {
   const auto append = [&](char32_t byte) {

@@ -105,9 +105,25 @@ void Emitter::EmitLeaf(const Element& element, const Patch* patch) {
     edits_->KeepInput(element.offset, element.value_offset());
     edits_->KeepMasked(element.value_offset(), element.value_end(),
                        patch->keep);
+  } else if (patch->kind == Patch::Kind::kBlank) {
+    edits_->KeepInput(element.offset, element.value_offset());
+    EmitValue(element, *patch);
+    edits_->KeepInput(element.value_end(), element.end());
   } else {
     EmitRewrittenLeaf(element, *patch);
   }
+}
+
+// The value, spaces in place of what has to go.
+void Emitter::EmitValue(const Element& element, const Patch& patch) {
+  const std::uint64_t begin = element.value_offset();
+  std::uint64_t at = begin;
+  for (const ByteHit& blank : list_->BlanksOf(patch)) {
+    edits_->KeepInput(at, begin + blank.begin);
+    at = begin + blank.end;
+    edits_->KeepMasked(begin + blank.begin, at, SpacesFor(blank));
+  }
+  edits_->KeepInput(at, element.value_end());
 }
 
 void Emitter::EmitContainerHeader(std::uint32_t i, const Patch* patch) {
@@ -130,7 +146,7 @@ void Emitter::EmitRewrittenLeaf(const Element& element, const Patch& patch) {
   const bool undefined = element.has(Element::kLengthUndefined);
   const std::uint64_t padded = element.value_length + element.value_length % 2;
   PutHeader(element, patch.vr, undefined ? kUndefinedLength : padded);
-  edits_->KeepInput(element.value_offset(), element.value_end());
+  EmitValue(element, patch);
   if (!undefined && padded != element.value_length) {
     Arena& arena = edits_->arena();
     arena.push_back(Traits(patch.vr).padding);

@@ -62,6 +62,7 @@ class Emitter {
   void Leave(const Level& level);
   void EmitLeaf(const Element& element, const Patch* patch);
   void EmitContainerHeader(std::uint32_t i, const Patch* patch);
+  void EmitValue(const Element& element, const Patch& patch);
   void EmitRewrittenLeaf(const Element& element, const Patch& patch);
   void EmitAdditionsBefore(Tag tag);
   void PutHeader(const Element& element, Vr vr, std::uint64_t length);

@@ -11,6 +11,7 @@
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
 #include "kernels/parse/element_index.h"
+#include "kernels/search/byte_hit.h"
 
 namespace dcmscrub {
 
@@ -21,6 +22,7 @@ struct Patch {
     kRewrite,  // a new header with `vr`; the value stays, padded to even
     kAppend,   // arena bytes behind the last item of a sequence
     kMask,     // the value stays but for the bits that `keep` lacks
+    kBlank,    // the value stays but for `blanks`
   };
   std::uint32_t element = 0;
   Kind kind = Kind::kRemove;
@@ -29,6 +31,9 @@ struct Patch {
   std::uint64_t begin = 0;  // of the arena bytes
   std::uint64_t size = 0;
   BitMask keep;
+  // Of a value that stays, also under a new header: what spaces stand for.
+  std::uint32_t blanks_begin = 0;
+  std::uint32_t blanks_count = 0;
 };
 
 // A top-level element that the input lacks: arena bytes.
@@ -47,6 +52,7 @@ class PatchList {
     target_ = target;
     patches_.clear();
     additions_.clear();
+    blanks_.clear();
     growth_.assign(elements.size(), 0);
     grown_end_ = 0;
   }
@@ -65,6 +71,16 @@ class PatchList {
   void Mask(std::uint32_t element, BitMask keep) {
     patches_.push_back(
         {element, Patch::Kind::kMask, Vr::kNone, false, 0, 0, keep});
+  }
+  // `blanks` in order, apart from each other. A Rewrite may precede: then one
+  // patch does both.
+  void Blank(std::uint32_t element, std::span<const ByteHit> blanks) {
+    if (patches_.empty() || patches_.back().element != element) {
+      patches_.push_back({element, Patch::Kind::kBlank});
+    }
+    patches_.back().blanks_begin = static_cast<std::uint32_t>(blanks_.size());
+    patches_.back().blanks_count = static_cast<std::uint32_t>(blanks.size());
+    blanks_.insert(blanks_.end(), blanks.begin(), blanks.end());
   }
   // `more` is by how many bytes header and padding grow.
   void Rewrite(std::uint32_t element, Vr vr, std::int64_t more) {
@@ -107,6 +123,9 @@ class PatchList {
 
   std::span<const Patch> patches() const { return patches_; }
   std::span<const Addition> additions() const { return additions_; }
+  std::span<const ByteHit> BlanksOf(const Patch& patch) const {
+    return std::span(blanks_).subspan(patch.blanks_begin, patch.blanks_count);
+  }
   // Of the value of a sequence or item, in bytes; after Settle.
   std::int64_t growth(std::uint32_t container) const {
     return growth_[container];
@@ -130,6 +149,7 @@ class PatchList {
   Encoding target_;
   std::vector<Patch> patches_;
   std::vector<Addition> additions_;
+  std::vector<ByteHit> blanks_;
   std::vector<std::int64_t> growth_;
   std::uint32_t grown_end_ = 0;  // behind the last container that grows
 };

@@ -49,12 +49,13 @@ class RangeHasher {
   void Add(std::uint64_t begin, std::uint64_t end) {
     auto element =
         std::ranges::lower_bound(elements_, begin, {}, &Element::offset);
-    // A value whose header is written anew.
+    // A value whose header is written anew, or a later part of one that is not
+    // loaded.
     if (element != elements_.begin()) {
       const Element& before = *(element - 1);
-      if (!before.has(Element::kContainer) && before.value_offset() == begin &&
+      if (!before.has(Element::kContainer) && begin >= before.value_offset() &&
           begin < before.value_end()) {
-        AddValue(before);
+        if (begin == before.value_offset()) AddValue(before);
         begin = before.value_end();
       }
     }

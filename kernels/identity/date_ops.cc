@@ -235,6 +235,8 @@ bool AppendChanged(std::string& out, Vr vr, std::string_view value,
   return is_clear() && put() && is_clear();
 }
 
+bool IsAgeUnit(char c) { return c == 'D' || c == 'W' || c == 'M' || c == 'Y'; }
+
 // One DA and nothing else.
 bool IsDay(std::string_view value, Point& point) {
   value = Trimmed(value, " ");
@@ -286,16 +288,37 @@ bool AppendTruncated(std::string& out, Vr vr, std::string_view value,
 }
 
 bool AppendCappedAge(std::string& out, std::string_view value) {
+  constexpr int kMost = 999;
+  constexpr int kOldest = 90;
   return AppendEach(out, value, [&](std::string_view age) {
-    std::string_view unit = age;
+    const std::size_t digits =
+        std::min(age.find_first_not_of("0123456789"), age.size());
+    std::string_view rest = age;
     int number = 0;
-    if (!TakeNumber(unit, 3, number) || unit.size() != 1) return false;
-    if (std::string_view("DWMY").find(unit[0]) == std::string_view::npos) {
+    if (digits == 0 || digits > 4 || !TakeNumber(rest, digits, number) ||
+        number > kMost) {
       return false;
     }
-    out += unit[0] == 'Y' && number > 90 ? "090Y" : age;
+    rest = Trimmed(rest, " ");
+    const char unit = rest.empty() ? 'Y' : ToUpper(rest.front());
+    if (rest.size() > 1 || !IsAgeUnit(unit)) return false;
+    if (unit == 'Y') number = std::min(number, kOldest);
+    AppendNumber(out, static_cast<unsigned>(number), 3);
+    out += unit;
     return true;
   });
+}
+
+bool IsLegalAge(std::string_view value) {
+  for (const std::string_view padded : Values(value)) {
+    const std::string_view age = Trimmed(padded, " ");
+    if (age.empty()) continue;
+    if (age.size() != 4 || !IsDigit(age[0]) || !IsDigit(age[1]) ||
+        !IsDigit(age[2]) || !IsAgeUnit(age[3])) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool AppendAge(std::string& out, std::string_view birth,

@@ -46,8 +46,12 @@ bool AppendTruncated(std::string& out, Vr vr, std::string_view value,
                      DatePrecision precision);
 
 // AS: above 90 years 090Y, HIPAA's "90 or older". Of the units only years can
-// say so: 999 months are 83 years.
+// say so: 999 months are 83 years. What people write instead of nnnU is read as
+// well and put in that form: other numbers of digits, small letters, blanks
+// before the unit, and no unit, which means years.
 bool AppendCappedAge(std::string& out, std::string_view value);
+// Whether each value is of the form nnnU.
+bool IsLegalAge(std::string_view value);
 
 // AS of a patient born on day `birth`, on day `date`: what is completed, in
 // days under 4 weeks, in weeks under 3 months, in months under 2 years, else in

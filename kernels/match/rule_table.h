@@ -34,6 +34,13 @@ inline constexpr NodeId kTopNode = 0;
 // class is not known: Types cannot be told.
 inline constexpr NodeId kUnknownNode = 0xFFFF;
 
+// Whose words a text is of, and so what of a hit counts in it: docs/residue.md.
+enum class Wording : std::uint8_t {
+  kPeoples,    // any
+  kStandards,  // what is not of words of the vocabulary
+  kMakers,     // of those, full names and long numbers
+};
+
 // What is done with one attribute. One for each tag of PS3.6 and each tag of
 // the profile; repeating groups under their canonical tag.
 struct Rule {
@@ -52,6 +59,7 @@ struct Rule {
   // text. kUid: those that get a new one.
   IdentifierKind identifier = IdentifierKind::kNone;
   bool may_hold_residue = false;  // by `residue allow`
+  Wording wording = Wording::kPeoples;
   // PS3.15 has something done with it, and an option has it stay.
   bool spared = false;
   std::uint8_t values = 1;  // least number of values a dummy must have

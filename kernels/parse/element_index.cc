@@ -311,7 +311,9 @@ ElementIndex::Step ElementIndex::AddLeaf(const Window& window,
   const std::uint64_t value_begin = position_ + header.size;
   const std::uint64_t value_end =
       fragments ? value_begin : value_begin + header.length;
-  const bool loaded = !fragments && header.length <= limits_.loaded_value;
+  const std::uint32_t most =
+      header.vr == Vr::kPN ? limits_.loaded_name : limits_.loaded_value;
+  const bool loaded = !fragments && header.length <= most;
   if (loaded && value_end > window.end()) return Want(position_, value_end);
   if (elements_.size() >= limits_.elements) {
     return Fail(Error::kTooManyElements, header.tag, position_);

@@ -99,6 +99,8 @@ struct IndexLimits {
   // even where it is in memory: what becomes of it must not depend on how the
   // stream was read.
   std::uint32_t loaded_value = 32 * 1024;
+  // The same of a PN: who was named is searched for, however long it is.
+  std::uint32_t loaded_name = 1024 * 1024;
 };
 
 class ElementIndex {

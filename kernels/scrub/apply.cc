@@ -4,6 +4,7 @@
 #include "kernels/clean/value_ops.h"
 #include "kernels/core/dictionary.h"
 #include "kernels/core/text.h"
+#include "kernels/identity/date_ops.h"
 #include "kernels/scrub/computed_value.h"
 #include "kernels/scrub/marks.h"
 
@@ -146,7 +147,7 @@ void Applier::ReadMethod(std::uint32_t i) {
   if (job_.to_utf8 || tools_.remover.active()) {
     job_.object.AppendText(i, method);
   }
-  if (tools_.remover.TakeOutOf(Vr::kLO, method)) {
+  if (tools_.remover.TakeOutOf({Vr::kLO}, method)) {
     if (!IsPlainAscii(method)) method.clear();
   } else if (!job_.to_utf8) {
     method = job_.Text(i);
@@ -259,6 +260,9 @@ std::uint32_t Applier::PutChanged(const Ruled& on) {
     // Numbers alone tell little; bytes may tell anything.
     if (!Traits(vr).text && Traits(vr).unit > 1) return KeepLeaf(on);
   }
+  if (action == Action::kCapAge && !IsLegalAge(job_.Text(on.i))) {
+    notes_.warnings.Add(Warning::kMalformedAge);
+  }
   const std::uint64_t begin = arena().size();
   switch (ChangeText(on, vr)) {
     case TextChanger::Result::kSame:
@@ -311,7 +315,7 @@ void Applier::TakeOutOfChanged(const Ruled& on, Vr vr, std::uint64_t begin) {
   text.clear();
   job_.object.codec().Decode(set, vr, AsText(Bytes(arena()).subspan(begin)),
                              text);
-  if (!tools_.remover.TakeOutOf(vr, text)) return;
+  if (!tools_.remover.TakeOutOf({vr, on.rule.wording}, text)) return;
   arena().resize(begin);
   if (ResidueRemover::IsBlank(text)) return;
   if (tools_.texts.Write(vr, text, set, writer_.EncodingOf(on.element).order,
@@ -353,8 +357,9 @@ std::uint32_t Applier::PutComputedText(const Ruled& on) {
   const Element& element = on.element;
   const Vr vr = TargetVr(on);
   const bool constant = job_.rules.site.statements[on.found.statement].constant;
-  if (!constant && !on.rule.may_hold_residue) {
-    tools_.remover.TakeOutOf(vr, tools_.text);
+  const bool stays = StaysWithin(on);
+  if (!constant && !stays && !on.rule.may_hold_residue) {
+    tools_.remover.TakeOutOf({vr, on.rule.wording}, tools_.text);
   }
   const std::uint64_t begin = arena().size();
   if (!AppendComputed(job_,
@@ -371,7 +376,6 @@ std::uint32_t Applier::PutComputedText(const Ruled& on) {
   if (element.parent == kNoElement && element.tag == tags::kPatientId) {
     ids_.patient = ShortText(tools_.text);
   }
-  const bool stays = StaysWithin(on);
   if (stays) notes_.spared.push_back(on.i);
   return writer_.PutValue(on.i, vr, begin, Change::Kind::kComputed, !stays);
 }

@@ -94,6 +94,7 @@ class Applier {
 
   // The value, as far as it may stay.
   std::uint32_t KeepLeaf(const Ruled& on);
+  static ResidueRemover::Stays StaysOf(const Ruled& on);
   std::uint32_t KeepPixelData(const Ruled& on);
   std::uint32_t KeepValue(const Ruled& on);
   bool HeaderMayChange(const Element& element) const {
@@ -103,6 +104,8 @@ class Applier {
   void KeepHeader(const Ruled& on);
   bool KeepAsUtf8(const Ruled& on);
   bool CutText(const Ruled& on);
+  bool MoveDay(const Ruled& on);
+  std::uint32_t BlankBytes(const Ruled& on);
   std::uint32_t TakePart(const Ruled& on);
   void CutWhatIsLeft(const Ruled& on, std::uint64_t begin);
   std::uint32_t TakeWhole(const Ruled& on);

@@ -1,11 +1,15 @@
 // What of a value may stay, and what has to be put right about it: see apply.h.
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "kernels/clean/cut_text.h"
 #include "kernels/core/dictionary.h"
 #include "kernels/core/text.h"
 #include "kernels/core/uid.h"
+#include "kernels/identity/date_ops.h"
 #include "kernels/scrub/apply.h"
+#include "kernels/search/spelled_day.h"
 
 namespace dcmscrub {
 namespace {
@@ -18,6 +22,13 @@ bool IsAlwaysShort(Vr vr) {
          vr != Vr::kIS;
 }
 
+std::optional<Day> Moved(const Day& day, int days) {
+  std::string moved;
+  if (!AppendShifted(moved, Vr::kDA, DaOf(day), days)) return std::nullopt;
+  const std::vector<Day> read = ReadDays(moved);
+  return read.empty() ? std::nullopt : std::optional(read.front());
+}
+
 }  // namespace
 
 // What stays may still have to be put right.
@@ -26,18 +37,28 @@ std::uint32_t Applier::KeepLeaf(const Ruled& on) {
   if (element.tag == tags::kPixelData && element.parent == kNoElement) {
     return KeepPixelData(on);
   }
-  switch (tools_.remover.LossOf(on.i, on.rule, tools_.text)) {
+  switch (tools_.remover.LossOf(on.i, on.rule, StaysOf(on), tools_.text)) {
     case ResidueRemover::Loss::kNothing:
       break;
     case ResidueRemover::Loss::kPart:
-      return TakePart(on);
+      return MoveDay(on) ? element.next : TakePart(on);
+    case ResidueRemover::Loss::kBytes:
+      return BlankBytes(on);
     case ResidueRemover::Loss::kWhole:
-      return TakeWhole(on);
+      return MoveDay(on) ? element.next : TakeWhole(on);
   }
   if (!element.has(Element::kLoaded) && !IsPixelData(element.tag)) {
     notes_.unread.push_back(on.i);
   }
   return KeepValue(on);
+}
+
+// An option or a statement may have a value stay that goes elsewhere.
+ResidueRemover::Stays Applier::StaysOf(const Ruled& on) {
+  using Stays = ResidueRemover::Stays;
+  if (on.element.tag.is_private()) return Stays::kNothing;
+  if (on.found.statement != SiteTable::kEndOfChain) return Stays::kAll;
+  return on.rule.spared ? Stays::kTexts : Stays::kNothing;
 }
 
 // Pixel Data is not looked at, but for what the header says of it.
@@ -146,6 +167,45 @@ bool Applier::CutText(const Ruled& on) {
   notes_.warnings.Add(Warning::kOverlongValue);
   writer_.PutValue(on.i, vr, begin, Change::Kind::kRepaired);
   return true;
+}
+
+// Where dates are moved, a text that is one moves with them. False: nothing was
+// done.
+bool Applier::MoveDay(const Ruled& on) {
+  if (!job_.rules.dates.moves || !Traits(on.rule.vr).text) return false;
+  const auto spelled = tools_.remover.DayThatIs(on.i, tools_.original);
+  if (!spelled) return false;
+  const std::optional<Day> to = Moved(spelled->day, ids_.date_offset);
+  if (!to) return false;
+  const std::uint64_t begin = arena().size();
+  if (tools_.texts.Write(on.rule.vr, WithDay(tools_.original, *spelled, *to),
+                         job_.CharacterSetOf(on.i),
+                         writer_.EncodingOf(on.element).order,
+                         arena()) != TextChanger::Result::kChanged) {
+    arena().resize(begin);
+    return false;
+  }
+  notes_.warnings.Add(Warning::kResidue);
+  writer_.PutValue(on.i, on.rule.vr, begin, Change::Kind::kShifted);
+  return true;
+}
+
+// Spaces stand for what bytes lose. Only what is loaded can be put together
+// here.
+std::uint32_t Applier::BlankBytes(const Ruled& on) {
+  const std::span<const ByteHit> hits = tools_.remover.hits();
+  if (!on.element.has(Element::kLoaded)) {
+    if (HeaderMayChange(on.element)) KeepHeader(on);
+    return writer_.Blank(on.i, hits);
+  }
+  const Bytes value = job_.object.Value(on.i);
+  const std::uint64_t begin = arena().size();
+  arena().insert(arena().end(), value.begin(), value.end());
+  const std::span<std::uint8_t> written = std::span(arena()).subspan(begin);
+  for (const ByteHit& hit : hits) {
+    SpacesFor(hit).Apply(0, written.subspan(hit.begin, hit.end - hit.begin));
+  }
+  return writer_.PutValue(on.i, RewrittenVr(on), begin, Change::Kind::kResidue);
 }
 
 // What is left of a text stands in `text`.

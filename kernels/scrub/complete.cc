@@ -86,7 +86,7 @@ void Completer::AddComputed(const SiteTable::SetRule& set) {
   const Rule* const rule = FindRule(job_.rules, set.tag);
   const bool may_hold = rule != nullptr && rule->may_hold_residue;
   if (!job_.rules.site.statements[set.statement].constant && !may_hold) {
-    tools_.remover.TakeOutOf(set.vr, tools_.text);
+    tools_.remover.TakeOutOf({set.vr}, tools_.text);
   }
   const Encoding target = job_.target();
   const std::uint64_t begin = arena().size();

@@ -8,6 +8,7 @@
 #include "kernels/parse/object_facts.h"
 #include "kernels/scrub/residue_finder.h"
 #include "kernels/scrub/scrubber.h"
+#include "kernels/search/broken_word.h"
 
 namespace dcmscrub {
 namespace {
@@ -50,15 +51,19 @@ bool MayHaveText(const Change& change) {
           change.tag == tags::kDeidentificationMethod);
 }
 
-// What stays and may be text in bytes from 80H on; numbers have such, too.
-bool MayHoldBeyondAscii(const Scrubber& scrubber, const ElementIndex& index,
-                        Bytes memory, const EditList& edits) {
+// What stays and has to be read to be told: text in bytes from 80H on, and
+// words that something stands in. Numbers have such bytes, too.
+bool MayHoldWhenRead(const Scrubber& scrubber, const ElementIndex& index,
+                     Bytes memory, const EditList& edits) {
   const ResidueFinder& residue = scrubber.residue();
-  const auto may = [&](Bytes bytes) {
-    return !IsAscii(bytes) && residue.MayBeIn(bytes);
+  using Holds = ResiduePatterns::Holds;
+  const auto may = [&](Bytes bytes, Holds holds) {
+    const bool to_be_read =
+        !IsAscii(bytes) || MayHoldBrokenWord(bytes, holds == Holds::kBytes);
+    return to_be_read && residue.MayBeIn(bytes, holds);
   };
   if (std::ranges::any_of(scrubber.changes(), MayHaveText) &&
-      may(edits.arena())) {
+      may(edits.arena(), Holds::kAnything)) {
     return true;
   }
   const std::span<const Element> elements = index.elements();
@@ -70,7 +75,9 @@ bool MayHoldBeyondAscii(const Scrubber& scrubber, const ElementIndex& index,
           IsPixelData(element.tag)) {
         continue;
       }
-      if (may(LoadedValue(element, memory))) return true;
+      const Holds holds =
+          Traits(element.vr).text ? Holds::kAnything : Holds::kBytes;
+      if (may(LoadedValue(element, memory), holds)) return true;
     }
     return false;
   };
@@ -122,8 +129,8 @@ bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
     }
     if (most == Glance::kMayBeIn) return true;
   }
-  return most == Glance::kBeyondAscii &&
-         MayHoldBeyondAscii(scrubber, index, memory, edits);
+  return most == Glance::kReadText &&
+         MayHoldWhenRead(scrubber, index, memory, edits);
 }
 
 }  // namespace dcmscrub

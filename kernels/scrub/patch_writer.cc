@@ -81,6 +81,13 @@ std::uint32_t PatchWriter::Mask(std::uint32_t i, BitMask keep) {
   return elements_[i].next;
 }
 
+std::uint32_t PatchWriter::Blank(std::uint32_t i,
+                                 std::span<const ByteHit> blanks) {
+  patches_.Blank(i, blanks);
+  NoteChange(elements_[i].tag, Change::Kind::kResidue);
+  return elements_[i].next;
+}
+
 void PatchWriter::Add(Tag tag, std::uint64_t begin, Change::Kind kind) {
   patches_.Add(tag, begin, arena_.size() - begin);
   NoteChange(tag, kind);

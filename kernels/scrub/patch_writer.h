@@ -68,6 +68,8 @@ class PatchWriter {
   // The arena from `begin` on, as more items of a sequence.
   void Append(std::uint32_t i, std::uint64_t begin, Change::Kind kind);
   std::uint32_t Mask(std::uint32_t i, BitMask keep);
+  // The value stays but for `blanks`; a Rewrite of it may precede.
+  std::uint32_t Blank(std::uint32_t i, std::span<const ByteHit> blanks);
   // The arena from `begin` on, as an element of the top level.
   void Add(Tag tag, std::uint64_t begin, Change::Kind kind);
 

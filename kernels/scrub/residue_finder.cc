@@ -29,9 +29,10 @@ bool ResidueFinder::Any(Ask ask) const {
          (sought_ != nullptr && ask(*sought_));
 }
 
-bool ResidueFinder::MayBeIn(Bytes bytes) const {
-  return Any(
-      [&](const ResiduePatterns& patterns) { return patterns.MayBeIn(bytes); });
+bool ResidueFinder::MayBeIn(Bytes bytes, ResiduePatterns::Holds holds) const {
+  return Any([&](const ResiduePatterns& patterns) {
+    return patterns.MayBeIn(bytes, holds);
+  });
 }
 
 ResiduePatterns::Glance ResidueFinder::GlanceAt(Bytes bytes) const {
@@ -45,12 +46,14 @@ ResiduePatterns::Glance ResidueFinder::GlanceAt(Bytes bytes) const {
 
 // Ranges of all, which may lie in each other.
 bool ResidueFinder::FindInText(std::string_view utf8,
-                               std::vector<TextRange>& found) const {
+                               std::vector<TextRange>& found,
+                               ResiduePatterns::Sought sought) const {
   const auto first = static_cast<std::ptrdiff_t>(found.size());
   int finders = 0;
   for (const ResiduePatterns* const patterns :
        {&own_.patterns(), patient_, sought_}) {
-    if (patterns != nullptr && patterns->FindInText(utf8, found)) ++finders;
+    if (patterns == nullptr) continue;
+    if (patterns->FindInText(utf8, found, sought)) ++finders;
   }
   if (finders > 1) {
     std::sort(found.begin() + first, found.end(),
@@ -67,9 +70,25 @@ bool ResidueFinder::IsValue(std::string_view utf8, bool is_code) const {
   });
 }
 
+std::optional<SpelledDay> ResidueFinder::DayThatIs(
+    std::string_view utf8) const {
+  std::optional<SpelledDay> found;
+  Any([&](const ResiduePatterns& patterns) {
+    found = patterns.DayThatIs(utf8);
+    return found.has_value();
+  });
+  return found;
+}
+
 bool ResidueFinder::IsInBytes(Bytes bytes) const {
   return Any([&](const ResiduePatterns& patterns) {
     return patterns.IsInBytes(bytes);
+  });
+}
+
+bool ResidueFinder::AnyInBytes(Bytes bytes, SeeHit see) const {
+  return Any([&](const ResiduePatterns& patterns) {
+    return patterns.AnyInBytes(bytes, see);
   });
 }
 

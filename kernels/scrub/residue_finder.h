@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -32,11 +33,15 @@ class ResidueFinder {
   // Whether there is anything to search for. Not before Gather.
   bool any() const { return any_; }
   // As in ResiduePatterns, over all that is searched for.
-  bool MayBeIn(Bytes bytes) const;
+  bool MayBeIn(Bytes bytes, ResiduePatterns::Holds holds) const;
   ResiduePatterns::Glance GlanceAt(Bytes bytes) const;
-  bool FindInText(std::string_view utf8, std::vector<TextRange>& found) const;
+  bool FindInText(
+      std::string_view utf8, std::vector<TextRange>& found,
+      ResiduePatterns::Sought sought = ResiduePatterns::Sought::kAll) const;
   bool IsValue(std::string_view utf8, bool is_code) const;
+  std::optional<SpelledDay> DayThatIs(std::string_view utf8) const;
   bool IsInBytes(Bytes bytes) const;
+  bool AnyInBytes(Bytes bytes, SeeHit see) const;
   // Of an object that was not gathered nobody knows: yes.
   bool IsInName(std::string_view component) const;
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "kernels/core/utf8.h"
+#include "kernels/core/values.h"
 #include "kernels/match/tag_matcher.h"
+#include "kernels/search/plain_words.h"
 
 namespace dcmscrub {
 namespace {
@@ -21,6 +24,19 @@ void CutRange(std::string& text, const TextRange& range) {
   text.erase(begin, end - begin);
 }
 
+// Whether what was found is all of a text, but for what nobody reads.
+bool IsAllOf(std::string_view utf8, const std::vector<TextRange>& found) {
+  std::size_t end = 0;
+  for (const TextRange& range : found) {
+    if (range.begin > end &&
+        !ResidueRemover::IsBlank(utf8.substr(end, range.begin - end))) {
+      return false;
+    }
+    end = std::max(end, range.end);
+  }
+  return ResidueRemover::IsBlank(utf8.substr(end));
+}
+
 }  // namespace
 
 bool ResidueRemover::IsBlank(std::string_view utf8) {
@@ -28,21 +44,50 @@ bool ResidueRemover::IsBlank(std::string_view utf8) {
 }
 
 ResidueRemover::Loss ResidueRemover::FindLoss(std::uint32_t i, const Rule& rule,
-                                              std::string& left) {
+                                              Stays stays, std::string& left) {
   const Element& element = job_.elements()[i];
   if (element.value_length == 0 || rule.may_hold_residue ||
       IsPixelData(element.tag)) {
     return Loss::kNothing;
   }
-  if (element.has(Element::kLoaded) && IsFreeText(rule.vr)) {
-    return FindLossOfText(i, rule.vr, left);
+  // A list's VR says what should stand there, not what does.
+  const bool unread = element.written_vr == Vr::kUN && !IsFreeText(rule.vr) &&
+                      finder_.IsInBytes(job_.object.Value(i));
+  Field field = FieldOf(rule);
+  field.stays = stays;
+  if (element.has(Element::kLoaded) && Traits(rule.vr).text && !unread) {
+    return FindLossOfText(i, field, left);
   }
-  return Tells(i, rule.vr, left) ? Loss::kWhole : Loss::kNothing;
+  if (HoldsBytes(rule.vr) || !element.has(Element::kLoaded)) {
+    return FindLossOfBytes(i);
+  }
+  return Tells(i, field, left) ? Loss::kWhole : Loss::kNothing;
 }
 
-ResidueRemover::Loss ResidueRemover::FindLossOfText(std::uint32_t i, Vr vr,
+// Text that was not loaded loses parts as bytes do.
+ResidueRemover::Loss ResidueRemover::FindLossOfBytes(std::uint32_t i) {
+  hits_.clear();
+  if (job_.elements()[i].has(Element::kLoaded)) {
+    finder_.AnyInBytes(job_.object.Value(i), [this](const ByteHit& hit) {
+      hits_.push_back(hit);
+      return false;
+    });
+    MergeHits(hits_);
+  } else {
+    const std::span<const ByteHit> hits = telling_.Of(i);
+    hits_.assign(hits.begin(), hits.end());
+  }
+  if (hits_.empty()) return Loss::kNothing;
+  NoteHit({});
+  return std::ranges::any_of(hits_, &ByteHit::whole) ? Loss::kWhole
+                                                     : Loss::kBytes;
+}
+
+ResidueRemover::Loss ResidueRemover::FindLossOfText(std::uint32_t i,
+                                                    Field field,
                                                     std::string& left) {
   const bool creator = job_.elements()[i].tag.is_private_creator();
+  if (creator) field.wording = Wording::kMakers;
   if (creator &&
       std::ranges::binary_search(job_.rules.privates.creators, job_.Text(i))) {
     return Loss::kNothing;
@@ -52,23 +97,71 @@ ResidueRemover::Loss ResidueRemover::FindLossOfText(std::uint32_t i, Vr vr,
     return finder_.IsInBytes(job_.object.Value(i)) ? Loss::kWhole
                                                    : Loss::kNothing;
   }
-  if (!Cut(vr, left)) return Loss::kNothing;
+  if (!Cut(field, left) && !(ReadAsUtf8(i, left) && Cut(field, left))) {
+    return Loss::kNothing;
+  }
   return creator || IsBlank(left) ? Loss::kWhole : Loss::kPart;
 }
 
-// Words that move together may make a name again.
-bool ResidueRemover::Cut(Vr vr, std::string& utf8) {
-  if (!IsFreeText(vr)) {
-    if (!finder_.IsValue(utf8, vr == Vr::kCS)) return false;
-    notes_.warnings.Add(Warning::kResidue);
-    utf8.clear();
-    return true;
+// Text in UTF-8 that is declared to be in another set, which `text` is. false:
+// it is none.
+bool ResidueRemover::ReadAsUtf8(std::uint32_t i, std::string& text) const {
+  const std::string_view value = job_.Text(i);
+  if (IsPlainAscii(value) || value == text || !IsUtf8(value)) return false;
+  text = value;
+  return true;
+}
+
+bool ResidueRemover::FindInText(Field field, std::string_view utf8) const {
+  using Sought = ResiduePatterns::Sought;
+  found_.clear();
+  Sought sought = Sought::kAll;
+  if (field.wording == Wording::kMakers) sought = Sought::kFullNames;
+  if (field.stays == Stays::kTexts) sought = Sought::kNames;
+  if (!finder_.FindInText(utf8, found_, sought)) return false;
+  if (field.stays != Stays::kNothing && IsAllOf(utf8, found_)) return false;
+  const Vocabulary* const words = WordsOf(field);
+  if (words != nullptr) DropPlainWords(utf8, *words, found_);
+  return !found_.empty();
+}
+
+bool ResidueRemover::IsValue(Field field, std::string_view utf8) const {
+  if (field.stays != Stays::kNothing) return false;
+  const Vocabulary* const words = WordsOf(field);
+  return finder_.IsValue(utf8, field.vr == Vr::kCS) &&
+         (words == nullptr || !IsOfPlainWords(utf8, *words));
+}
+
+// Values go whole, and of several those that tell, but for numbers and UIDs:
+// what is left of a vector is none.
+bool ResidueRemover::CutValues(Field field, std::string& utf8) {
+  const Vr vr = field.vr;
+  const bool apart = vr != Vr::kIS && vr != Vr::kDS && vr != Vr::kUI;
+  bool found = IsValue(field, utf8);
+  if (found) utf8.clear();
+  for (std::size_t begin = 0; begin < utf8.size();) {
+    const std::size_t size =
+        std::min(utf8.find('\\', begin), utf8.size()) - begin;
+    const bool tells =
+        IsValue(field, std::string_view(utf8).substr(begin, size));
+    if (tells) utf8.erase(begin, size);
+    begin += (tells ? 0 : size) + 1;
+    found |= tells;
   }
+  if (!found) return false;
+  NoteHit(field);
+  if (!apart) utf8.clear();
+  while (utf8.ends_with('\\')) utf8.pop_back();
+  return true;
+}
+
+// Words that move together may make a name again.
+bool ResidueRemover::Cut(Field field, std::string& utf8) {
+  if (!IsFreeText(field.vr)) return CutValues(field, utf8);
   constexpr int kRounds = 8;
   for (int round = 0; round < kRounds; ++round) {
-    found_.clear();
-    if (!finder_.FindInText(utf8, found_)) return round != 0;
-    notes_.warnings.Add(Warning::kResidue);
+    if (!FindInText(field, utf8)) return round != 0;
+    NoteHit(field);
     std::size_t cut = utf8.size();
     for (auto range = found_.rbegin(); range != found_.rend(); ++range) {
       // Those of a site and of the object may overlap.
@@ -81,23 +174,48 @@ bool ResidueRemover::Cut(Vr vr, std::string& utf8) {
   return true;
 }
 
-bool ResidueRemover::Tells(std::uint32_t i, Vr vr, std::string& text) const {
+void ResidueRemover::NoteHit(Field field) {
+  notes_.warnings.Add(Warning::kResidue);
+  if (field.wording != Wording::kPeoples)
+    notes_.warnings.Add(Warning::kTechnicalResidue);
+}
+
+bool ResidueRemover::Tells(std::uint32_t i, Field field,
+                           std::string& text) const {
+  const Vr vr = field.vr;
   const Element& element = job_.elements()[i];
   if (!element.has(Element::kLoaded)) {
-    return std::ranges::binary_search(telling_, i);
+    return !telling_.Of(i).empty();
   }
   const Bytes value = job_.object.Value(i);
   if (HoldsBytes(vr)) return finder_.IsInBytes(value);
   // A list's VR says what should stand there, not what does.
   if (element.written_vr == Vr::kUN && finder_.IsInBytes(value)) return true;
-  if (!Traits(vr).text) return false;  // numbers
+  // Numbers, or what a list takes for some.
+  if (!Traits(vr).text) return finder_.IsInBytes(value);
   text.clear();
   if (!job_.object.AppendText(i, text)) return finder_.IsInBytes(value);
-  if (IsFreeText(vr)) {
-    found_.clear();
-    return finder_.FindInText(text, found_);
+  return TellsAsText(field, text) ||
+         (ReadAsUtf8(i, text) && TellsAsText(field, text));
+}
+
+bool ResidueRemover::TellsAsText(Field field, std::string_view utf8) const {
+  if (IsFreeText(field.vr)) return FindInText(field, utf8);
+  if (IsValue(field, utf8)) return true;
+  for (const std::string_view one : Values(utf8)) {
+    if (IsValue(field, one)) return true;
   }
-  return finder_.IsValue(text, vr == Vr::kCS);
+  return false;
+}
+
+std::optional<SpelledDay> ResidueRemover::DayThatIs(std::uint32_t i,
+                                                    std::string& text) const {
+  text.clear();
+  if (!active_ || !job_.elements()[i].has(Element::kLoaded) ||
+      !job_.object.AppendText(i, text)) {
+    return std::nullopt;
+  }
+  return finder_.DayThatIs(text);
 }
 
 void SearchSealed(const ScrubJob& job, const ResidueRemover& remover,
@@ -111,7 +229,10 @@ void SearchSealed(const ScrubJob& job, const ResidueRemover& remover,
     const Rule* const rule =
         element.tag.is_private() ? nullptr : FindRule(job.rules, element.tag);
     if (rule != nullptr && rule->may_hold_residue) continue;
-    if (remover.IsIn(i, rule == nullptr ? element.vr : rule->vr, text)) {
+    const ResidueRemover::Field field = rule == nullptr
+                                            ? ResidueRemover::Field{element.vr}
+                                            : ResidueRemover::FieldOf(*rule);
+    if (remover.IsIn(i, field, text)) {
       return notes.Fail(Error::kResidue, element.tag, element.offset, i);
     }
   }

@@ -47,15 +47,16 @@ struct Scratch {
   std::vector<Bytes> contents;
   std::vector<std::uint32_t> elements;
   std::vector<TextRange> found;
+  std::vector<ByteHit> hits;
 };
 
 }  // namespace
 
 struct Scrubber::Parts {
   Fault Run(const ScrubInput& input, const RuleTable& rules,
-            const Identity& identity, std::span<const std::uint32_t> telling,
+            const Identity& identity, const TellingValues& telling,
             EditList& edits);
-  Fault RunOnce(const ScrubJob& job, std::span<const std::uint32_t> telling,
+  Fault RunOnce(const ScrubJob& job, const TellingValues& telling,
                 EditList& edits);
   void Clear(const ScrubJob& job, EditList& edits);
   void Begin(const ScrubJob& job);
@@ -91,8 +92,7 @@ void Scrubber::Parts::Clear(const ScrubJob& job, EditList& edits) {
 
 Fault Scrubber::Parts::Run(const ScrubInput& input, const RuleTable& rules,
                            const Identity& identity,
-                           std::span<const std::uint32_t> telling,
-                           EditList& edits) {
+                           const TellingValues& telling, EditList& edits) {
   ScrubJob job{input, rules, identity,
                ObjectView(*input.index, input.memory, input.facts, work.codec)};
   Fault fault = RunOnce(job, telling, edits);
@@ -105,10 +105,10 @@ Fault Scrubber::Parts::Run(const ScrubInput& input, const RuleTable& rules,
 }
 
 Fault Scrubber::Parts::RunOnce(const ScrubJob& job,
-                               std::span<const std::uint32_t> telling,
-                               EditList& edits) {
+                               const TellingValues& telling, EditList& edits) {
   Clear(job, edits);
-  ResidueRemover remover(job, residue, telling, scratch.found, notes);
+  ResidueRemover remover(job, residue, telling, scratch.found, scratch.hits,
+                         notes);
   if (IsSealed(job, work.sealer)) {
     KeepSealed(job, remover, edits);
     return notes.fault;
@@ -195,7 +195,8 @@ Fault Scrubber::Scrub(const ScrubInput& input, const RuleTable& rules,
                       const Identity& identity, EditList& edits) {
   Parts& p = *parts_;
   p.residue.Begin(rules, input.patient);
-  if (const Fault fault = p.Run(input, rules, identity, {}, edits)) {
+  if (const Fault fault =
+          p.Run(input, rules, identity, TellingValues(), edits)) {
     return fault;
   }
   if (rules.residue.searches || input.names) {
@@ -209,8 +210,7 @@ Fault Scrubber::Scrub(const ScrubInput& input, const RuleTable& rules,
 
 Fault Scrubber::TakeOutResidue(const ScrubInput& input, const RuleTable& rules,
                                const Identity& identity,
-                               std::span<const std::uint32_t> telling,
-                               EditList& edits) {
+                               const TellingValues& telling, EditList& edits) {
   const Fault fault = parts_->Run(input, rules, identity, telling, edits);
   parts_->searches = rules.residue.searches && parts_->residue.any();
   return fault;
@@ -220,8 +220,14 @@ bool Scrubber::searches() const { return parts_->searches; }
 std::span<const std::uint32_t> Scrubber::unread() const {
   return parts_->notes.unread;
 }
-bool Scrubber::HoldsResidue(Bytes bytes) const {
-  return parts_->residue.IsInBytes(bytes);
+void Scrubber::FindResidue(Bytes bytes, std::uint64_t offset,
+                           std::vector<ByteHit>& hits) const {
+  parts_->residue.AnyInBytes(bytes, [&](const ByteHit& hit) {
+    hits.push_back(hit);
+    hits.back().begin += offset;
+    hits.back().end += offset;
+    return false;
+  });
 }
 bool Scrubber::NameHoldsResidue(std::string_view component) const {
   return parts_->residue.IsInName(component);

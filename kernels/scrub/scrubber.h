@@ -15,11 +15,13 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "kernels/core/bytes.h"
 #include "kernels/core/error.h"
 #include "kernels/scrub/change.h"
 #include "kernels/scrub/scrub_input.h"
+#include "kernels/scrub/telling_values.h"
 
 namespace dcmscrub {
 
@@ -47,20 +49,22 @@ class Scrubber {
 
   // After Scrub: whether what leaves is to be searched, docs/residue.md. The
   // one who writes it asks MayHoldResidue (output_search.h) about what is in
-  // memory, and HoldsResidue for the values of unread(); if any of them says
+  // memory, and FindResidue for the values of unread(); if any of them says
   // so, TakeOutResidue makes other edits.
   bool searches() const;
   // Elements that stay and whose values were not loaded, pixel data aside;
   // ascending.
   std::span<const std::uint32_t> unread() const;
-  // Of a piece of a value; see ResiduePatterns::IsInBytes.
-  bool HoldsResidue(Bytes bytes) const;
+  // Of a value, or of a piece of one (ResiduePatterns::kOverlap) that begins at
+  // `offset`: appends what it holds. MergeHits, after the last piece.
+  void FindResidue(Bytes bytes, std::uint64_t offset,
+                   std::vector<ByteHit>& hits) const;
   // Scrubs again, and takes out what is found, value by value. `telling` are
-  // those of unread() that hold something, ascending. Error::kResidue where
-  // something must stay.
+  // those of unread() that hold something. Error::kResidue where something must
+  // stay.
   Fault TakeOutResidue(const ScrubInput& input, const RuleTable& rules,
-                       const Identity& identity,
-                       std::span<const std::uint32_t> telling, EditList& edits);
+                       const Identity& identity, const TellingValues& telling,
+                       EditList& edits);
   // Whether one component of the output's path holds what was taken out, also
   // where the policy has outputs not searched.
   bool NameHoldsResidue(std::string_view component) const;

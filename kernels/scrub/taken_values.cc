@@ -1,15 +1,30 @@
 #include "kernels/scrub/taken_values.h"
 
+#include <algorithm>
+
 #include "kernels/core/text.h"
+#include "kernels/core/utf8.h"
 #include "kernels/core/values.h"
 #include "kernels/match/tag_matcher.h"
 
 namespace dcmscrub {
 namespace {
 
-bool MayIdentify(const Element& element) {
-  return element.value_length != 0 && element.has(Element::kLoaded) &&
-         !element.has(Element::kContainer) && !element.tag.is_private();
+constexpr std::size_t kDayDigits = 8;  // YYYYMMDD
+
+// What an element identifies by where it goes. Of private ones nobody knows,
+// but for names.
+IdentifierKind KindOf(const RuleTable& rules, const Element& element) {
+  const bool has_value = element.value_length != 0 &&
+                         element.has(Element::kLoaded) &&
+                         !element.has(Element::kContainer);
+  if (!has_value) return IdentifierKind::kNone;
+  if (element.tag.is_private()) {
+    return element.vr == Vr::kPN ? IdentifierKind::kName
+                                 : IdentifierKind::kNone;
+  }
+  const Rule* const rule = FindRule(rules, element.tag);
+  return rule == nullptr ? IdentifierKind::kNone : rule->identifier;
 }
 
 }  // namespace
@@ -26,20 +41,22 @@ void TakenValues::Collect(const ObjectView& object, const RuleTable& rules,
                           std::span<const std::uint32_t> spared) {
   Clear();
   spared_.Begin(spared.size());
+  spared_days_.clear();
   for (const std::uint32_t i : spared) {
-    spared_.Add(TrimPadding(AsText(object.Value(i))));
+    const std::string_view value = TrimPadding(AsText(object.Value(i)));
+    spared_.Add(value);
+    const Vr vr = object.elements()[i].vr;
+    if (vr == Vr::kDA || vr == Vr::kDT) {
+      spared_days_.push_back(value.substr(0, kDayDigits));
+    }
   }
   const std::span<const Element> elements = object.elements();
   for (const Patch& patch : patches) {
     if (!patch.takes_out) continue;
     const std::uint32_t end = elements[patch.element].next;
     for (std::uint32_t i = patch.element; i < end; ++i) {
-      if (!MayIdentify(elements[i])) continue;
-      const Rule* const rule = FindRule(rules, elements[i].tag);
-      if (rule == nullptr || rule->identifier == IdentifierKind::kNone) {
-        continue;
-      }
-      Add(object, identity, i, rule->identifier);
+      const IdentifierKind kind = KindOf(rules, elements[i]);
+      if (kind != IdentifierKind::kNone) Add(object, identity, i, kind);
     }
   }
 }
@@ -47,8 +64,12 @@ void TakenValues::Collect(const ObjectView& object, const RuleTable& rules,
 void TakenValues::Add(const ObjectView& object, const Identity& identity,
                       std::uint32_t i, IdentifierKind kind) {
   const std::string_view value = TrimPadding(AsText(object.Value(i)));
-  if (value.empty() || spared_.Has(value)) return;
-  if (kind == IdentifierKind::kUid) return AddUids(identity, value);
+  if (value.empty()) return;
+  if (kind == IdentifierKind::kUid) {
+    if (!spared_.Has(value)) AddUids(identity, value);
+    return;
+  }
+  if (kind == IdentifierKind::kDate) return AddDays(object, i, value);
   if (identity.MadePseudonym(value)) return;  // of an earlier run
   raw_.Add(kind, value);
   from_.push_back(i);
@@ -56,6 +77,37 @@ void TakenValues::Add(const ObjectView& object, const Identity& identity,
     raw_.Add(IdentifierKind::kNone, object.CharacterSetOf(i));
     from_.push_back(i);
   }
+}
+
+// The day alone, and each once: objects of a study differ in their times. Who
+// writes a date of birth in another form than that of DICOM means it still.
+void TakenValues::AddDays(const ObjectView& object, std::uint32_t i,
+                          std::string_view value) {
+  const bool birth = object.elements()[i].tag == tags::kPatientBirthDate;
+  for (const std::string_view padded : Values(value)) {
+    std::string_view day = TrimPadding(padded);
+    const std::size_t digits =
+        std::min(day.find_first_not_of("0123456789"), day.size());
+    if (digits >= kDayDigits) {
+      day = day.substr(0, kDayDigits);
+    } else if (!birth) {
+      continue;
+    }
+    if (HasDay(day) ||
+        std::ranges::find(spared_days_, day) != spared_days_.end())
+      continue;
+    raw_.Add(IdentifierKind::kDate, day);
+    from_.push_back(i);
+  }
+}
+
+bool TakenValues::HasDay(std::string_view day) const {
+  for (std::size_t i = 0; i < raw_.size(); ++i) {
+    if (raw_.kind(i) == IdentifierKind::kDate && raw_.value(i) == day) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // Of a list some may be ours, or of the Standard, and have stayed.
@@ -72,9 +124,18 @@ const IdentifierList& TakenValues::Decode(const ObjectView& object) {
   decoded_.Clear();
   for (std::size_t i = 0; i < raw_.size(); ++i) {
     if (raw_.kind(i) == IdentifierKind::kNone) continue;  // a character set
+    if (raw_.kind(i) == IdentifierKind::kDate) {
+      decoded_.Add(raw_.kind(i), raw_.value(i));
+      continue;
+    }
     text_.clear();
     if (!object.AppendText(from_[i], text_)) continue;
     decoded_.Add(raw_.kind(i), text_);
+    // Under another set than its own.
+    const std::string_view value = raw_.value(i);
+    if (value != text_ && !IsPlainAscii(value) && IsUtf8(value)) {
+      decoded_.Add(raw_.kind(i), value);
+    }
   }
   return decoded_;
 }

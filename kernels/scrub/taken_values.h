@@ -19,8 +19,8 @@ namespace dcmscrub {
 class TakenValues {
  public:
   void Clear();
-  // Of the elements that `patches` take out, with what they hold, but for
-  // values that stand in one of `spared`, too: the policy leaves those.
+  // Of the elements that `patches` take out, with what they hold, but for UIDs
+  // and days that stand in one of `spared`, too: the policy leaves those.
   void Collect(const ObjectView& object, const RuleTable& rules,
                const Identity& identity, std::span<const Patch> patches,
                std::span<const std::uint32_t> spared);
@@ -38,8 +38,12 @@ class TakenValues {
   void Add(const ObjectView& object, const Identity& identity, std::uint32_t i,
            IdentifierKind kind);
   void AddUids(const Identity& identity, std::string_view value);
+  void AddDays(const ObjectView& object, std::uint32_t i,
+               std::string_view value);
+  bool HasDay(std::string_view day) const;
 
   ValueSet spared_;
+  std::vector<std::string_view> spared_days_;
   IdentifierList raw_;
   std::vector<std::uint32_t> from_;  // which element each of them is
   IdentifierList uids_;

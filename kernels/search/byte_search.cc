@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "kernels/search/broken_word.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define DCMSCRUB_HAS_AVX2 1
@@ -147,6 +149,7 @@ void ByteSearch::Place(Bytes bytes, std::size_t at, std::size_t begin,
 void ByteSearch::Scan(Bytes bytes, std::size_t begin,
                       [[maybe_unused]] Machine machine, Marks& marks) const {
   marks.place_count = marks.high_count = marks.wide_count = 0;
+  marks.broken = false;
   const std::size_t end = std::min(bytes.size(), begin + kPiece);
   std::size_t at = begin;
 #if defined(DCMSCRUB_HAS_AVX2)
@@ -169,6 +172,9 @@ void ByteSearch::ScanPortable(Bytes bytes, std::size_t begin, std::size_t at,
       if (!tables_hold_all_ || left < kDepth || MayBegin(&bytes[i])) {
         Place(bytes, i, begin, marks);
       }
+      const std::uint8_t before = i > 0 ? bytes[i - 1] : 0;
+      const std::uint8_t after = left > 1 ? bytes[i + 1] : 0;
+      marks.broken |= MayBreakWord(before, bytes[i], after);
       if (left >= kWideSize && IsWide(&bytes[i])) {
         marks.wide[marks.wide_count++] = static_cast<std::uint16_t>(i - begin);
       }
@@ -193,11 +199,36 @@ __attribute__((target("avx2"))) inline __m256i LoadTable(
 
 }  // namespace
 
+// FFH where a letter of ASCII stands.
+__attribute__((target("avx2"))) inline __m256i Letters(__m256i bytes) {
+  const __m256i small = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
+  const __m256i from_a = _mm256_sub_epi8(small, _mm256_set1_epi8('a'));
+  return _mm256_cmpeq_epi8(_mm256_min_epu8(from_a, _mm256_set1_epi8(25)),
+                           from_a);
+}
+
+// FFH where MayBreakWord holds of three bytes in a row.
+__attribute__((target("avx2"))) inline __m256i Breaks(__m256i before,
+                                                      __m256i bytes,
+                                                      __m256i after) {
+  const __m256i control =
+      _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1F)), bytes);
+  const __m256i sign =
+      _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(kApostrophe)),
+                      _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(kGraveAccent)));
+  const __m256i within =
+      _mm256_and_si256(_mm256_or_si256(control, sign),
+                       _mm256_and_si256(Letters(before), Letters(after)));
+  return _mm256_or_si256(
+      within, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(kEscapeByte)));
+}
+
 __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
     Bytes bytes, std::size_t begin, std::size_t end, Marks& marks) const {
   const __m256i nibble = _mm256_set1_epi8(0xF);
   const __m256i printable = _mm256_set1_epi8(0x20);
   const __m256i zero = _mm256_setzero_si256();
+  __m256i broken = zero;
   __m256i low[kDepth];
   __m256i high[kDepth];
   for (std::size_t i = 0; i < kDepth; ++i) {
@@ -226,6 +257,7 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
       wide = _mm256_and_si256(
           wide, _mm256_and_si256(shown, _mm256_cmpeq_epi8(block[i + 1], zero)));
     }
+    broken = _mm256_or_si256(broken, Breaks(block[0], block[1], block[2]));
     marks.high[marks.high_count] =
         static_cast<std::uint16_t>((at - begin) / kBlock);
     marks.high_count += _mm256_movemask_epi8(block[0]) != 0 ? 1 : 0;
@@ -242,6 +274,7 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
           at - begin + static_cast<std::size_t>(std::countr_zero(wides)));
     }
   }
+  marks.broken = _mm256_testz_si256(broken, broken) == 0;
   return at;
 }
 

@@ -62,6 +62,9 @@ class ByteSearch {
     // Where three characters in UTF-16 may begin: 20H or more and 00H, thrice.
     std::array<std::uint16_t, kPiece> wide;
     std::size_t wide_count;
+    // Whether some word may be broken: an escape character somewhere, or
+    // between two letters of ASCII one other that may stand in a word.
+    bool broken;
   };
 
   enum class Machine : std::uint8_t { kPortable, kAvx2 };

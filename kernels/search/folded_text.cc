@@ -83,8 +83,14 @@ bool IsIdeographic(char32_t character) {
 
 void FoldedText::ReadText(std::string_view text, Umlauts umlauts) {
   Begin(text.size(), umlauts);
+  nul_joins_ = true;
   std::string_view rest = text;
   while (!rest.empty()) {
+    if (const std::size_t escape = EscapeSize(rest); escape > 0) {
+      rest.remove_prefix(escape);
+      AppendEscape();
+      continue;
+    }
     const std::size_t begin = text.size() - rest.size();
     const char32_t character = TakeAnyCharacter(rest);
     Append(character, begin, text.size() - rest.size());
@@ -98,7 +104,7 @@ void FoldedText::ReadUtf8(std::string_view bytes, Umlauts umlauts) {
   while (!rest.empty()) {
     if (const std::size_t escape = EscapeSize(rest); escape > 0) {
       rest.remove_prefix(escape);
-      AppendOther();
+      AppendEscape();
       continue;
     }
     const std::size_t begin = bytes.size() - rest.size();
@@ -106,7 +112,7 @@ void FoldedText::ReadUtf8(std::string_view bytes, Umlauts umlauts) {
     if (character == kNoCharacter) {
       rest.remove_prefix(1);
       ill_formed_ = true;
-      AppendOther();
+      AppendOther(character);
     } else {
       Append(character, begin, bytes.size() - rest.size());
     }
@@ -120,7 +126,7 @@ void FoldedText::ReadHigh(std::string_view bytes, const HighCharacters& high,
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (const std::size_t escape = EscapeSize(bytes.substr(i)); escape > 0) {
       i += escape - 1;
-      AppendOther();
+      AppendEscape();
       continue;
     }
     const auto byte = static_cast<std::uint8_t>(bytes[i]);
@@ -135,6 +141,9 @@ void FoldedText::Begin(std::size_t source_size, Umlauts umlauts) {
   letters_.reserve(source_size);
   places_.reserve(source_size + 1);
   gap_ = 0;
+  joins_ = Joins::kNothing;
+  plus_ = false;
+  nul_joins_ = false;
   umlauts_ = umlauts;
   has_umlauts_ = false;
   has_beyond_ascii_ = false;
@@ -145,12 +154,63 @@ void FoldedText::Append(char32_t character, std::size_t begin,
                         std::size_t end) {
   if (character >= 0x80) return AppendBeyond(character, begin, end);
   const char letter = kFoldedAscii[character];
-  if (letter == 0) return AppendOther();
+  if (letter == 0) return AppendOther(character);
   letters_.push_back(letter);
-  places_.push_back({static_cast<std::uint32_t>(begin),
-                     static_cast<std::uint32_t>(end), gap_, true, letter <= '9',
-                     false, false});
+  AppendPlace({.begin = static_cast<std::uint32_t>(begin),
+               .end = static_cast<std::uint32_t>(end),
+               .first = true,
+               .digit = letter <= '9'});
+}
+
+// O'Brien, and what a program left in a word. Lines end words.
+FoldedText::Joins FoldedText::JoinsOf(char32_t character) {
+  switch (character) {
+    case 0:
+      return Joins::kAsciiLetters;
+    case U'\n':
+    case U'\r':
+      return Joins::kNothing;
+    case U'\'':
+    case U'`':
+    case 0xB4:
+    case 0x2018:
+    case 0x2019:
+      return Joins::kLetters;
+    default:
+      return character < 0x20 ? Joins::kLetters : Joins::kNothing;
+  }
+}
+
+void FoldedText::AppendOther(char32_t character) {
+  joins_ = gap_ == 0 ? JoinsOf(character) : Joins::kNothing;
+  if (character == 0 && !nul_joins_) joins_ = Joins::kNothing;
+  plus_ = character == '+';
+  if (gap_ < kFar) ++gap_;
+}
+
+void FoldedText::AppendEscape() {
+  joins_ = gap_ == 0 ? Joins::kAll : Joins::kNothing;
+  plus_ = false;
+  if (gap_ < kFar) ++gap_;
+}
+
+// With what stands before it.
+void FoldedText::AppendPlace(Place place) {
+  place.gap = gap_;
+  place.plus = plus_;
+  place.joins = joins_ == Joins::kAll;
+  if (joins_ == Joins::kLetters || joins_ == Joins::kAsciiLetters) {
+    const bool ascii = joins_ == Joins::kAsciiLetters;
+    const auto is_joined = [&](const Place& one) {
+      return !one.digit && !(ascii && one.beyond_ascii);
+    };
+    place.joins =
+        !places_.empty() && is_joined(place) && is_joined(places_.back());
+  }
+  places_.push_back(place);
   gap_ = 0;
+  joins_ = Joins::kNothing;
+  plus_ = false;
 }
 
 void FoldedText::AppendBeyond(char32_t character, std::size_t begin,
@@ -158,7 +218,7 @@ void FoldedText::AppendBeyond(char32_t character, std::size_t begin,
   if (KindOf(character) == CharacterKind::kIgnored) {
     return AppendIgnored(character, begin, end);
   }
-  if (IsOther(character)) return AppendOther();
+  if (IsOther(character)) return AppendOther(character);
   has_beyond_ascii_ = true;
   const std::size_t from = letters_.size();
   AppendFolded(character, letters_);
@@ -172,6 +232,7 @@ void FoldedText::AppendBeyond(char32_t character, std::size_t begin,
 
 void FoldedText::AppendIgnored(char32_t character, std::size_t begin,
                                std::size_t end) {
+  joins_ = Joins::kNothing;
   if (letters_.empty() || gap_ > 0) return;
   places_.back().end = static_cast<std::uint32_t>(end);
   places_.back().beyond_ascii = has_beyond_ascii_ = true;
@@ -188,17 +249,38 @@ void FoldedText::AppendPlaces(std::size_t from, std::size_t begin,
                               bool beyond_ascii) {
   for (std::size_t i = from; i < letters_.size(); ++i) {
     const char c = letters_[i];
-    places_.push_back({static_cast<std::uint32_t>(begin),
-                       static_cast<std::uint32_t>(end), gap_,
-                       (static_cast<std::uint8_t>(c) & 0xC0) != 0x80,
-                       c >= '0' && c <= '9', ideographic, beyond_ascii});
-    gap_ = 0;
+    AppendPlace({.begin = static_cast<std::uint32_t>(begin),
+                 .end = static_cast<std::uint32_t>(end),
+                 .first = (static_cast<std::uint8_t>(c) & 0xC0) != 0x80,
+                 .digit = c >= '0' && c <= '9',
+                 .ideographic = ideographic,
+                 .beyond_ascii = beyond_ascii});
   }
 }
 
 void FoldedText::Finish(std::size_t source_size) {
   const auto end = static_cast<std::uint32_t>(source_size);
-  places_.push_back({end, end, FoldedText::kFar, true, false, false, false});
+  places_.push_back(
+      {.begin = end, .end = end, .gap = FoldedText::kFar, .first = true});
+}
+
+std::size_t FoldedText::NumberStart(std::size_t i) const {
+  constexpr std::size_t kLongestCode = 3;
+  if (i == letters_.size() || !places_[i].digit) return i;
+  const auto over_zeros = [&](std::size_t at) {
+    while (SplitsNumber(at) && letters_[at - 1] == '0') --at;
+    return at;
+  };
+  const std::size_t begin = over_zeros(i);
+  if (!SplitsNumber(begin)) return begin;
+  std::size_t code = begin;
+  while (SplitsNumber(code) && begin - code < kLongestCode) --code;
+  if (!SplitsNumber(code) && places_[code].plus) return code;
+  for (std::size_t at = begin; at-- > code;) {
+    const std::size_t zeros = over_zeros(at);
+    if (at - zeros == 2 && !SplitsNumber(zeros)) return zeros;
+  }
+  return i;
 }
 
 }  // namespace dcmscrub

@@ -42,14 +42,19 @@ class FoldedText {
     std::uint32_t begin = 0;  // of its character in the source
     std::uint32_t end = 0;
     std::uint8_t gap = 0;  // others before it, at most kFar
-    bool first = false;    // first byte of a folded character
+    // Of one other that a word may go on behind: an apostrophe, a control
+    // character between letters, an escape sequence.
+    bool joins = false;
+    bool plus = false;   // the last of them is a +
+    bool first = false;  // first byte of a folded character
     bool digit = false;
     bool ideographic = false;
     bool beyond_ascii = false;  // in the source
   };
 
   // Each replaces what was read before.
-  // A byte that is not UTF-8 counts as one of ISO 8859-1.
+  // A byte that is not UTF-8 counts as one of ISO 8859-1. A NUL may stand in a
+  // word.
   void ReadText(std::string_view text, Umlauts umlauts);
   // Such a byte is no letter.
   void ReadUtf8(std::string_view bytes, Umlauts umlauts);
@@ -74,6 +79,9 @@ class FoldedText {
     return i == 0 || i == letters_.size() || places_[i].gap > 0 ||
            places_[i].ideographic || places_[i - 1].ideographic;
   }
+  // Where the number begins that goes on at `i` behind nothing but zeros and
+  // the code of a country (+49, 0049); `i` where it does not.
+  std::size_t NumberStart(std::size_t i) const;
   // Whether digits stand on both sides of `i`.
   bool SplitsNumber(std::size_t i) const {
     return i > 0 && i < letters_.size() && places_[i].gap == 0 &&
@@ -87,14 +95,20 @@ class FoldedText {
   void AppendIgnored(char32_t character, std::size_t begin, std::size_t end);
   void AppendPlaces(std::size_t from, std::size_t begin, std::size_t end,
                     bool ideographic, bool beyond_ascii);
-  void AppendOther() {
-    if (gap_ < kFar) ++gap_;
-  }
+  // What it joins, where it stands between them.
+  enum class Joins : std::uint8_t { kNothing, kAsciiLetters, kLetters, kAll };
+  static Joins JoinsOf(char32_t character);
+  void AppendOther(char32_t character);
+  void AppendEscape();
+  void AppendPlace(Place place);
   void Finish(std::size_t source_size);
 
   std::string letters_;
   std::vector<Place> places_;
   std::uint8_t gap_ = 0;
+  Joins joins_ = Joins::kNothing;  // over the gap
+  bool plus_ = false;
+  bool nul_joins_ = false;
   Umlauts umlauts_ = Umlauts::kAsOne;
   bool has_umlauts_ = false;
   bool has_beyond_ascii_ = false;

@@ -1,9 +1,6 @@
 #include "kernels/search/identifier_words.h"
 
 #include <algorithm>
-#include <array>
-
-#include "kernels/core/ascii.h"
 
 namespace dcmscrub {
 namespace {
@@ -26,14 +23,15 @@ constexpr WordKinds kBesideNames = kTitleWord | kDottedTitleWord |
 // What the program writes in place of a value.
 constexpr std::string_view kOwnWords[] = {"anonymized", "removed"};
 
-constexpr std::string_view kMonths[] = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
-
-unsigned Number(std::string_view digits) {
-  unsigned number = 0;
-  for (const char c : digits) number = number * 10 + unsigned(c - '0');
-  return number;
+// Digits of the code of a country that `digits` begin with (ITU-T E.164).
+std::size_t CountryCodeSize(std::string_view digits) {
+  constexpr std::string_view kOfTwo[] = {
+      "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41",
+      "43", "44", "45", "46", "47", "48", "49", "51", "52", "53", "54",
+      "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66",
+      "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98"};
+  if (digits.starts_with('1') || digits.starts_with('7')) return 1;
+  return std::ranges::binary_search(kOfTwo, digits.substr(0, 2)) ? 2 : 3;
 }
 
 bool IsKnownAsCommon(WordKinds kinds) {
@@ -48,9 +46,9 @@ void IdentifierWords::AddTo(PatternIndex& index, const ResidueWords& words,
                             IdentifierKind kind, std::string_view value) {
   index_ = &index;
   rule_ = &words;
+  of_name_ = kind == IdentifierKind::kName;
   words_.clear();
   beyond_.clear();
-  if (kind == IdentifierKind::kDate && AddDate(value)) return;
   folded_.ReadText(value, Umlauts::kAsOne);
   const bool has_umlauts = folded_.has_umlauts();
   AddReading(kind, value);
@@ -65,6 +63,8 @@ void IdentifierWords::AddReading(IdentifierKind kind, std::string_view value) {
   if (words_.size() <= kMostWords) AddWhole(words_);
   if (kind == IdentifierKind::kName) AddNameOrders(value);
   for (const Word& word : words_) AddWord(kind, word);
+  AddJoinedWords(kind);
+  if (kind == IdentifierKind::kText) AddPhoneNumber(value);
 }
 
 void IdentifierWords::ReadWords() {
@@ -118,14 +118,59 @@ void IdentifierWords::AddWord(IdentifierKind kind, const Word& word) {
   const std::size_t least = name ? rule_->shortest : kLeastTextWord;
   if (word.common || word.weight < least) return;
   if (word.number && word.size < kLeastNumber) return;
-  unsigned flags = 0;
+  unsigned flags = name ? Pattern::kOfName : 0;
   if (word.weight >= kLeastWordInside) flags |= Pattern::kInside;
   if (word.weight >= kLeastWordInBytes) flags |= Pattern::kInBytes;
   if (word.number) flags |= Pattern::kNumber;
   if (word.beyond_ascii) flags |= Pattern::kBeyondAscii;
-  index_->Add(folded_.letters().substr(word.begin, word.size), {},
-              static_cast<std::uint8_t>(flags));
+  spelling_.Clear();
+  spelling_.Append(folded_, word.begin, word.size);
+  variants_.AddTo(*index_, spelling_, static_cast<std::uint8_t>(flags),
+                  kLeastNumber);
   if ((flags & Pattern::kInBytes) != 0) NoteBeyond(std::span(&word, 1));
+}
+
+// O'Brien is a word as well.
+void IdentifierWords::AddJoinedWords(IdentifierKind kind) {
+  for (std::size_t i = 1; i < words_.size(); ++i) {
+    if (!folded_.place(words_[i].begin).joins) continue;
+    Word word = words_[i - 1];
+    for (; i < words_.size() && folded_.place(words_[i].begin).joins; ++i) {
+      word.size += words_[i].size;
+      word.weight += words_[i].weight;
+      word.beyond_ascii |= words_[i].beyond_ascii;
+    }
+    word.source_beyond = false;  // its words are searched for as written
+    word.empty = word.common =
+        IsCommon(folded_.letters().substr(word.begin, word.size));
+    AddWord(kind, word);
+  }
+}
+
+// A phone number without the code of its country.
+void IdentifierWords::AddPhoneNumber(std::string_view value) {
+  value.remove_prefix(std::min(value.find_first_not_of(" ("), value.size()));
+  const std::size_t sign = value.starts_with("+")    ? 1
+                           : value.starts_with("00") ? 2
+                                                     : 0;
+  if (sign == 0 || words_.size() > kMostWords ||
+      !std::ranges::all_of(words_, &Word::number)) {
+    return;
+  }
+  const std::size_t begin = sign == 2 ? 2 : 0;  // zeros are digits
+  const std::size_t code =
+      begin + CountryCodeSize(folded_.letters().substr(begin));
+  rest_.clear();
+  for (Word word : words_) {
+    const std::size_t end = word.begin + word.size;
+    if (end <= code) continue;
+    if (word.begin < code) {
+      word.begin = static_cast<std::uint32_t>(code);
+      word.size = word.weight = static_cast<std::uint32_t>(end - code);
+    }
+    rest_.push_back(word);
+  }
+  if (!rest_.empty()) AddWhole(rest_);
 }
 
 void IdentifierWords::AddNameOrders(std::string_view value) {
@@ -176,16 +221,14 @@ void IdentifierWords::AddWhole(std::span<const Word> words) {
 
 // `tells`: not one common word, which counts for less.
 void IdentifierWords::AddJoined(std::span<const Word> words, bool tells) {
-  letters_.clear();
-  ends_.clear();
+  spelling_.Clear();
   std::size_t weight = 0;
   bool number = true;
-  unsigned flags = Pattern::kCommon;
+  unsigned flags = Pattern::kCommon | (of_name_ ? Pattern::kOfName : 0u) |
+                   (words.size() > 1 ? Pattern::kOfWords : 0u);
   for (const Word& word : words) {
-    if (!letters_.empty()) {
-      ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
-    }
-    letters_.append(folded_.letters(), word.begin, word.size);
+    if (!spelling_.letters.empty()) spelling_.EndWord();
+    spelling_.Append(folded_, word.begin, word.size);
     weight += word.weight;
     number &= word.number;
     if (word.beyond_ascii) flags |= Pattern::kBeyondAscii;
@@ -197,7 +240,8 @@ void IdentifierWords::AddJoined(std::span<const Word> words, bool tells) {
   if (tells && (!number || weight >= kLeastNumber)) {
     flags |= Pattern::kInBytes;
   }
-  index_->Add(letters_, ends_, static_cast<std::uint8_t>(flags));
+  variants_.AddTo(*index_, spelling_, static_cast<std::uint8_t>(flags),
+                  kLeastWhole);
   if ((flags & Pattern::kInBytes) != 0) NoteBeyond(words);
 }
 
@@ -205,59 +249,6 @@ void IdentifierWords::NoteBeyond(std::span<const Word> words) {
   if (std::ranges::none_of(words, &Word::source_beyond)) return;
   beyond_.push_back(static_cast<std::uint32_t>(words.size()));
   for (const Word& word : words) beyond_.push_back(word.place);
-}
-
-// YYYYMMDD, or with dots as before 1993. False: to be taken for a text. What
-// is shorter than that tells no day, and is not searched for.
-bool IdentifierWords::AddDate(std::string_view value) {
-  std::array<char, 8> digits;
-  std::size_t size = 0;
-  for (const char c : value) {
-    if (c == ' ' || c == '\0' || c == '.') continue;
-    if (!IsDigit(c) || size == digits.size()) return false;
-    digits[size++] = c;
-  }
-  if (size < digits.size()) return true;
-  const std::string_view date(digits.data(), size);
-  const unsigned month = Number(date.substr(4, 2));
-  const unsigned day = Number(date.substr(6));
-  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
-  AddDay(date);
-  return true;
-}
-
-void IdentifierWords::AddDay(std::string_view digits) {
-  constexpr unsigned kFlags =
-      Pattern::kInside | Pattern::kInBytes | Pattern::kDate;
-  const auto add = [&](std::string_view a, std::string_view b,
-                       std::string_view c, unsigned flags) {
-    letters_.assign(a).append(b).append(c);
-    const std::uint32_t ends[] = {
-        static_cast<std::uint32_t>(a.size()),
-        static_cast<std::uint32_t>(a.size() + b.size())};
-    index_->Add(letters_, ends, static_cast<std::uint8_t>(kFlags | flags));
-  };
-  const std::string_view year = digits.substr(0, 4);
-  const std::string_view months[] = {digits.substr(4, 2), digits.substr(5, 1)};
-  const std::string_view days[] = {digits.substr(6, 2), digits.substr(7, 1)};
-  const std::string_view name = kMonths[Number(months[0]) - 1];
-  const std::string_view names[] = {name.substr(0, 3), name};
-  const std::size_t day_forms = days[0][0] == '0' ? 2 : 1;
-  const std::size_t month_forms = months[0][0] == '0' ? 2 : 1;
-  const std::size_t name_forms = name.size() > 3 ? 2 : 1;
-  for (std::size_t d = 0; d < day_forms; ++d) {
-    for (std::size_t m = 0; m < month_forms; ++m) {
-      const unsigned flags = d + m > 0 ? Pattern::kApart : Pattern::kNumber;
-      add(year, months[m], days[d], flags);
-      add(days[d], months[m], year, flags);
-      add(months[m], days[d], year, flags);
-    }
-    for (std::size_t n = 0; n < name_forms; ++n) {
-      add(year, names[n], days[d], 0);
-      add(days[d], names[n], year, 0);
-      add(names[n], days[d], year, 0);
-    }
-  }
 }
 
 }  // namespace dcmscrub

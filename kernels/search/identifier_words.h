@@ -11,6 +11,7 @@
 
 #include "kernels/search/folded_text.h"
 #include "kernels/search/pattern_index.h"
+#include "kernels/search/pattern_variants.h"
 #include "kernels/search/vocabulary.h"
 
 namespace dcmscrub {
@@ -20,7 +21,7 @@ enum class IdentifierKind : std::uint8_t {
   kNone,
   kName,  // PN
   kText,  // IDs, addresses, institutions …
-  kDate,  // DA: a date of birth
+  kDate,  // DA, DT: the day
   kUid,
 };
 inline constexpr std::size_t kIdentifierKindCount = 5;
@@ -38,7 +39,7 @@ struct ResidueWords {
 class IdentifierWords {
  public:
   // Adds to `index` what counts of one value, UTF-8: no backslash between
-  // several, no "=" between groups of a name. Not for UIDs.
+  // several, no "=" between groups of a name. Not for UIDs and days.
   void AddTo(PatternIndex& index, const ResidueWords& words,
              IdentifierKind kind, std::string_view value);
 
@@ -75,16 +76,17 @@ class IdentifierWords {
   bool IsEmpty(std::string_view text, const Word& word) const;
   bool IsCommon(std::string_view word) const;
   void AddWord(IdentifierKind kind, const Word& word);
+  void AddJoinedWords(IdentifierKind kind);
+  void AddPhoneNumber(std::string_view value);
   void AddNameOrders(std::string_view value);
   std::size_t WordsBefore(std::size_t source_offset) const;
-  bool AddDate(std::string_view value);
-  void AddDay(std::string_view digits);
   // All of them, the whole of a value.
   void AddWhole(std::span<const Word> words);
   void AddJoined(std::span<const Word> words, bool tells);
 
   PatternIndex* index_ = nullptr;
   const ResidueWords* rule_ = nullptr;
+  bool of_name_ = false;
   FoldedText folded_;
   std::string_view SourceOf(std::string_view value, const Word& word) const {
     const std::size_t begin = folded_.place(word.begin).begin;
@@ -95,11 +97,12 @@ class IdentifierWords {
 
   std::vector<Word> words_;
   std::vector<Word> turned_;
+  std::vector<Word> rest_;
   std::vector<Word> first_reading_;
   std::vector<std::uint32_t> beyond_;  // counts, each before places of words
   std::vector<std::string_view> sources_;
-  std::string letters_;
-  std::vector<std::uint32_t> ends_;
+  PatternVariants variants_;
+  PatternVariants::Spelling spelling_;
 };
 
 }  // namespace dcmscrub

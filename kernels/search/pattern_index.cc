@@ -42,7 +42,7 @@ void PatternIndex::Add(std::string_view letters,
                        std::span<const std::uint32_t> ends,
                        std::uint8_t flags) {
   if (2 * (patterns_.size() + 1) > slots_.size()) Grow();
-  std::uint32_t& equal = Equal(letters, ends, flags);
+  std::uint32_t& equal = Equal(letters, ends);
   if (equal != 0) {
     std::uint8_t& merged = patterns_[equal].flags;
     constexpr unsigned kOfBoth = Pattern::kCommon | Pattern::kAlone;
@@ -125,14 +125,13 @@ bool PatternIndex::Stands(const Pattern& pattern, const FoldedText& text,
   const std::string_view letters = LettersOf(pattern);
   if (text.letters().substr(begin, letters.size()) != letters) return false;
   std::span<const std::uint32_t> ends = EndsOf(pattern);
-  const std::uint8_t least = (pattern.flags & Pattern::kApart) != 0 ? 1 : 0;
   for (std::uint32_t i = 1; i < pattern.size; ++i) {
-    const std::uint8_t gap = text.place(begin + i).gap;
+    const FoldedText::Place& place = text.place(begin + i);
     if (ends.empty() || i != ends.front()) {
-      if (gap > 0) return false;
+      if (place.gap > 0 && !place.joins) return false;
       continue;
     }
-    if (gap < least || gap >= FoldedText::kFar) return false;
+    if (place.gap >= FoldedText::kFar) return false;
     ends = ends.subspan(1);
   }
   return true;
@@ -149,15 +148,12 @@ std::size_t PatternIndex::SlotOf(Gram gram) const {
 
 // The place in contents_ of an equal pattern, or a free one.
 std::uint32_t& PatternIndex::Equal(std::string_view letters,
-                                   std::span<const std::uint32_t> ends,
-                                   std::uint8_t flags) {
+                                   std::span<const std::uint32_t> ends) {
   const std::size_t mask = contents_.size() - 1;
-  std::size_t at = HashOf(letters, flags) & mask;
-  constexpr unsigned kTelling = Pattern::kApart | Pattern::kDate;
+  std::size_t at = HashOf(letters) & mask;
   for (; contents_[at] != 0; at = (at + 1) & mask) {
     const Pattern& pattern = patterns_[contents_[at]];
-    if (((pattern.flags ^ flags) & kTelling) == 0 &&
-        LettersOf(pattern) == letters &&
+    if (LettersOf(pattern) == letters &&
         std::ranges::equal(EndsOf(pattern), ends)) {
       break;
     }
@@ -165,9 +161,8 @@ std::uint32_t& PatternIndex::Equal(std::string_view letters,
   return contents_[at];
 }
 
-std::size_t PatternIndex::HashOf(std::string_view letters,
-                                 std::uint8_t flags) const {
-  std::uint64_t hash = flags & (Pattern::kApart | Pattern::kDate);
+std::size_t PatternIndex::HashOf(std::string_view letters) {
+  std::uint64_t hash = 0;
   for (std::size_t i = 0; i < letters.size(); i += 4) {
     const std::size_t size = std::min<std::size_t>(4, letters.size() - i);
     hash = (hash ^ GramAt(letters.data() + i, size)) * 0x9E3779B97F4A7C15;
@@ -185,14 +180,15 @@ void PatternIndex::Grow() {
   contents_.assign(slots_.size(), 0);
   const std::size_t mask = contents_.size() - 1;
   for (std::size_t i = 1; i < patterns_.size(); ++i) {
-    std::size_t at = HashOf(LettersOf(patterns_[i]), patterns_[i].flags) & mask;
+    std::size_t at = HashOf(LettersOf(patterns_[i])) & mask;
     while (contents_[at] != 0) at = (at + 1) & mask;
     contents_[at] = static_cast<std::uint32_t>(i);
   }
 }
 
 bool HasBorders(const FoldedText& text, const PatternIndex::Match& match) {
-  if (text.SplitsNumber(match.begin) || text.SplitsNumber(match.end)) {
+  if (text.SplitsNumber(text.NumberStart(match.begin)) ||
+      text.SplitsNumber(match.end)) {
     return false;
   }
   constexpr std::uint8_t kAnywhere = Pattern::kInside | Pattern::kNumber;

@@ -20,10 +20,10 @@ struct Pattern {
   static constexpr std::uint8_t kInBytes = 1 << 1;  // counts in blobs
   static constexpr std::uint8_t kCommon = 1 << 2;   // of common words alone
   static constexpr std::uint8_t kNumber = 1 << 3;   // digits alone
-  static constexpr std::uint8_t kDate = 1 << 4;
-  static constexpr std::uint8_t kApart = 1 << 5;  // something between all words
-  static constexpr std::uint8_t kBeyondAscii = 1 << 6;
-  static constexpr std::uint8_t kAlone = 1 << 7;  // as all of a text
+  static constexpr std::uint8_t kBeyondAscii = 1 << 4;
+  static constexpr std::uint8_t kAlone = 1 << 5;    // as all of a text
+  static constexpr std::uint8_t kOfName = 1 << 6;   // of a person
+  static constexpr std::uint8_t kOfWords = 1 << 7;  // of several
 
   std::uint32_t begin = 0;  // of its letters
   std::uint32_t size = 0;
@@ -98,8 +98,8 @@ class PatternIndex {
                       std::span<const std::uint32_t> ends) const;
   std::size_t SlotOf(Gram gram) const;
   std::uint32_t& Equal(std::string_view letters,
-                       std::span<const std::uint32_t> ends, std::uint8_t flags);
-  std::size_t HashOf(std::string_view letters, std::uint8_t flags) const;
+                       std::span<const std::uint32_t> ends);
+  static std::size_t HashOf(std::string_view letters);
   void Grow();
 
   std::vector<Pattern> patterns_;  // [0] is unused

@@ -93,6 +93,19 @@ bool IsBorder(std::string_view bytes, std::size_t i, bool anywhere) {
                   : !IsWordCharacter(before) || !IsWordCharacter(after);
 }
 
+// Whether a number may begin at `i`: FoldedText::NumberStart.
+bool MayBeginNumber(std::string_view bytes, std::size_t i) {
+  constexpr std::size_t kLongestCode = 3;
+  while (i > 0 && bytes[i - 1] == '0') --i;
+  if (i == 0 || !IsDigit(bytes[i - 1]) || MayBeginValue(bytes, i)) return true;
+  for (std::size_t size = 1; size <= kLongestCode && size < i; ++size) {
+    const std::string_view before = bytes.substr(0, i - size);
+    if (before.ends_with('+') || before.ends_with("00")) return true;
+    if (!IsDigit(before.back())) break;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool MayBeginValue(std::string_view bytes, std::size_t i) {
@@ -138,12 +151,11 @@ bool MayStandAt(const PatternIndex& index, const Pattern& pattern,
   }
   const bool anywhere =
       (pattern.flags & (Pattern::kInside | Pattern::kNumber)) != 0;
-  if (!IsBorder(bytes, begin, anywhere) && !MayBeginValue(bytes, begin)) {
+  if (!IsBorder(bytes, begin, anywhere) && !MayBeginValue(bytes, begin) &&
+      !(IsDigit(bytes[begin]) && MayBeginNumber(bytes, begin))) {
     return false;
   }
-  // The day of a DT has the hour behind it.
-  return (pattern.flags & Pattern::kDate) != 0 ||
-         IsBorder(bytes, end, anywhere) || MayEndValue(bytes, end);
+  return IsBorder(bytes, end, anywhere) || MayEndValue(bytes, end);
 }
 
 bool IsSpelledAt(const PatternIndex& index, const Pattern& pattern,

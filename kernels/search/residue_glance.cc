@@ -1,6 +1,7 @@
 // The quick look of ResiduePatterns at bytes of any kind: over-approximates.
 #include <algorithm>
 
+#include "kernels/search/broken_word.h"
 #include "kernels/search/raw_match.h"
 #include "kernels/search/residue_patterns.h"
 #include "kernels/search/residue_readings.h"
@@ -36,8 +37,11 @@ std::size_t NextHigh(std::string_view bytes, std::size_t at, std::size_t end) {
 
 }  // namespace
 
-bool ResiduePatterns::MayBeIn(Bytes bytes) const {
-  return LookAt(bytes, /*beyond_ascii=*/true) == Glance::kMayBeIn;
+bool ResiduePatterns::MayBeIn(Bytes bytes, Holds holds) const {
+  const Glance glance = LookAt(bytes, /*beyond_ascii=*/true);
+  if (glance != Glance::kReadText) return glance == Glance::kMayBeIn;
+  return MayHoldBrokenWord(bytes, holds == Holds::kBytes) &&
+         MayBeInBroken(AsText(bytes), holds);
 }
 
 ResiduePatterns::Glance ResiduePatterns::GlanceAt(Bytes bytes) const {
@@ -52,7 +56,7 @@ ResiduePatterns::Glance ResiduePatterns::LookAt(Bytes bytes,
   ByteSearch::Marks& marks = OwnScratch().marks;
   std::size_t high_done = 0;
   std::size_t wide_done[2] = {0, 0};
-  bool any_high = false;
+  bool to_be_read = false;
   for (std::size_t begin = 0; begin < bytes.size();
        begin += ByteSearch::kPiece) {
     bytes_.Scan(bytes, begin, machine, marks);
@@ -65,13 +69,13 @@ ResiduePatterns::Glance ResiduePatterns::LookAt(Bytes bytes,
       return Glance::kMayBeIn;
     }
     if (index_.empty()) continue;
-    any_high |= marks.high_count != 0;
+    to_be_read |= marks.high_count != 0 || marks.broken;
     for (std::size_t i = 0; beyond_ascii && i < marks.high_count; ++i) {
       const std::size_t block = begin + marks.high[i] * ByteSearch::kBlock;
       if (MayBeInHighBlock(text, block, high_done)) return Glance::kMayBeIn;
     }
   }
-  return any_high ? Glance::kBeyondAscii : Glance::kNothing;
+  return to_be_read ? Glance::kReadText : Glance::kNothing;
 }
 
 // `done`: up to where bytes from 80H on were seen to.
@@ -114,7 +118,8 @@ bool ResiduePatterns::MayMatchAt(std::string_view bytes, std::size_t at) const {
     }
   }
   return IsSpelledAt(bytes, at) ||
-         (!uids_.empty() && MayBeUidAt(uids_, bytes, at));
+         (!uids_.empty() && MayBeUidAt(uids_, bytes, at)) ||
+         (!days_.empty() && days_.MayBeAt(bytes, at));
 }
 
 bool ResiduePatterns::IsSpelledAt(std::string_view bytes,
@@ -141,6 +146,9 @@ bool ResiduePatterns::MayBeInWide(std::string_view bytes,
   for (std::size_t i = 0; !uids_.empty() && i < narrow.size(); ++i) {
     if (MayBeUidAt(uids_, narrow, i)) return true;
   }
+  for (std::size_t i = 0; !days_.empty() && i < narrow.size(); ++i) {
+    if (days_.MayBeAt(narrow, i)) return true;
+  }
   return InEitherReading(
       scratch.folded,
       [&](Umlauts umlauts) {
@@ -161,6 +169,26 @@ bool ResiduePatterns::MayBeInHigh(std::string_view bytes) const {
              return IsBeyondAscii(folded, match);
            });
   });
+}
+
+// Words that nothing stands in were searched already.
+bool ResiduePatterns::MayBeInBroken(std::string_view bytes, Holds holds) const {
+  FoldedText& folded = OwnScratch().folded;
+  const auto find = [&] {
+    return index_.Find(folded, [&](const PatternIndex::Match& match) {
+      for (std::size_t i = match.begin + 1; i < match.end; ++i) {
+        if (folded.place(i).joins) return true;
+      }
+      return false;
+    });
+  };
+  const auto read_text = [&](Umlauts umlauts) {
+    folded.ReadText(bytes, umlauts);
+  };
+  if (holds == Holds::kAnything && InEitherReading(folded, read_text, find)) {
+    return true;
+  }
+  return InAnyReading(folded, bytes, high_, find);
 }
 
 // Whether letters in a row are of some pattern.

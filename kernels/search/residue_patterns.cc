@@ -6,6 +6,7 @@
 #include "kernels/core/utf8.h"
 #include "kernels/search/raw_match.h"
 #include "kernels/search/residue_readings.h"
+#include "kernels/search/romanised.h"
 
 namespace dcmscrub {
 namespace {
@@ -37,6 +38,16 @@ void Merge(std::vector<TextRange>& found, std::size_t first) {
   found.erase(last, found.end());
 }
 
+bool IsSought(const Pattern& pattern, ResiduePatterns::Sought sought) {
+  using Sought = ResiduePatterns::Sought;
+  constexpr unsigned kFullName = Pattern::kOfName | Pattern::kOfWords;
+  if (sought == Sought::kAll) return true;
+  if (sought == Sought::kNames) return (pattern.flags & Pattern::kOfName) != 0;
+  const bool number = (pattern.flags & Pattern::kNumber) != 0 &&
+                      (pattern.flags & Pattern::kInBytes) != 0;
+  return number || (pattern.flags & kFullName) == kFullName;
+}
+
 bool IsUidCharacter(char c) { return IsDigit(c) || c == '.'; }
 
 // Takes the next run of digits and dots off `text`; without dots around it.
@@ -57,6 +68,7 @@ void ResiduePatterns::Clear() {
   index_.Clear();
   spelled_.Clear();
   uids_.Clear();
+  days_.Clear();
   bytes_.Clear();
 }
 
@@ -71,10 +83,12 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
   ReadCharacterSet(codec, character_set);
   index_.Clear();
   spelled_.Clear();
+  days_.Clear();
   for (const Value& value : values_) BuildValue(words, value, codec);
   grams_.clear();
   index_.AppendGrams(false, grams_);
   spelled_.AppendGrams(true, grams_);
+  days_.AppendGrams(grams_);
   bytes_.SetGrams(grams_);
   span_ = 0;
   filter_.Clear();
@@ -95,14 +109,41 @@ void ResiduePatterns::BuildValue(const ResidueWords& words, const Value& value,
     const std::size_t size =
         std::min(rest.find_first_of(delimiters), rest.size());
     const std::string_view one = rest.substr(0, size);
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+    if (value.kind == IdentifierKind::kDate && AddDay(one)) continue;
     words_.AddTo(index_, words, value.kind, one);
+    if (value.kind == IdentifierKind::kName) AddRomanised(words, one);
     words_.ForEachBeyondAscii(
         one, [&](std::span<const std::string_view> beyond) {
           spellings_.AddTo(spelled_, beyond, codec, character_set_,
                            searched_as_bytes_);
         });
-    rest.remove_prefix(std::min(size + 1, rest.size()));
   }
+}
+
+void ResiduePatterns::AddRomanised(const ResidueWords& words,
+                                   std::string_view name) {
+  for (const Romanisation romanisation :
+       {Romanisation::kPassport, Romanisation::kEnglish}) {
+    romanised_.clear();
+    if (!AppendRomanised(name, romanisation, romanised_)) return;
+    latin_words_.AddTo(index_, words, IdentifierKind::kName, romanised_);
+  }
+}
+
+// False: to be taken for a text. Less than a day is not searched for.
+bool ResiduePatterns::AddDay(std::string_view value) {
+  constexpr std::size_t kDigits = 8;
+  const std::vector<Day> days = ReadDays(value);
+  for (const Day& day : days) days_.Add(day);
+  if (!days.empty()) return true;
+  const auto is_blank = [](char c) {
+    return c == ' ' || c == '\0' || c == '.';
+  };
+  return std::ranges::all_of(
+             value, [&](char c) { return IsDigit(c) || is_blank(c); }) &&
+         static_cast<std::size_t>(std::ranges::count_if(value, IsDigit)) <
+             kDigits;
 }
 
 void ResiduePatterns::ReadCharacterSet(TextCodec& codec,
@@ -130,33 +171,43 @@ void ResiduePatterns::AddUid(std::string_view uid) {
   if (uids_.Add(uid)) bytes_.AddExtra(GramAt(uid.data(), sizeof(Gram)));
 }
 
-bool ResiduePatterns::empty() const { return index_.empty() && uids_.empty(); }
+bool ResiduePatterns::empty() const {
+  return index_.empty() && uids_.empty() && days_.empty();
+}
 
 // In big endian, the zero of the last character stands before it.
-bool ResiduePatterns::IsInWide(std::string_view bytes, TextRange range) const {
+bool ResiduePatterns::AnyInWide(std::string_view bytes, TextRange range,
+                                SeeHit see) const {
   SearchScratch& scratch = OwnScratch();
+  const auto see_wide = [&](const ByteHit& hit) {
+    return see({.begin = range.begin + 2 * hit.begin,
+                .end = range.begin + 2 * hit.end - 1,
+                .every_second = true});
+  };
   for (const std::size_t more : {0, 1}) {
     if (range.end + more > bytes.size()) break;
     Narrow(bytes, {range.begin, range.end + more}, scratch.narrow);
-    if (HasUid(scratch.narrow)) return true;
+    if (AnyInNumbers(scratch.narrow, see_wide)) return true;
     const auto read = [&](Umlauts umlauts) {
       scratch.folded.ReadHigh(scratch.narrow, kLatin1, umlauts);
     };
-    const auto find = [&] { return FindInBytes(scratch.folded); };
+    const auto find = [&] { return AnyInReading(scratch.folded, see_wide); };
     if (InEitherReading(scratch.folded, read, find)) return true;
   }
   return false;
 }
 
 bool ResiduePatterns::FindInText(std::string_view utf8,
-                                 std::vector<TextRange>& found) const {
+                                 std::vector<TextRange>& found,
+                                 Sought sought) const {
   const std::size_t before = found.size();
   FoldedText& folded = OwnScratch().folded;
   const auto collect = [&](const PatternIndex::Match& match) {
     if (!HasBorders(folded, match)) return false;
-    const bool all = match.begin == 0 && match.end == folded.size();
+    if (!IsSought(*match.pattern, sought)) return false;
+    std::size_t begin = folded.NumberStart(match.begin);
+    const bool all = begin == 0 && match.end == folded.size();
     if ((match.pattern->flags & Pattern::kAlone) != 0 && !all) return false;
-    std::size_t begin = match.begin;
     std::size_t end = match.end;
     while (!folded.IsBorder(begin)) --begin;
     while (!folded.IsBorder(end)) ++end;
@@ -166,12 +217,11 @@ bool ResiduePatterns::FindInText(std::string_view utf8,
   InEitherReading(
       folded, [&](Umlauts umlauts) { folded.ReadText(utf8, umlauts); },
       [&] { return index_.Find(folded, collect); });
-  std::string_view rest = utf8;
-  while (!rest.empty() && !uids_.empty()) {
-    const std::string_view run = TakeUidRun(rest);
-    if (!uids_.HasBeginningOf(run)) continue;
-    const auto begin = static_cast<std::size_t>(run.data() - utf8.data());
-    found.push_back({begin, begin + run.size()});
+  if (sought != Sought::kNames) {
+    AnyInNumbers(utf8, [&](const ByteHit& hit) {
+      found.push_back({hit.begin, hit.end});
+      return false;
+    });
   }
   Merge(found, before);
   return found.size() > before;
@@ -179,17 +229,10 @@ bool ResiduePatterns::FindInText(std::string_view utf8,
 
 bool ResiduePatterns::IsValue(std::string_view utf8, bool is_code) const {
   FoldedText& folded = OwnScratch().folded;
-  // Of a time, the day: what stands before the hour in DT.
-  const auto is_day = [&](const PatternIndex::Match& match) {
-    return (match.pattern->flags & Pattern::kDate) != 0 && match.end == 8 &&
-           folded.place(0).begin ==
-               std::min(utf8.find_first_not_of(' '), utf8.size()) &&
-           folded.place(7).end - folded.place(0).begin == 8 &&
-           utf8.find_first_not_of("0123456789.+- ") >= utf8.size();
-  };
   const auto accept = [&](const PatternIndex::Match& match) {
-    if (match.begin != 0) return false;
-    if (match.end != folded.size()) return is_day(match);
+    if (folded.NumberStart(match.begin) != 0 || match.end != folded.size()) {
+      return false;
+    }
     const bool short_number = (match.pattern->flags & Pattern::kNumber) != 0 &&
                               folded.size() < kLeastNumber;
     if (short_number) return false;
@@ -197,24 +240,35 @@ bool ResiduePatterns::IsValue(std::string_view utf8, bool is_code) const {
   };
   const auto read = [&](Umlauts umlauts) { folded.ReadText(utf8, umlauts); };
   const auto find = [&] { return index_.Find(folded, accept); };
-  return InEitherReading(folded, read, find) || HasUid(utf8);
+  return InEitherReading(folded, read, find) || HasUid(utf8) ||
+         days_.WholeOf(utf8) || days_.IsDayOf(utf8);
 }
 
 bool ResiduePatterns::IsInBytes(Bytes bytes) const {
-  if (empty()) return false;
-  std::string_view rest = AsText(bytes);
-  while (rest.size() > kPiece) {
-    if (IsInPiece(rest.substr(0, kPiece))) return true;
-    rest.remove_prefix(kPiece - kOverlap);
-  }
-  return IsInPiece(rest);
+  return AnyInBytes(bytes, [](const ByteHit&) { return true; });
 }
 
-bool ResiduePatterns::IsInPiece(std::string_view bytes) const {
-  if (HasUid(bytes)) return true;
+bool ResiduePatterns::AnyInBytes(Bytes bytes, SeeHit see) const {
+  if (empty()) return false;
+  const std::string_view text = AsText(bytes);
+  std::size_t begin = 0;
+  const auto see_piece = [&](const ByteHit& hit) {
+    ByteHit moved = hit;
+    moved.begin += begin;
+    moved.end += begin;
+    return see(moved);
+  };
+  for (; text.size() - begin > kPiece; begin += kPiece - kOverlap) {
+    if (AnyInPiece(text.substr(begin, kPiece), see_piece)) return true;
+  }
+  return AnyInPiece(text.substr(begin), see_piece);
+}
+
+bool ResiduePatterns::AnyInPiece(std::string_view bytes, SeeHit see) const {
+  if (AnyInNumbers(bytes, see)) return true;
   SearchScratch& scratch = OwnScratch();
   FoldedText& folded = scratch.folded;
-  const auto find = [&] { return FindInBytes(folded); };
+  const auto find = [&] { return AnyInReading(folded, see); };
   const auto read_utf8 = [&](Umlauts umlauts) {
     folded.ReadUtf8(bytes, umlauts);
   };
@@ -232,20 +286,38 @@ bool ResiduePatterns::IsInPiece(std::string_view bytes) const {
     ByteSearch::Marks& marks = scratch.marks;
     bytes_.Scan(AsBytes(bytes), begin, ByteSearch::BestMachine(), marks);
     for (std::size_t i = 0; i < marks.place_count; ++i) {
-      if (IsSpelledAt(bytes, begin + marks.places[i])) return true;
+      if (!IsSpelledAt(bytes, begin + marks.places[i])) continue;
+      if (see({.end = bytes.size(), .whole = true})) return true;
     }
-    if (AnyWideText(bytes, begin, marks, wide_done,
-                    [&](TextRange range) { return IsInWide(bytes, range); })) {
+    if (AnyWideText(bytes, begin, marks, wide_done, [&](TextRange range) {
+          return AnyInWide(bytes, range, see);
+        })) {
       return true;
     }
   }
   return false;
 }
 
-bool ResiduePatterns::FindInBytes(const FoldedText& folded) const {
+bool ResiduePatterns::AnyInReading(const FoldedText& folded, SeeHit see) const {
   return index_.Find(folded, [&](const PatternIndex::Match& match) {
     return (match.pattern->flags & Pattern::kInBytes) != 0 &&
-           HasBorders(folded, match);
+           HasBorders(folded, match) &&
+           see({.begin = folded.place(folded.NumberStart(match.begin)).begin,
+                .end = folded.place(match.end - 1).end});
+  });
+}
+
+// UIDs and days.
+bool ResiduePatterns::AnyInNumbers(std::string_view text, SeeHit see) const {
+  std::string_view rest = text;
+  while (!rest.empty() && !uids_.empty()) {
+    const std::string_view run = TakeUidRun(rest);
+    if (!uids_.HasBeginningOf(run)) continue;
+    const auto begin = static_cast<std::size_t>(run.data() - text.data());
+    if (see({.begin = begin, .end = begin + run.size()})) return true;
+  }
+  return days_.AnyIn(text, [&](const SpelledDay& spelled) {
+    return see({.begin = spelled.all.begin, .end = spelled.all.end});
   });
 }
 

@@ -4,13 +4,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kernels/core/bytes.h"
+#include "kernels/search/byte_hit.h"
 #include "kernels/search/byte_search.h"
+#include "kernels/search/day_set.h"
 #include "kernels/search/folded_text.h"
 #include "kernels/search/high_filter.h"
 #include "kernels/search/identifier_words.h"
@@ -48,17 +51,23 @@ class ResiduePatterns {
   // them; in sets of several bytes to a character, where it is spelled as
   // docs/residue.md says. Rarely true where none does. As fast as memory is
   // read, nearly, but for binary numbers: some of them look like Latin-1.
-  bool MayBeIn(Bytes bytes) const;
+  // kBytes: one value that is no text, and a NUL ends words in it.
+  enum class Holds : std::uint8_t { kAnything, kBytes };
+  bool MayBeIn(Bytes bytes, Holds holds = Holds::kAnything) const;
 
-  // The same but for what has to do with bytes from 80H on, of which it only
-  // says that there are some: whoever knows which of them are text can look at
-  // those alone.
-  enum class Glance : std::uint8_t { kNothing, kBeyondAscii, kMayBeIn };
+  // The same but for what has to do with bytes from 80H on and with words that
+  // something stands in, of which it only says that there are some: whoever
+  // knows which of them are text can look at those alone.
+  enum class Glance : std::uint8_t { kNothing, kReadText, kMayBeIn };
   Glance GlanceAt(Bytes bytes) const;
 
+  // All; the names of people alone; or of those the full ones, and numbers that
+  // count by themselves, days and UIDs.
+  enum class Sought : std::uint8_t { kAll, kNames, kFullNames };
   // The parts of a text that have to go, widened to the words they stand in,
   // ascending, apart from each other. Appends; returns whether there are any.
-  bool FindInText(std::string_view utf8, std::vector<TextRange>& found) const;
+  bool FindInText(std::string_view utf8, std::vector<TextRange>& found,
+                  Sought sought = Sought::kAll) const;
 
   // Whether one of several values of a code, number, date or UID is one that
   // may not leave. `is_code`: a common word is none.
@@ -68,6 +77,14 @@ class ResiduePatterns {
   // but the first is to begin with the last `kOverlap` bytes of the one before.
   static constexpr std::size_t kOverlap = 512;
   bool IsInBytes(Bytes bytes) const;
+  // Calls `see` with every place where one stands, in no order and some of them
+  // twice, until it returns true; returns whether it did.
+  bool AnyInBytes(Bytes bytes, SeeHit see) const;
+
+  // The day that may not leave that is all of a text, but for blanks.
+  std::optional<SpelledDay> DayThatIs(std::string_view utf8) const {
+    return days_.WholeOf(utf8);
+  }
 
   // Whether one component of a path does. UTF-8; any bytes are taken.
   bool IsInName(std::string_view component) const;
@@ -82,26 +99,33 @@ class ResiduePatterns {
 
   void BuildValue(const ResidueWords& words, const Value& value,
                   TextCodec& codec);
+  void AddRomanised(const ResidueWords& words, std::string_view name);
+  bool AddDay(std::string_view value);
   void ReadCharacterSet(TextCodec& codec, std::string_view character_set);
   bool MayMatchAt(std::string_view bytes, std::size_t at) const;
   bool IsSpelledAt(std::string_view bytes, std::size_t at) const;
   bool MayBeInWide(std::string_view bytes, TextRange range) const;
-  bool IsInWide(std::string_view bytes, TextRange range) const;
+  bool AnyInWide(std::string_view bytes, TextRange range, SeeHit see) const;
   bool MayBeInHighBlock(std::string_view bytes, std::size_t block,
                         std::size_t& done) const;
   bool MayBeInHigh(std::string_view bytes) const;
+  bool MayBeInBroken(std::string_view bytes, Holds holds) const;
   bool MayHoldLetters(std::string_view bytes) const;
-  bool IsInPiece(std::string_view bytes) const;
-  bool FindInBytes(const FoldedText& folded) const;
+  bool AnyInPiece(std::string_view bytes, SeeHit see) const;
+  bool AnyInReading(const FoldedText& folded, SeeHit see) const;
+  bool AnyInNumbers(std::string_view text, SeeHit see) const;
   bool HasUid(std::string_view text) const;
 
   std::vector<Value> values_;
   std::string values_text_;
   IdentifierWords words_;
+  IdentifierWords latin_words_;  // of names in other scripts
+  std::string romanised_;
   Spellings spellings_;
   PatternIndex index_;
   PatternIndex spelled_;  // of Spellings
   UidSet uids_;
+  DaySet days_;
   ByteSearch bytes_;  // for the anchors of all of them
   std::vector<Gram> grams_;
   HighFilter filter_;     // of index_

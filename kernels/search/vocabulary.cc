@@ -33,7 +33,12 @@ Vocabulary::Vocabulary(std::span<const VocabularyWord> words)
 }
 
 WordKinds Vocabulary::KindsOf(std::string_view folded) const {
-  return slots_[Find(folded)].kinds;
+  constexpr WordKinds kWords = static_cast<WordKinds>(~kMakersWord);
+  return slots_[Find(folded)].kinds & kWords;
+}
+
+bool Vocabulary::IsOfMakers(std::string_view folded) const {
+  return (slots_[Find(folded)].kinds & kMakersWord) != 0;
 }
 
 std::vector<VocabularyWord> Vocabulary::Words() const {

@@ -27,6 +27,7 @@ inline constexpr WordKinds kLabelWord = 1 << 10;  // "born": what follows tells
 inline constexpr WordKinds kAgeWord = 1 << 11;    // "years", "kg", "Uhr"
 inline constexpr WordKinds kMonthWord = 1 << 12;
 inline constexpr WordKinds kStreetWord = 1 << 13;
+inline constexpr WordKinds kMakersWord = 1 << 14;  // "Aquilion": see IsOfMakers
 
 struct VocabularyWord {
   std::string_view word;  // as AppendFolded writes it, letters and digits only
@@ -39,8 +40,10 @@ class Vocabulary {
   // Equal words become one, of all their kinds.
   explicit Vocabulary(std::span<const VocabularyWord> words);
 
-  // 0 for what is not in it.
+  // 0 for what is not in it, and for what makers alone say.
   WordKinds KindsOf(std::string_view folded) const;
+  // Whether it is of a maker's name or a product's. That makes it no word.
+  bool IsOfMakers(std::string_view folded) const;
 
   std::size_t size() const { return size_; }
   // All of them, in no order; views of this vocabulary.

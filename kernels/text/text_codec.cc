@@ -88,13 +88,6 @@ bool DecodeWhole(Converter& to_utf8, std::string_view text, std::string& utf8) {
   }
 }
 
-bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    if (TakeCharacter(text) == kNoCharacter) return false;
-  }
-  return true;
-}
-
 bool IsAscii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return (c & 0x80) == 0; });
 }

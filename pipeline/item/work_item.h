@@ -42,9 +42,10 @@ struct ObjectScrub {
   std::optional<Scrubber> scrubber{std::in_place};
   // What else to search for in the second of two passes; may be null.
   std::shared_ptr<const ResiduePatterns> patient;
-  std::vector<std::uint32_t> telling;  // elements that hold residues
-  ResiduePatterns patient_names;       // while the output gets its name
-  TextCodec codec;                     // of the crosswalk and of patients
+  TellingValues telling;          // values that hold residues
+  std::vector<ByteHit> hits;      // of one of them
+  ResiduePatterns patient_names;  // while the output gets its name
+  TextCodec codec;                // of the crosswalk and of patients
 };
 
 struct WorkItem {

@@ -13,15 +13,15 @@ namespace {
 // Searches a value that was not loaded, in pieces that overlap. false: it
 // cannot be read, and the ticket is decided.
 bool SearchUnread(const Context& context, WorkItem& item,
-                  const Element& element, bool& found) {
+                  const Element& element, std::vector<ByteHit>& hits) {
   constexpr std::uint64_t kPiece = std::uint64_t{256} << 10;
   constexpr std::uint64_t kOverlap = ResiduePatterns::kOverlap;
   const InputObject& object = item.object;
   std::vector<std::uint8_t>& scratch = item.output.scratch;
   Ending& ending = item.ticket->ending;
   const std::uint64_t end = element.value_end();
-  found = false;
-  for (std::uint64_t begin = element.value_offset(); begin < end && !found;) {
+  hits.clear();
+  for (std::uint64_t begin = element.value_offset(); begin < end;) {
     if (context.stopped()) {
       ending.Interrupt();
       return false;
@@ -42,9 +42,11 @@ bool SearchUnread(const Context& context, WorkItem& item,
       if (ending.decided) return false;
       piece = scratch;
     }
-    found = item.scrub.scrubber->HoldsResidue(piece);
+    item.scrub.scrubber->FindResidue(piece, begin - element.value_offset(),
+                                     hits);
     begin = stop == end ? end : stop - kOverlap;
   }
+  MergeHits(hits);
   return true;
 }
 
@@ -54,15 +56,15 @@ void ProveOutput(const Context& context, WorkItem& item) {
   const InputObject& object = item.object;
   OutputBytes& output = item.output;
   Scrubber& scrubber = *item.scrub.scrubber;
-  std::vector<std::uint32_t>& telling = item.scrub.telling;
+  TellingValues& telling = item.scrub.telling;
+  std::vector<ByteHit>& hits = item.scrub.hits;
   output.Plan(object);
   if (!scrubber.searches()) return;
-  telling.clear();
+  telling.Clear();
   for (const std::uint32_t i : scrubber.unread()) {
     const Element& element = object.index->elements()[i];
-    bool found = false;
-    if (!SearchUnread(context, item, element, found)) return;
-    if (found) telling.push_back(i);
+    if (!SearchUnread(context, item, element, hits)) return;
+    telling.Add(i, hits);
   }
   if (telling.empty() &&
       !MayHoldResidue(scrubber, *object.index, object.windows, object.memory(),

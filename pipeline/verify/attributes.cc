@@ -177,8 +177,6 @@ class AttributeCheck {
     constexpr Tag kReferencedStudy{0x0008, 0x1110};
     switch (row.code) {
       case ActionCode::kX:
-        if (HoldsOnlyDummies(element) && element.items != 0) return true;
-        break;
       case ActionCode::kD:
       case ActionCode::kZ:
       case ActionCode::kZD:

@@ -32,12 +32,18 @@ class JournalCheck {
         if (row.has_output()) Add(Check::kJournalFileMissing, 0, row.output);
         continue;
       }
-      if (!row.has_output()) {
-        Add(Check::kJournalQuarantinedOutput, at + 1, row.output);
-        continue;
-      }
+      if (!row.has_output()) continue;
       known[at] = true;
       CheckRow(row, at, first);
+    }
+    // One that was quarantined for the name that another input had taken
+    // bears the path of that one.
+    for (const VerifyJournalRow& row : journal.rows) {
+      if (row.has_output() || !IsBelow(row.output, folder_)) continue;
+      const std::size_t at = Find(row.output);
+      if (at == outputs_.size() || known[at]) continue;
+      known[at] = true;
+      Add(Check::kJournalQuarantinedOutput, at + 1, row.output);
     }
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
       if (!known[i] && !outputs_[i].made)

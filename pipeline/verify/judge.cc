@@ -52,9 +52,10 @@ bool WasThere(const VerifyObject& file, const GdcmElement& element) {
          file.source->HasValue(element.tag, element.value);
 }
 
-// X.
+// X: where an object needs the attribute, it has no value, or a dummy.
 void JudgeRemoved(const VerifyObject& file, const GdcmElement& element) {
-  if (IsVerifyDummy(element)) return;  // where an object needs it (E.1.1)
+  if (TrimPadding(element.value).empty() && element.fragments.empty()) return;
+  if (IsVerifyDummy(element)) return;
   const bool set_by_site = file.claims.site_rules && !WasThere(file, element);
   file.Found(set_by_site ? Check::kBySiteRules : Check::kNotRemoved, element);
 }

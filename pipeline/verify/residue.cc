@@ -121,22 +121,46 @@ class ResidueCheck {
     }
   }
 
+  // Codes, and what Table E.1-1 does not list, are worded by makers and by the
+  // Standard; the protocol is a setting of the device.
+  VerifyPatterns::Words WordsOf(const GdcmElement& element) const {
+    constexpr Tag kProtocolName{0x0018, 0x1030};
+    const bool technical = element.vr == Vr::kCS ||
+                           element.tag == kProtocolName ||
+                           element.tag.is_private_creator() ||
+                           (!element.tag.is_private() &&
+                            file_.profile.Find(element.tag) == nullptr);
+    return technical ? VerifyPatterns::Words::kUnknown
+                     : VerifyPatterns::Words::kAll;
+  }
+
+  // A date that was moved may become another one of the original.
+  bool IsMovedDate(const GdcmElement& element) const {
+    return IsDateOrTime(element.vr) && file_.source != nullptr &&
+           !file_.source->HasValue(element.tag, element.value);
+  }
+
   void Search(const GdcmElement& element) {
     if (file_.IsLabel(element)) return SearchLabel(element);
+    if (IsMovedDate(element)) return;
+    const VerifyPatterns::Words words = WordsOf(element);
     std::optional<ResidueKind> kind;
     switch (FormOf(element.vr)) {
       case Form::kText:
-        kind = patterns_.InText(file_.Utf8(element));
+        kind = patterns_.InText(file_.Utf8(element), words);
         if (kind) Report(element, CheckOf(*kind));
         break;
       case Form::kShort:
-        kind = patterns_.InShortValue(file_.Utf8(element), element.vr);
+        kind = patterns_.InShortValue(file_.Utf8(element), element.vr, words);
         if (kind) Report(element, Check::kResidueShortValue);
         break;
       case Form::kBytes:
         SearchBytes(element);
         break;
       case Form::kNumbers:
+        if (patterns_.InBytes(element.value)) {
+          Report(element, Check::kResidueBytes);
+        }
         break;
     }
   }

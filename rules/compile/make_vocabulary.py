@@ -28,7 +28,7 @@ KINDS = {
     "connectors": "kConnectorWord", "titles": "kTitleWord",
     "titles_with_dot": "kDottedTitleWord", "titles_behind": "kTitleBehindWord",
     "labels": "kLabelWord", "ages_and_hours": "kAgeWord", "months": "kMonthWord",
-    "streets": "kStreetWord",
+    "streets": "kStreetWord", "makers": "kMakersWord",
 }
 COLUMNS = {
     "data_dictionary": ["name"],

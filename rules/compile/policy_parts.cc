@@ -20,6 +20,9 @@ namespace {
 
 constexpr Place kUnknownPlace{AttributeType::kUnknown, false};
 
+// The only descriptor that is a setting of the device.
+constexpr Tag kProtocolName{0x0018, 0x1030};
+
 bool Spares(const Profile::Row& row) {
   return row.code == ActionCode::kK && row.basic != ActionCode::kK &&
          row.basic != ActionCode::kNone;
@@ -44,6 +47,17 @@ bool TakesOut(const SiteProgram& site,
   return std::ranges::any_of(chain, [&](std::uint16_t number) {
     return Traits(site.statements()[number].action).takes_out();
   });
+}
+
+// Names of makers, models and software are a maker's, wherever they stand.
+Wording WordingOf(const DictionaryRow& known, bool listed) {
+  const std::string_view keyword = StandardText(known.keyword);
+  if (!listed && (keyword.find("Manufacturer") != std::string_view::npos ||
+                  keyword.find("SoftwareVersion") != std::string_view::npos)) {
+    return Wording::kMakers;
+  }
+  return !listed || known.tag == kProtocolName ? Wording::kStandards
+                                               : Wording::kPeoples;
 }
 
 void AddRules(const RuleFile& file, PolicyParts& parts) {
@@ -74,6 +88,7 @@ void AddRules(const RuleFile& file, PolicyParts& parts) {
           IdentifierKindOf(parts.profile, *row, known.vr, site_takes);
       rule.spared = Spares(*row);
     }
+    rule.wording = WordingOf(known, listed);
     rule.may_hold_residue =
         AllowsResidue(file, known.tag, known.vr, StandardText(known.keyword));
     parts.rules.push_back(rule);

@@ -22,13 +22,6 @@ constexpr std::size_t kShortestDictionaryWord = 5;
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    if (TakeCharacter(text) == kNoCharacter) return false;
-  }
-  return true;
-}
-
 bool IsPartOfWord(char32_t character) {
   const CharacterKind kind = KindOf(character);
   return character >= ' ' &&

@@ -6,8 +6,6 @@
 namespace dcmscrub {
 namespace {
 
-constexpr Tag kPatientBirthDate{0x0010, 0x0030};
-
 // Free text without an entry under Clean Descriptors: it goes, but its words
 // name nobody by themselves.
 constexpr std::array kFreeText = {
@@ -28,7 +26,7 @@ constexpr std::array kFreeText = {
 // Whatever becomes of it.
 IdentifierKind KindOf(const Profile::Row& row, Vr vr) {
   if (vr == Vr::kUI) return IdentifierKind::kUid;
-  if (row.tag == kPatientBirthDate) return IdentifierKind::kDate;
+  if (vr == Vr::kDA || vr == Vr::kDT) return IdentifierKind::kDate;
   if (vr != Vr::kAE && !IsFreeText(vr)) return IdentifierKind::kNone;
   if (row.descriptor || row.tag.is_curve() || row.tag.is_overlay() ||
       std::ranges::find(kFreeText, row.tag) != kFreeText.end()) {
@@ -37,9 +35,10 @@ IdentifierKind KindOf(const Profile::Row& row, Vr vr) {
   return vr == Vr::kPN ? IdentifierKind::kName : IdentifierKind::kText;
 }
 
-bool Stays(ActionCode code) {
-  return code == ActionCode::kNone || code == ActionCode::kK ||
-         code == ActionCode::kC;
+// What is cleaned has its harmless part left, but a date is moved.
+bool Stays(ActionCode code, Vr vr) {
+  if (code == ActionCode::kC) return vr != Vr::kDA && vr != Vr::kDT;
+  return code == ActionCode::kNone || code == ActionCode::kK;
 }
 
 }  // namespace
@@ -47,8 +46,8 @@ bool Stays(ActionCode code) {
 IdentifierKind IdentifierKindOf(const Profile& profile, const Profile::Row& row,
                                 Vr vr, bool site_takes) {
   const bool by_basic = !profile.is_basic() || site_takes;
-  return Stays(by_basic ? row.basic : row.code) ? IdentifierKind::kNone
-                                                : KindOf(row, vr);
+  return Stays(by_basic ? row.basic : row.code, vr) ? IdentifierKind::kNone
+                                                    : KindOf(row, vr);
 }
 
 }  // namespace dcmscrub

@@ -40,7 +40,7 @@ constexpr auto kCodes = [] {
       {kNone, "", "keep", {kKeep, kKeep, kKeep, kKeep, kKeep}},
       {kD, "D", "dummy", {d, d, d, x, d}},
       {kZ, "Z", "empty", {d, z, z, x, z}},
-      {kX, "X", "remove", {x, x, x, x, x}},
+      {kX, "X", "remove", {x, z, x, x, x}},
       {kK, "K", "keep", {kKeep, kKeep, kKeep, kKeep, kKeep}},
       {kC, "C", "clean", {d, z, x, x, x}},  // of bytes
       {kU, "U", "new UID", {kUid, kUid, kUid, kUid, kUid}},
@@ -48,7 +48,7 @@ constexpr auto kCodes = [] {
       {kXZ, "X/Z", "remove or empty", {d, z, x, x, z}},
       {kXD, "X/D", "remove or dummy", {d, z, x, x, d}},
       {kXZD, "X/Z/D", "remove, empty or dummy", {d, z, x, x, d}},
-      {kXZU, "X/Z/U*", "remove, empty or new UIDs", {kUid, z, x, x, kUid}},
+      {kXZU, "X/Z/U*", "remove, empty or new UIDs", {kUid, kUid, x, x, kUid}},
   }};
 }();
 static_assert(RowsInOrder(kCodes, &CodeTraits::code),
@@ -113,9 +113,8 @@ Action ResolveAction(ActionCode code, Place place, Tag tag, Vr vr) {
   if (code == ActionCode::kC) return CleanAction(place.type, tag, vr);
   if (code == ActionCode::kK && vr == Vr::kAS) return Action::kCapAge;
   Action action = Traits(code).actions[ColumnOf(place.type)];
-  if (code == ActionCode::kX && place.required && !HasNoDummy(tag)) {
-    action = Action::kDummy;
-  }
+  if (code == ActionCode::kX && HasNoDummy(tag)) return Action::kRemove;
+  if (code == ActionCode::kX && place.required) action = Action::kDummy;
   if (action != Action::kDummy && action != Action::kEmpty) return action;
   if (tag == tags::kPatientId) return Action::kPatientId;
   if (tag == tags::kPatientName) return Action::kPatientName;

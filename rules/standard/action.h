@@ -76,16 +76,17 @@ struct Place {
 //   U       uid   uid   uid   uid   uid   uid     uid
 //   D       D     D     D     D     D     X       D
 //   Z       D     D     Z     Z     Z     X       Z
-//   X       X(1)  X     X     X     X     X       X
+//   X       X(1)  X     Z(1)  Z(1)  X     X       X
 //   Z/D     D     D     Z     Z     Z     X       D
 //   X/Z     D     D     Z     Z     X     X       Z
 //   X/D     D     D     Z     Z     X     X       D
 //   X/Z/D   D     D     Z     Z     X     X       D
-//   X/Z/U*  uid   uid   Z     Z     X     X       uid
+//   X/Z/U*  uid   uid   uid   uid   X     X       uid
 //   C(2)    D     D     Z     Z     X     X       X
 //
-// (1) D where the place is `required`, for an object must stay valid (E.1.1),
-//     but never for curves, overlays and what belongs to digital signatures.
+// (1) An object must stay valid (E.1.1): D where the place is `required`, and
+//     without a value where the IOD asks for no more than that it is there. But
+//     never for curves, overlays and what belongs to digital signatures.
 // (2) Of bytes, which nobody can clean. All else by VR, whatever the Type:
 //     DA, DT, TM   shift, but for (0008,0201): its zone is no date, keep
 //     AS           cap-age

@@ -95,19 +95,25 @@ ScrubbedFile FileScrubber::Scrub(Bytes file, const WindowPolicy& policy) {
                             ? file.subspan(step.input_begin, step.input_size)
                             : step.bytes;
     out.bytes.insert(out.bytes.end(), bytes.begin(), bytes.end());
+    if (step.bytes.empty()) {
+      step.mask.Apply(step.mask_offset,
+                      std::span(out.bytes).last(bytes.size()));
+    }
   }
   return out;
 }
 
 bool FileScrubber::Search(Bytes file, std::span<const Window> windows,
                           std::span<const WriteStep> steps) {
-  telling_.clear();
+  telling_.Clear();
+  std::vector<ByteHit> hits;
   for (const std::uint32_t i : scrubber_.unread()) {
     const Element& element = reader_.index().elements()[i];
-    if (scrubber_.HoldsResidue(
-            file.subspan(element.value_offset(), element.value_length))) {
-      telling_.push_back(i);
-    }
+    hits.clear();
+    scrubber_.FindResidue(
+        file.subspan(element.value_offset(), element.value_length), 0, hits);
+    MergeHits(hits);
+    telling_.Add(i, hits);
   }
   return !telling_.empty() ||
          MayHoldResidue(scrubber_, reader_.index(), windows, reader_.memory(),

@@ -56,7 +56,7 @@ class FileScrubber {
   WindowReader reader_;
   Scrubber scrubber_;
   EditList edits_;
-  std::vector<std::uint32_t> telling_;  // unread values that hold something
+  TellingValues telling_;  // unread values that hold something
   bool again_ = false;
   std::optional<int> date_offset_;
 };

@@ -159,7 +159,7 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kResidueText, "residue-text", kFinding,
      "An original ID, number, address or institution is in a text."},
     {kResidueDate, "residue-date", kFinding,
-     "The original birth date is in a text."},
+     "A day of the original, of birth, of the study or another, is in a text."},
     {kResidueUid, "residue-uid", kFinding, "An original UID is in a text."},
     {kResidueNested, "residue-nested", kFinding,
      "An original is in a text inside a sequence."},

@@ -38,6 +38,10 @@ std::optional<ResidueKind> KindOf(const GdcmElement& element,
   }
   if (element.vr == Vr::kUI) return ResidueKind::kUid;
   if (element.tag == tags::kPatientBirthDate) return ResidueKind::kDate;
+  if (element.vr == Vr::kDA || element.vr == Vr::kDT) {
+    return DayOf(element.value) ? std::optional(ResidueKind::kDate)
+                                : std::nullopt;
+  }
   const bool listed =
       row->code != ActionCode::kC && !row->descriptor &&
       !element.tag.is_curve() && !element.tag.is_overlay() &&

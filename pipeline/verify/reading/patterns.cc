@@ -16,12 +16,27 @@ namespace {
 constexpr std::size_t kMostWords = 64;
 constexpr std::size_t kShortestUid = 8;
 
-std::string DigitsOf(std::string_view text) {
+bool IsNumber(std::string_view word) {
+  return std::ranges::all_of(word, IsDigit);
+}
+
+// The day of a date in DICOM's form, or of one with other delimiters that has
+// one reading.
+std::optional<std::int64_t> DayIn(std::string_view value) {
   std::string digits;
-  for (const char c : text) {
+  for (const char c : value.substr(0, 10)) {
     if (IsDigit(c)) digits += c;
   }
-  return digits;
+  if (value.find_first_not_of("0123456789./-") < 10 || digits.size() < 8) {
+    return std::nullopt;
+  }
+  if (IsNumber(value.substr(0, 4))) return DayOf(digits);
+  const std::string year = digits.substr(4, 4);
+  const std::string first = digits.substr(0, 2), second = digits.substr(2, 2);
+  const auto day_last = DayOf(year + first + second);
+  const auto day_first = DayOf(year + second + first);
+  if (day_last && day_first && first != second) return std::nullopt;
+  return day_first ? day_first : day_last;
 }
 
 // Lead bytes of Chinese, Japanese and Korean characters, and bytes inside them:
@@ -37,10 +52,6 @@ std::size_t LettersOf(std::string_view word) {
   std::size_t letters = 0;
   for (const char c : word) letters += IsWideLead(c) ? 2 : IsInside(c) ? 0 : 1;
   return letters;
-}
-
-bool IsNumber(std::string_view word) {
-  return std::ranges::all_of(word, IsDigit);
 }
 
 bool IsOfShortList(std::string_view word) {
@@ -59,6 +70,27 @@ bool IsCommon(std::string_view word) {
       kTitleWord | kDottedTitleWord | kTitleBehindWord;
   return (kinds & kTitles) != 0 ||
          ((kinds & kPlainWord) != 0 && (kinds & kAmbiguousWord) == 0);
+}
+
+// Whether the words that [begin, end) of a folded text lies in are all of the
+// vocabulary, names or not, or of makers; short numbers and lone letters may
+// stand among them.
+bool IsOfVocabulary(std::string_view folded, std::size_t begin,
+                    std::size_t end) {
+  while (begin > 0 && folded[begin - 1] != kNoLetter) --begin;
+  end = std::min(folded.find(kNoLetter, end), folded.size());
+  bool any = false;
+  for (const std::string_view word :
+       LetterRunsOf(folded.substr(begin, end - begin))) {
+    if (word.size() == 1 || (IsNumber(word) && word.size() < 4)) continue;
+    const WordKinds kinds = BuiltInVocabulary().KindsOf(word);
+    if ((kinds & (kPlainWord | kAmbiguousWord)) == 0 &&
+        !BuiltInVocabulary().IsOfMakers(word)) {
+      return false;
+    }
+    any = true;
+  }
+  return any;
 }
 
 std::vector<std::string> FoldedWords(std::string_view utf8, bool umlauts) {
@@ -130,18 +162,17 @@ void VerifyPatterns::Add(ResidueKind kind, std::string_view utf8) {
 
 void VerifyPatterns::Merge(const VerifyPatterns& other) {
   uids_.insert(other.uids_.begin(), other.uids_.end());
+  days_.Merge(other.days_);
   std::vector<Pattern> all;
   std::ranges::set_union(patterns_, other.patterns_, std::back_inserter(all));
   patterns_ = std::move(all);
 }
 
 void VerifyPatterns::AddValue(ResidueKind kind, std::string_view value) {
-  if (kind == ResidueKind::kDate && DayOf(value) &&
-      std::ranges::count_if(value, IsDigit) == 8) {
-    AddDate(value);
-    return;
+  if (kind == ResidueKind::kDate) {
+    if (const auto day = DayIn(value)) return days_.Add(*day);
+    kind = ResidueKind::kText;
   }
-  if (kind == ResidueKind::kDate) kind = ResidueKind::kText;
   for (const bool umlauts : {false, true}) {
     const std::vector<std::string> words = FoldedWords(value, umlauts);
     AddWhole(kind, words);
@@ -196,36 +227,11 @@ void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
   patterns_.push_back({kind, {word}, true, letters >= 5, false, letters >= 4});
 }
 
-void VerifyPatterns::AddDate(std::string_view value) {
-  const std::string digits = DigitsOf(value);
-  date_ = digits;
-  constexpr std::array<std::string_view, 12> kMonths = {
-      "january", "february", "march",     "april",   "may",      "june",
-      "july",    "august",   "september", "october", "november", "december"};
-  const std::string year = digits.substr(0, 4);
-  const auto bare = [](const std::string& two) {
-    return two[0] == '0' ? two.substr(1) : two;
-  };
-  const std::string month = digits.substr(4, 2), day = digits.substr(6, 2);
-  const std::string name(
-      kMonths[static_cast<std::size_t>(std::stoi(month) - 1)]);
-  for (const std::string& m : {month, bare(month), name, name.substr(0, 3)}) {
-    for (const std::string& d : {day, bare(day)}) {
-      for (const auto& words :
-           {std::vector<std::string>{year, m, d}, {d, m, year}, {m, d, year}}) {
-        patterns_.push_back(
-            {ResidueKind::kDate, words, false, true, false, true});
-      }
-    }
-  }
-}
-
 void VerifyPatterns::Spare(std::string_view utf8) {
   uids_.erase(std::string(utf8));
-  const bool birth_date = !date_.empty() && DigitsOf(utf8).starts_with(date_);
+  if (const auto day = DayOf(utf8)) days_.Spare(*day);
   const std::string folded = FoldForSearch(utf8);
   std::erase_if(patterns_, [&](const Pattern& pattern) {
-    if (pattern.kind == ResidueKind::kDate) return birth_date;
     for (std::size_t at = 0; at < folded.size(); ++at) {
       if (EndOf(pattern.words, folded, at) != std::string::npos) return true;
     }
@@ -255,8 +261,9 @@ bool VerifyPatterns::HasUid(std::string_view text) const {
 }
 
 std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
-                                                bool bytes) const {
+                                                bool bytes, Words words) const {
   if (HasUid(utf8)) return ResidueKind::kUid;
+  if (days_.AreIn(utf8)) return ResidueKind::kDate;
   std::string before;
   for (const bool umlauts : {false, true}) {
     const std::string text = FoldForSearch(utf8, umlauts);
@@ -272,9 +279,7 @@ std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
             !MayStandAt(text, at, end, pattern.anywhere)) {
           continue;
         }
-        // A lone zero may be missing only where something stands between.
-        const bool tight = end - at < 8;
-        if (pattern.kind == ResidueKind::kDate && tight) continue;
+        if (words == Words::kUnknown && IsOfVocabulary(text, at, end)) continue;
         return pattern.kind;
       }
     }
@@ -282,25 +287,30 @@ std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
   return std::nullopt;
 }
 
-std::optional<ResidueKind> VerifyPatterns::InText(std::string_view utf8) const {
-  return Find(utf8, /*bytes=*/false);
+std::optional<ResidueKind> VerifyPatterns::InText(std::string_view utf8,
+                                                  Words words) const {
+  return Find(utf8, /*bytes=*/false, words);
 }
 
 std::optional<ResidueKind> VerifyPatterns::InBytes(
     std::string_view utf8) const {
-  return Find(utf8, /*bytes=*/true);
+  return Find(utf8, /*bytes=*/true, Words::kAll);
 }
 
 std::optional<ResidueKind> VerifyPatterns::InShortValue(std::string_view utf8,
-                                                        Vr vr) const {
+                                                        Vr vr,
+                                                        Words words) const {
   for (std::string_view value : ValuesOf(utf8)) {
     if (HasUid(value)) return ResidueKind::kUid;
-    if (vr == Vr::kDT) value = value.substr(0, 8);
+    const bool dt = vr == Vr::kDT && IsNumber(value.substr(0, 8));
+    if (days_.AreIn(dt ? value.substr(0, 8) : value)) return ResidueKind::kDate;
     for (const bool umlauts : {false, true}) {
       const std::string text = FoldForSearch(value, umlauts);
       for (const Pattern& pattern : patterns_) {
         if (vr == Vr::kCS && pattern.all_common) continue;
         if (EndOf(pattern.words, text, 0) == text.size() && !text.empty()) {
+          if (words == Words::kUnknown && IsOfVocabulary(text, 0, text.size()))
+            break;
           return pattern.kind;
         }
       }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernels/core/vr.h"
+#include "pipeline/verify/reading/days.h"
 
 namespace dcmscrub {
 
@@ -23,12 +24,19 @@ class VerifyPatterns {
   void Spare(std::string_view utf8);
   // Those of another original as well.
   void Merge(const VerifyPatterns& other);
-  bool empty() const { return patterns_.empty() && uids_.empty(); }
+  bool empty() const {
+    return patterns_.empty() && uids_.empty() && days_.empty();
+  }
 
+  // Whether words of the vocabulary are a hit. Where makers and the Standard
+  // have their words, they are none.
+  enum class Words : unsigned char { kAll, kUnknown };
   // What stands in a text.
-  std::optional<ResidueKind> InText(std::string_view utf8) const;
+  std::optional<ResidueKind> InText(std::string_view utf8,
+                                    Words words = Words::kAll) const;
   // Of a code, number, date or other short value: whether all of it is one.
-  std::optional<ResidueKind> InShortValue(std::string_view utf8, Vr vr) const;
+  std::optional<ResidueKind> InShortValue(std::string_view utf8, Vr vr,
+                                          Words words = Words::kAll) const;
   // In bytes, as one character set or another has them as UTF-8.
   std::optional<ResidueKind> InBytes(std::string_view utf8) const;
 
@@ -44,15 +52,15 @@ class VerifyPatterns {
   };
 
   void AddValue(ResidueKind kind, std::string_view value);
-  void AddDate(std::string_view value);
   void AddWhole(ResidueKind kind, std::vector<std::string> words);
   void AddAlone(ResidueKind kind, const std::string& word);
-  std::optional<ResidueKind> Find(std::string_view utf8, bool bytes) const;
+  std::optional<ResidueKind> Find(std::string_view utf8, bool bytes,
+                                  Words words) const;
   bool HasUid(std::string_view text) const;
 
   std::vector<Pattern> patterns_;
   std::unordered_set<std::string> uids_;
-  std::string date_;  // of birth, eight digits
+  VerifyDays days_;
 };
 
 }  // namespace dcmscrub

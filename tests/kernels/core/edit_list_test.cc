@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/support/allocation_count.h"
 
@@ -39,6 +40,15 @@ TEST(EditList, KeepsInputAndArenaApart) {
   edits.KeepInput(12, 14);
   EXPECT_EQ(Show(edits), "in[0,4) arena[4,12) in[12,14)");
   EXPECT_EQ(edits.size(), 14u);
+}
+
+TEST(BitMask, KeepsSomeBitsAndPutsOthers) {
+  std::vector<std::uint8_t> bytes = {0xAB, 0xCD, 0xAB, 0xCD, 0xAB};
+  BitMask{{0x0F, 0xFF}, {0x20, 0x00}}.Apply(0, bytes);
+  EXPECT_EQ(bytes, (std::vector<std::uint8_t>{0x2B, 0xCD, 0x2B, 0xCD, 0x2B}));
+  // From the second byte of a pair on.
+  BitMask{{0x00, 0xF0}, {0x20, 0x01}}.Apply(1, bytes);
+  EXPECT_EQ(bytes, (std::vector<std::uint8_t>{0x21, 0x20, 0x21, 0x20, 0x21}));
 }
 
 TEST(EditList, LeavesOutEmptyRuns) {

@@ -82,11 +82,12 @@ TEST(Warning, NamesFollowTheEnumeration) {
 
 TEST(Warning, RemarksAreNoRepairs) {
   const std::set<Warning> kRemarks = {
-      Warning::kUnAsSequence,    Warning::kUnAsText,
-      Warning::kTrailingPadding, Warning::kGroupLengths,
-      Warning::kUnknownElement,  Warning::kStandardSopClassUnknown,
-      Warning::kPrivateSopClass, Warning::kBurnedInAnnotation,
-      Warning::kTurnedToUtf8,    Warning::kResidue,
+      Warning::kUnAsSequence,     Warning::kUnAsText,
+      Warning::kTrailingPadding,  Warning::kGroupLengths,
+      Warning::kUnknownElement,   Warning::kStandardSopClassUnknown,
+      Warning::kPrivateSopClass,  Warning::kBurnedInAnnotation,
+      Warning::kTurnedToUtf8,     Warning::kResidue,
+      Warning::kTechnicalResidue,
   };
   for (Warning warning : AllWarnings()) {
     EXPECT_EQ(IsRepair(warning), !kRemarks.contains(warning))

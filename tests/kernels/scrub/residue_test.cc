@@ -1,9 +1,11 @@
 // What was taken out of an object and stands elsewhere in it: each kind of
 // leak, with the search of outputs and without it. docs/residue.md.
+#include <absl/strings/str_format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -149,13 +151,13 @@ std::vector<Leak> Leaks() {
       {"a name in bytes", "",
        more().Element(0x0028, 0x2000, "OB",
                       std::string("\x01\x02icc: Doenitz\x00\xFF", 16)),
-       "doenitz", "(0028,2000) OB\n"},
+       "doenitz", "(0028,2000) OB 01026963633A202020202020202000FF\n"},
       {"a name as UTF-16 in bytes", "",
        more().Element(0x0028, 0x2000, "OB", Utf16("icc Doenitz", false)),
-       "doenitz", "(0028,2000) OB\n"},
+       "doenitz", "OB \"i\\0c\\0c\\0 \\0 \\0 \\0 \\0 \\0 \\0 \\0 \\0\"\n"},
       {"a name as UTF-16 of the other order", "",
        more().Element(0x0028, 0x2000, "OB", Utf16("icc Doenitz", true)),
-       "doenitz", "(0028,2000) OB\n"},
+       "doenitz", "OB \"\\0i\\0c\\0c\\0 \\0 \\0 \\0 \\0 \\0 \\0 \\0\"\n"},
       {"a private value that is known to be safe", safe,
        more()
            .Element(0x0019, 0x0010, "LO", "GEMS_ACQU_01")
@@ -165,7 +167,7 @@ std::vector<Leak> Leaks() {
        more()
            .Element(0x0029, 0x0010, "LO", "ACME CSA 1")
            .Element(0x0029, 0x1010, "UN", "blob=\"Doenitz\";"),
-       "doenitz", "(0029,1010) UN\n"},
+       "doenitz", "(0029,1010) UN \"blob=\"       \";\\0\"\n"},
       {"a descriptor that a rule keeps", "keep SeriesDescription\n",
        more().Element(0x0008, 0x103E, "LO", "knee of Rosalind"), "rosalind",
        "(0008,103E) LO \"knee of\""},
@@ -198,16 +200,25 @@ TEST(Residue, IsTakenOutAndWouldHaveLeftOtherwise) {
 }
 
 TEST(Residue, QuarantinesWhereNothingMayGo) {
+  const DicomBytes file =
+      Ct(DicomBytes().Element(0x0028, 0x0004, "CS", "DOENITZ"));
+  const ScrubbedFile out = Scrub("", file);
+  EXPECT_EQ(out.fault.error, Error::kResidue);
+  EXPECT_EQ(out.fault.tag, Tag(0x0028, 0x0004));
+  EXPECT_FALSE(Scrub("residue off\n", file).fault);
+}
+
+// Where a value has to stay, spaces stand in it.
+TEST(Residue, BlanksBytesThatAreRequired) {
   const DicomBytes waveform = DicomBytes().Sequence(
       0x5400, 0x0100,
       {DicomBytes()
            .Element(0x5400, 0x1006, "CS", "SB")
            .Element(0x5400, 0x1010, "OB", "\x01\x02 Doenitz \x03")});
-  const DicomBytes file = Ct(waveform, "1.2.840.10008.5.1.4.1.1.9.1.1");
-  const ScrubbedFile out = Scrub("", file);
-  EXPECT_EQ(out.fault.error, Error::kResidue);
-  EXPECT_EQ(out.fault.tag, Tag(0x5400, 0x1010));
-  EXPECT_FALSE(Scrub("residue off\n", file).fault);
+  const ScrubbedFile out =
+      Scrub("", Ct(waveform, "1.2.840.10008.5.1.4.1.1.9.1.1"));
+  ASSERT_FALSE(out.fault) << DumpFault(out.fault);
+  EXPECT_THAT(Dump(out.bytes), HasSubstr("(5400,1010) OB 0102"));
 }
 
 TEST(Residue, LeavesWhatIsNoHit) {
@@ -264,6 +275,113 @@ TEST(Residue, ShortWordsOfInstitutionAndModalityDestroyNothing) {
   EXPECT_THAT(Dump(out.bytes), HasSubstr("(0018,1020) LO \"CT MR A B V3\""));
 }
 
+// A ward called after its scanner and a patient called Head take nothing from
+// what makers and the Standard write; other names go, and it is said.
+TEST(Residue, LeavesTheWordsOfMakersAndOfTheStandard) {
+  const struct {
+    std::uint16_t group;
+    std::uint16_t element;
+    std::string_view vr;
+    std::string_view value;
+    std::string_view left;
+    bool technical;  // something was taken out of such a place
+  } kCases[] = {
+      {0x0008, 0x0070, "LO", "TOSHIBA", "TOSHIBA", false},
+      {0x0008, 0x0070, "LO", "Wolfesteiner", "Wolfesteiner", false},
+      {0x0008, 0x0070, "LO", "Head Wolfe Inc", "Inc", true},
+      {0x0018, 0x0024, "SH", "Wolfesteiner", "", true},
+      {0x0018, 0x0024, "SH", "GE Wolfesteiner", "GE", true},
+      {0x0008, 0x1090, "LO", "Aquilion ONE 320", "Aquilion ONE 320", false},
+      {0x0018, 0x0015, "CS", "HEAD", "HEAD", false},
+      {0x0018, 0x0015, "CS", "WOLFESTEINER", "", true},
+      {0x0018, 0x0024, "SH", "head 2", "head 2", false},
+      {0x0018, 0x0024, "SH", "2 Head Wolfe", "2", true},  // a full name
+      {0x0018, 0x1030, "LO", "HEAD TOSHIBA x7", "HEAD TOSHIBA x7", false},
+      // What people write is theirs.
+      {0x0018, 0x1400, "LO", "Head t1", "t1", false},
+  };
+  for (const auto& test : kCases) {
+    SCOPED_TRACE(test.value);
+    std::map<std::uint32_t, DicomBytes> elements;
+    const auto put = [&](std::uint16_t group, std::uint16_t element,
+                         std::string_view vr, std::string_view value) {
+      elements[std::uint32_t{group} << 16 | element] =
+          DicomBytes().Element(group, element, vr, value);
+    };
+    put(0x0008, 0x0016, "UI", kCtImageStorage);
+    put(0x0008, 0x0018, "UI", kUid);
+    put(0x0008, 0x0080, "LO", "TOSHIBA");
+    put(0x0008, 0x1010, "SH", "AQUILION");
+    put(0x0010, 0x0010, "PN", "Head^Wolfe");
+    put(0x0010, 0x1001, "PN", "Wolfesteiner");
+    put(test.group, test.element, test.vr, test.value);
+    DicomBytes file = DicomBytes().Preamble().FileMeta(
+        PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid);
+    for (const auto& [tag, element] : elements) file.Raw(element);
+    const auto out =
+        Scrub("option clean-descriptors\nkeep ProtocolName\n", file);
+    std::string want =
+        absl::StrFormat("(%04X,%04X) %s", test.group, test.element, test.vr);
+    if (!test.left.empty()) want += absl::StrFormat(" \"%s\"", test.left);
+    EXPECT_THAT(Dump(out.bytes), HasSubstr(want + "\n"));
+    EXPECT_EQ(out.warnings.Has(Warning::kTechnicalResidue), test.technical);
+  }
+}
+
+// A CT with the day of its study in `text`.
+DicomBytes WithStudyDay(std::string_view text) {
+  return DicomBytes()
+      .Preamble()
+      .FileMeta(PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid)
+      .Element(0x0008, 0x0016, "UI", kCtImageStorage)
+      .Element(0x0008, 0x0018, "UI", kUid)
+      .Element(0x0008, 0x0020, "DA", "20150312")
+      .Element(0x0008, 0x002A, "DT", "20150313094500.25")
+      .Element(0x0010, 0x0020, "LO", "PID-90210")
+      .Element(0x0018, 0x1210, "SH", text)
+      .Element(0x0020, 0x000D, "UI", "1.2.840.20150312.9");
+}
+
+TEST(Residue, TakesOutTheDaysOfTheObject) {
+  for (const std::string_view day :
+       {"20150312", "12.03.2015", "03/13/2015", "13.03.15", "12MAR2015",
+        "20150312094500", "Mar 13, 2015"}) {
+    const auto out = Scrub("", WithStudyDay("K " + std::string(day)));
+    EXPECT_THAT(Dump(out.bytes), HasSubstr("(0018,1210) SH \"K\"\n")) << day;
+    EXPECT_TRUE(out.warnings.Has(Warning::kResidue)) << day;
+  }
+  for (const std::string_view other : {"2015", "14.03.2015", "1.20150312.4"}) {
+    const auto out = Scrub("", WithStudyDay(other));
+    EXPECT_THAT(Dump(out.bytes),
+                HasSubstr("(0018,1210) SH \"" + std::string(other) + "\"\n"));
+  }
+}
+
+TEST(Residue, MovesADayThatIsAllOfATextWithTheOthers) {
+  const std::string rules = "option retain-longitudinal-modified-dates\n";
+  const std::string plain = Dump(Scrub(rules, WithStudyDay("20150312")).bytes);
+  const std::string tag = "(0008,0020) DA \"";
+  const std::size_t at = plain.find(tag);
+  ASSERT_NE(at, std::string::npos);
+  const std::string moved = plain.substr(at + tag.size(), 8);
+  EXPECT_NE(moved, "20150312");
+  EXPECT_THAT(plain, HasSubstr("(0018,1210) SH \"" + moved + "\"\n"));
+  const std::string dotted =
+      moved.substr(6) + "." + moved.substr(4, 2) + "." + moved.substr(0, 4);
+  EXPECT_THAT(Dump(Scrub(rules, WithStudyDay("12.03.2015")).bytes),
+              HasSubstr("(0018,1210) SH \"" + dotted + "\"\n"));
+  // Beside other words, it goes.
+  EXPECT_THAT(Dump(Scrub(rules, WithStudyDay("K 12.03.2015")).bytes),
+              HasSubstr("(0018,1210) SH \"K\"\n"));
+}
+
+TEST(Residue, LeavesDaysThatAnOptionKeeps) {
+  EXPECT_THAT(Dump(Scrub("option retain-longitudinal-full-dates\n",
+                         WithStudyDay("12.03.2015"))
+                       .bytes),
+              HasSubstr("(0018,1210) SH \"12.03.2015\"\n"));
+}
+
 TEST(Residue, IsFoundInAValueThatIsNotLoaded) {
   std::string blob(100'000, '\x7F');
   blob.replace(70'000, 7, "Doenitz");
@@ -272,6 +390,26 @@ TEST(Residue, IsFoundInAValueThatIsNotLoaded) {
   ASSERT_FALSE(out.fault) << DumpFault(out.fault);
   EXPECT_FALSE(Holds(out.bytes, "doenitz"));
   EXPECT_TRUE(Holds(Scrub("residue off\n", file).bytes, "doenitz"));
+}
+
+// Spaces stand in values, loaded or not, of even and of odd size, from their
+// first byte on or to their last; the seal over them holds.
+TEST(Residue, SealsWhatItBlanked) {
+  for (const std::size_t size : {40, 41, 100'000, 100'001}) {
+    for (const std::size_t at : {std::size_t{0}, size / 2, size - 7}) {
+      std::string blob(size, '\x7F');
+      blob.replace(at, 7, "Doenitz");
+      FileScrubber scrubber(PolicyOf(""));
+      const ScrubbedFile once = scrubber.Scrub(
+          Ct(DicomBytes().Element(0x0028, 0x2000, "OB", blob)).bytes());
+      ASSERT_FALSE(once.fault) << DumpFault(once.fault);
+      blob.replace(at, 7, std::string(7, ' '));
+      EXPECT_TRUE(Holds(once.bytes, blob)) << size << " " << at;
+      const ScrubbedFile again = scrubber.Scrub(once.bytes);
+      EXPECT_FALSE(again.fault) << size << " " << at << DumpFault(again.fault);
+      EXPECT_TRUE(again.bytes == once.bytes) << size << " " << at;
+    }
+  }
 }
 
 TEST(Residue, PixelDataIsNotSearched) {
@@ -289,6 +427,10 @@ TEST(Residue, IsFoundInTheCharacterSetOfTheFile) {
       {"ISO_IR 100", "M\xFCller^J\xF6rg", "t1 MUELLER", "SH \"t1\""},
       {"ISO_IR 100", "M\xFCller^J\xF6rg", "t1 m\xDCller", "SH \"t1\""},
       {"ISO_IR 192", "Дёниц^Роза", "t1 ДЁНИЦ", "SH \"t1\""},
+      // UTF-8 under another set.
+      {"ISO_IR 100", "M\xFCller^J\xF6rg", "t1 Müller", "SH \"t1\""},
+      {"ISO_IR 100", "Müller^Jörg", "t1 m\xDCller", "SH \"t1\""},
+      {"ISO_IR 144", "Дёниц^Роза", "t1 \xB4\xB5\xBD\xB8\xC6", "SH \"t1\""},
       {"ISO_IR 144", "\xB4\xD5\xDD\xD8\xE6^\xC0\xDE\xB7\xB0",
        "t1 \xB4\xB5\xBD\xB8\xC6", "SH \"t1\""},
   };
@@ -373,29 +515,42 @@ TEST(Residue, OfOnePatientIsNotSearchedForInAnother) {
 }
 
 // What a policy leaves to stand is no secret elsewhere, however much it is.
-TEST(Residue, OfValuesThatStayIsNotSearchedFor) {
+TEST(Residue, OfValuesThatStaySomewhereIsSearchedForElsewhere) {
   std::vector<DicomBytes> requests;
   for (int i = 0; i < 3000; ++i) {
     requests.push_back(DicomBytes().Element(0x0008, 0x0050, "SH",
                                             "ACN" + std::to_string(10000 + i)));
   }
-  const struct {
-    std::string_view study_id;
-    bool stays;  // in Sequence Name
-  } kCases[] = {{"ACN10000", true}, {"ACN12999", true}, {"ACN13000", false}};
-  for (const auto& test : kCases) {
+  const std::string sequence_name = "(0018,0024) SH";
+  for (const std::string study_id : {"ACN10000", "ACN12999", "ACN13000"}) {
     const ScrubbedFile out =
         Scrub("keep RequestAttributesSequence\nkeep //AccessionNumber\n",
               Ct(DicomBytes()
-                     .Element(0x0018, 0x0024, "SH", test.study_id)
-                     .Element(0x0020, 0x0010, "SH", test.study_id)
+                     .Element(0x0018, 0x0024, "SH", study_id)
+                     .Element(0x0020, 0x0010, "SH", study_id)
                      .Sequence(0x0040, 0x0275, requests)));
     ASSERT_FALSE(out.fault) << DumpFault(out.fault);
-    const std::string name =
-        "(0018,0024) SH \"" + std::string(test.study_id) + "\"";
-    EXPECT_EQ(Dump(out.bytes).find(name) != std::string::npos, test.stays)
-        << test.study_id;
+    const std::string dump = Dump(out.bytes);
+    EXPECT_THAT(dump, HasSubstr(sequence_name + "\n")) << study_id;
+    EXPECT_THAT(dump, HasSubstr("(0008,0050) SH \"ACN10000\"\n"));
+    EXPECT_THAT(dump, HasSubstr("(0008,0050) SH \"ACN12999\"\n"));
   }
+}
+
+TEST(Residue, LeavesWhatAnOptionKeepsButForNames) {
+  const DicomBytes file =
+      DicomBytes()
+          .Preamble()
+          .FileMeta(PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid)
+          .Element(0x0008, 0x0016, "UI", kCtImageStorage)
+          .Element(0x0008, 0x0018, "UI", kUid)
+          .Element(0x0008, 0x0080, "LO", "St. Elsewhere, Dr. Doenitz")
+          .Element(0x0008, 0x1010, "SH", "ELSEWHERE")
+          .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
+          .Element(0x0018, 0x1400, "LO", "at Elsewhere");
+  const std::string dump =
+      Dump(Scrub("option retain-institution-identity\n", file).bytes);
+  EXPECT_THAT(dump, HasSubstr("(0008,0080) LO \"St. Elsewhere, Dr.\"\n"));
 }
 
 }  // namespace

@@ -170,6 +170,70 @@ TEST(ResiduePatterns, FindTextsAndNumbers) {
   ExpectAll(kCases);
 }
 
+// The same thing as others spell it.
+TEST(ResiduePatterns, FindOtherSpellings) {
+  using namespace std::string_view_literals;
+  constexpr TextCase kCases[] = {
+      // Zeros before a number.
+      {Kind::kText, "0004711815", "id 4711815", "id _"},
+      {Kind::kText, "4711815", "id 0004711815.", "id _."},
+      {Kind::kText, "0004711", "4711", "_"},
+      {Kind::kText, "4711", "0004711 104711", "_ 104711"},
+      {Kind::kText, "0000471", "471", "471"},
+      {Kind::kText, "4711815", "14711815", "14711815"},
+      // A number behind letters, on either side.
+      {Kind::kText, "4711815", "ACC4711815", "_"},
+      {Kind::kText, "4711815", "P0004711815", "_"},
+      {Kind::kText, "HX4711815", "nr 4711815", "nr _"},
+      {Kind::kText, "HX4711815", "nr 47118150", "nr 47118150"},
+      {Kind::kText, "HX47118", "nr 47118", "nr 47118"},
+      // One delimiter among digits.
+      {Kind::kText, "4711815", "4711.815", "_"},
+      {Kind::kText, "4711815", "4 711815", "_"},
+      {Kind::kText, "4711815", "471181 5", "_"},
+      {Kind::kText, "4711815", "47.118.15", "47.118.15"},
+      {Kind::kText, "47118", "47.118", "47.118"},
+      // Phone numbers.
+      {Kind::kText, "+49 89 123456", "Tel 089/123456", "Tel _"},
+      {Kind::kText, "+49 89 123456", "Tel 89 123456", "Tel _"},
+      {Kind::kText, "+4989123456", "089123456", "_"},
+      {Kind::kText, "0049 (0)89-123456", "(089) 123456", "(_"},
+      {Kind::kText, "089 123456", "+49 89 123456!", "+49 _!"},
+      {Kind::kText, "089 123456", "+4989123456", "+_"},
+      {Kind::kText, "089123456", "004989123456", "_"},
+      {Kind::kText, "089123456", "124989123456", "124989123456"},
+      {Kind::kText, "+1 212 5550123", "(212) 555-0123", "(212) _"},
+      {Kind::kText, "+353861234567", "0861234567", "_"},
+      // Apostrophes.
+      {Kind::kName, "O'BRIEN^M", "obrien", "_"},
+      {Kind::kName, "OBRIEN^M", "O'Brien O\u2019BRIEN O`Brien", "_ _ _"},
+      {Kind::kName, "O'SHEA^M", "OSHEA", "_"},
+      {Kind::kName, "OSHEA^M", "o'shea", "_"},
+      {Kind::kName, "O'SHEA^M", "O' Shea", "O' _"},
+      {Kind::kName, "ROI^M", "l'Roi", "l'_"},
+      // What programs leave in a word.
+      {Kind::kName, "DOENITZ^K", "DOE\tNITZ", "_"},
+      {Kind::kName, "DOENITZ^K", "DOE\0NITZ 1"sv, "_ 1"},
+      {Kind::kName, "DOENITZ^K", "DOE\x1B(BNITZ 1", "_ 1"},
+      {Kind::kName, "DOENITZ^K", "DOE\nNITZ", "DOE\nNITZ"},
+      {Kind::kName, "DOENITZ^K", "DOE-NITZ", "DOE-NITZ"},
+      {Kind::kText, "4711815", "4711\x1B(B815", "_"},
+      // Letters that ASCII lacks.
+      {Kind::kName, "Jürgenhard^M", "JRGENHARD", "_"},
+      {Kind::kName, "Jürgenhard^M", "J?RGENHARD J_RGENHARD", "_ _"},
+      {Kind::kName, "Jürgenhard^M", "J??RGENHARD", "_"},
+      {Kind::kName, "Müller^X", "m ller xmllerx", "_ xmllerx"},
+      {Kind::kName, "Löw^X", "lw l?w", "lw l?w"},
+      {Kind::kName, "Ågren^X", "gren ?gren", "gren ?gren"},
+      {Kind::kName, "Öztürk^Ayşe", "zt?rk Ay?e", "zt?rk Ay?e"},
+      {Kind::kText, "Universität", "Universit?t", "_"},
+      // Other scripts in Latin letters.
+      {Kind::kName, "Щербакова^Юлия", "shcherbakova YULIYA IULIIA", "_ _ _"},
+      {Kind::kName, "ﾔﾏﾀﾞ^ﾀﾛｳ", "Yamada Tarou, TARO", "_, _"},
+  };
+  ExpectAll(kCases);
+}
+
 TEST(ResiduePatterns, FindDates) {
   constexpr TextCase kCases[] = {
       {Kind::kDate, "19610312", "19610312 12031961 03121961", "_ _ _"},
@@ -270,6 +334,11 @@ TEST(ResiduePatterns, FindInBytes) {
       {Kind::kName, "王^小东", "GB18030", "\xCD\xF5^\xD0\xA1\xB6\xAB", true},
       {Kind::kText, "4711", "", "4711", false},
       {Kind::kText, "471100", "", "x471100y", true},
+      {Kind::kText, "00471100", "", "x471100y", true},
+      {Kind::kText, "471100", "", "\x01+49471100\x02", true},
+      {Kind::kName, "OBRIEN^M", "", "\x01O'Brien\x02", true},
+      {Kind::kName, "OBRIEN^M", "", "\x01O\x1B(BBrien\x02", true},
+      {Kind::kName, "OBRIEN^M", "", "\x01O\0Brien\x02"sv, false},
       {Kind::kDate, "19610312", "",
        "\x03"
        "1961-03-12\x04",

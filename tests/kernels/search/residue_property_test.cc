@@ -31,6 +31,9 @@ constexpr std::u32string_view kAlphabets[] = {
     U"aelnousząćęłńóśźżčřšž", U"αβγδεζηάέήίσςΑΒΓΔΕ", U"абвгдежзийёАБВГДЕЁ"};
 constexpr std::string_view kSets[] = {"",           "ISO_IR 100", "ISO_IR 101",
                                       "ISO_IR 126", "ISO_IR 144", "ISO_IR 192"};
+// What may stand in a word.
+const std::string kJoints[] = {"'",  "`",      "\u2019",
+                               "\t", "\x1B(B", std::string(1, '\0')};
 constexpr std::string_view kSeparators[] = {
     "^", " ", ", ", "", "-", ".", "_", "^^", "\n", "·", "\u00A0", "^ ^"};
 
@@ -49,6 +52,9 @@ std::string Digits(Random& random, std::size_t size) {
   return digits;
 }
 
+constexpr std::string_view kBeforeNumbers[] = {"0",  "000",   "+49", "0049",
+                                               "+1", "00353", "A",   " 0"};
+
 struct Sought {
   IdentifierKind kind;
   std::string value;
@@ -56,7 +62,16 @@ struct Sought {
 
 Sought RandomValue(Random& random) {
   const std::u32string_view alphabet = OneOf(random, kAlphabets);
-  switch (Below(random, 5)) {
+  switch (Below(random, 7)) {
+    case 4:
+      return {IdentifierKind::kText, Digits(random, 4 + random() % 9)};
+    case 5:
+      return {IdentifierKind::kText,
+              std::string(OneOf(random, kBeforeNumbers)) +
+                  Digits(random, 7 + random() % 4)};
+    case 6:
+      return {IdentifierKind::kName, Word(random, alphabet, 1, 2) + "'" +
+                                         Word(random, alphabet, 3, 6)};
     case 0:
       return {IdentifierKind::kText, Word(random, alphabet, 1, 9)};
     case 1:
@@ -87,6 +102,12 @@ std::string Respelled(Random& random, std::string_view value) {
     } else if (chance == 0) {
       text += "\u00AD";
       AppendCharacter(c, text);
+    } else if (chance == 2 && Below(random, 2) == 0) {
+      AppendCharacter(c, text);
+      text += OneOf(random, kJoints);
+    } else if (chance < 8 && c >= '0' && c <= '9') {
+      AppendCharacter(c, text);
+      text += chance < 4 ? "." : chance < 6 ? " " : "";
     } else if (chance == 1 && c >= 'a' && c <= 'z') {
       AppendCharacter(c, text);
       text += "\u0301";
@@ -130,6 +151,7 @@ std::string RandomText(Random& random, std::string_view value) {
     }
   };
   pad();
+  if (Below(random, 8) == 0) text += OneOf(random, kBeforeNumbers);
   text += Respelled(random, value);
   pad();
   return text;

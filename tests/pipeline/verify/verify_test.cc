@@ -87,6 +87,22 @@ TEST(Verify, LooksAtTheSameSampleEveryTime) {
   EXPECT_TRUE(report.clean());
 }
 
+// Two objects of one UID: the row of the second bears the path that the first
+// has taken, whichever of the two comes first.
+TEST(Verify, LetsANameThatWasTakenBe) {
+  for (const char* const second : {"/in/0", "/in/zz"}) {
+    VerifyWorld world = GoodWorld("");
+    world.with_journal = true;
+    world.files[second] = world.files.at("/in/c");
+    world.journal_sql =
+        "CREATE TEMP TABLE one AS SELECT * FROM input WHERE source = '/in/c';"
+        "UPDATE one SET status = 'quarantined', reason = 'collision', source "
+        "= '" +
+        std::string(second) + "'; INSERT INTO input SELECT * FROM one";
+    EXPECT_THAT(Found(world.Verify(), Severity::kFinding), IsEmpty());
+  }
+}
+
 TEST(Verify, KeepsTwentyExamplesAndCountsAll) {
   VerifyWorld world = GoodWorld("");
   world.with_sources = false;

@@ -239,9 +239,12 @@ class Tables {
     if (code == "Z" && cell == nullptr) return "X";
     if (code == "Z") return cell->type[0] == '1' ? "D" : "Z";
     if (code == "X") {
-      const bool dummy = cell != nullptr && cell->sure &&
-                         !tag.starts_with("(60XX") && !tag.starts_with("(0400");
-      return dummy ? "D" : "X";
+      if (cell == nullptr || tag.starts_with("(60XX") ||
+          tag.starts_with("(0400")) {
+        return "X";
+      }
+      if (cell->sure) return "D";
+      return cell->type[0] == '2' ? "Z" : "X";
     }
     return ByType(by_code_.at(code).at("by_type"), cell);
   }

@@ -58,9 +58,12 @@ TEST(ResidueRules, TellWhatValuesIdentifyByUnderEachOption) {
         "DeviceSerialNumber", "PatientBirthDate", "StudyInstanceUID",
         "SOPInstanceUID", "FrameOfReferenceUID"},
        "text text text text date uid uid uid"},
-      // Descriptors, other dates and times, numbers, what stays.
       {"",
-       {"StudyDescription", "ProtocolName", "PatientComments", "StudyDate",
+       {"StudyDate", "ContentDate", "AcquisitionDateTime"},
+       "date date date"},
+      // Descriptors, times, numbers, what stays.
+      {"",
+       {"StudyDescription", "ProtocolName", "PatientComments", "StudyTime",
         "PatientBirthTime", "PatientAge", "PatientSize", "Modality",
         "SOPClassUID", "Manufacturer", "TextComments"},
        "- - - - - - - - - - -"},
@@ -82,7 +85,7 @@ TEST(ResidueRules, TellWhatValuesIdentifyByUnderEachOption) {
        "- date"},
       {"option retain-longitudinal-modified-dates\n",
        {"StudyDate", "PatientBirthDate"},
-       "- date"},
+       "date date"},
       {"option retain-patient-characteristics\n",
        {"PatientAge", "PatientSex", "PatientName", "PatientID"},
        "- - name text"},

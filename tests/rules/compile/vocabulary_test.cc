@@ -38,7 +38,10 @@ TEST(BuiltInVocabulary, HoldsWordsAsTheyAreCompared) {
     std::string folded;
     AppendFolded(word.word, folded);
     EXPECT_EQ(folded, word.word);
-    EXPECT_EQ(BuiltInVocabulary().KindsOf(word.word), word.kinds);
+    EXPECT_EQ(BuiltInVocabulary().KindsOf(word.word),
+              word.kinds & ~kMakersWord);
+    EXPECT_EQ(BuiltInVocabulary().IsOfMakers(word.word),
+              (word.kinds & kMakersWord) != 0);
   }
 }
 

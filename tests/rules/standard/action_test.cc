@@ -49,12 +49,12 @@ TEST(Action, CodesResolveByType) {
       {ActionCode::kU, "uid uid uid uid uid uid uid "},
       {ActionCode::kD, "dummy dummy dummy dummy dummy remove dummy "},
       {ActionCode::kZ, "dummy dummy empty empty empty remove empty "},
-      {ActionCode::kX, "dummy remove remove remove remove remove remove "},
+      {ActionCode::kX, "dummy remove empty empty remove remove remove "},
       {ActionCode::kZD, "dummy dummy empty empty empty remove dummy "},
       {ActionCode::kXZ, "dummy dummy empty empty remove remove empty "},
       {ActionCode::kXD, "dummy dummy empty empty remove remove dummy "},
       {ActionCode::kXZD, "dummy dummy empty empty remove remove dummy "},
-      {ActionCode::kXZU, "uid uid empty empty remove remove uid "},
+      {ActionCode::kXZU, "uid uid uid uid remove remove uid "},
       {ActionCode::kC, "clean clean clean clean clean clean clean "},
   };
   for (const auto& c : cases) {
@@ -65,7 +65,7 @@ TEST(Action, CodesResolveByType) {
 
 TEST(Action, RemoveStaysRemoveWhereTheModuleMayBeMissing) {
   EXPECT_EQ(Letters(ActionCode::kX, false, kAnyTag, Vr::kLO),
-            "remove remove remove remove remove remove remove ");
+            "remove remove empty empty remove remove remove ");
 }
 
 TEST(Action, OverlaysCurvesAndSignaturesGetNoDummy) {
@@ -92,7 +92,7 @@ TEST(Action, PatientIdentifiersBecomePseudonymsAndNothingElseDoes) {
   EXPECT_EQ(ResolveAction(ActionCode::kZD, absent, tags::kPatientId, Vr::kLO),
             Action::kRemove);
   EXPECT_EQ(ResolveAction(ActionCode::kX, type2, tags::kPatientId, Vr::kLO),
-            Action::kRemove);
+            Action::kPatientId);
   EXPECT_EQ(
       ResolveAction(ActionCode::kZ, type2, tags::kIssuerOfPatientId, Vr::kLO),
       Action::kEmpty);

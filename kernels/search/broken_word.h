@@ -1,0 +1,47 @@
+// Words that something stands in: O'Brien, or what a program left between two
+// letters. FoldedText::Place::joins tells exactly; this is the quick look.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "kernels/core/bytes.h"
+
+namespace dcmscrub {
+
+inline constexpr std::uint8_t kEscapeByte = 0x1B;
+inline constexpr std::uint8_t kApostrophe = '\'';
+inline constexpr std::uint8_t kGraveAccent = '`';
+
+// Of three bytes in a row, the second. Some that are no breaks pass.
+constexpr bool MayBreakWord(std::uint8_t before, std::uint8_t byte,
+                            std::uint8_t after) {
+  const auto is_letter = [](std::uint8_t c) {
+    return static_cast<std::uint8_t>((c | 0x20) - 'a') < 26;
+  };
+  const bool breaks =
+      (byte < 0x20) | (byte == kApostrophe) | (byte == kGraveAccent);
+  return (byte == kEscapeByte) |
+         (breaks & is_letter(before) & is_letter(after));
+}
+
+// The same of an apostrophe beyond ASCII: UTF-8 from E2H on, or one byte of a
+// Latin or Greek set.
+constexpr bool MayBreakWordBeyondAscii(std::uint8_t byte, std::uint8_t after) {
+  return ((byte == 0xE2) & (after == 0x80)) | (byte == 0xA1) | (byte == 0xA2) |
+         (byte == 0xB4);
+}
+
+// Whether any word in `bytes` may be broken. A NUL is no break where
+// `nul_ends_words`.
+inline bool MayHoldBrokenWord(Bytes bytes, bool nul_ends_words) {
+  unsigned any = !bytes.empty() && bytes.front() == kEscapeByte;
+  for (std::size_t i = 1; i + 1 < bytes.size(); ++i) {
+    any |= MayBreakWord(bytes[i - 1], bytes[i], bytes[i + 1]) &
+           (bytes[i] != 0 || !nul_ends_words);
+    any |= MayBreakWordBeyondAscii(bytes[i], bytes[i + 1]);
+  }
+  return any != 0;
+}
+
+}  // namespace dcmscrub

@@ -1,0 +1,55 @@
+// The same word or value as others spell it: docs/residue.md, "Spellings".
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/search/folded_text.h"
+#include "kernels/search/pattern_index.h"
+
+namespace dcmscrub {
+
+// Reused: what was allocated stays.
+class PatternVariants {
+ public:
+  // A pattern as PatternIndex::Add takes it; of each letter, whether it was
+  // written beyond ASCII.
+  struct Spelling {
+    std::string letters;
+    std::vector<std::uint32_t> ends;
+    std::vector<bool> beyond_ascii;
+
+    void Clear() {
+      letters.clear();
+      ends.clear();
+      beyond_ascii.clear();
+    }
+    // Letters of `text` from `begin` on, which go on where the last ended.
+    void Append(const FoldedText& text, std::size_t begin, std::size_t size);
+    void EndWord();
+  };
+
+  // Adds it as it is, and otherwise spelled. `least` digits are to be left of a
+  // number without its zeros.
+  void AddTo(PatternIndex& index, const Spelling& as_it_is, std::uint8_t flags,
+             std::size_t least);
+
+ private:
+  void AddWithoutZeros(PatternIndex& index, const Spelling& from,
+                       std::uint8_t flags, std::size_t least);
+  void AddSplit(PatternIndex& index, std::string_view digits,
+                std::uint8_t flags);
+  void AddNumberOf(PatternIndex& index, std::string_view code,
+                   std::uint8_t flags);
+  void AddWithoutAccents(PatternIndex& index, const Spelling& from,
+                         std::uint8_t flags);
+
+  std::string letters_;
+  std::vector<std::uint32_t> ends_;
+};
+
+}  // namespace dcmscrub
