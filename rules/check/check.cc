@@ -135,12 +135,19 @@ class Checker {
     }
     const bool cleans = Chose(Option::kCleanDescriptors) ||
                         Chose(Option::kCleanStructuredContent) ||
-                        Chose(Option::kCleanGraphics) || Uses({Verb::kClean});
+                        Chose(Option::kCleanGraphics) || Uses({Verb::kClean}) ||
+                        KeepsCurated();
     if (!cleans) {
       for (const FileUse& use : file_.vocabulary) {
         Warn(use.span, "does nothing without option clean-descriptors");
       }
     }
+  }
+
+  // Text of a list that is built in is cleaned.
+  bool KeepsCurated() const {
+    return Chose(Option::kRetainSafePrivate) &&
+           std::ranges::any_of(file_.safe_private, &FileUse::built_in);
   }
 
   void CheckCondition(const Condition& condition) {

@@ -43,6 +43,9 @@ std::string FingerprintOf(const PolicyParts& parts, const RuleFile& file,
   for (const ContentRule& rule : parts.content) {
     fingerprint.Add(ActionName(rule.action));
   }
+  for (const FileUse& use : file.safe_private) {
+    if (use.built_in) fingerprint.Add("safe-private " + use.path);
+  }
   for (const PrivateRule& rule : parts.private_table.slots()) {
     fingerprint.Add(ActionName(rule.action));
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 #include "kernels/core/hash_slots.h"
 #include "rules/compile/policy_fingerprint.h"
@@ -278,6 +279,10 @@ class Maker {
     if (!profile.Has(Option::kRetainSafePrivate)) return {};
     std::vector<SafePrivate> rows = StandardSafePrivateRows();
     for (const FileUse& use : source_.file.safe_private) {
+      if (use.built_in) {
+        std::ranges::move(TciaSafePrivateRows(), std::back_inserter(rows));
+        continue;
+      }
       const std::optional<std::string> text = Read(use);
       if (!text) continue;
       const std::size_t before = diagnostics_.size();

@@ -15,14 +15,41 @@ constexpr std::uint16_t kAny = PrivateRule::kAny;
 using Key = std::tuple<std::string, std::uint16_t, std::uint16_t>;
 using Rules = std::map<Key, PrivateRule>;
 
+// What people write into; of what is not told, the object's VR decides.
+bool MayBeText(Vr vr) {
+  return IsFreeText(vr) || vr == Vr::kAE || vr == Vr::kNone;
+}
+
+// What is done with a safe attribute: nothing (keep), unless the profile
+// replaces UIDs, or asks for dates and ages to be changed. Without a date
+// option dates go.
+Action SafeAction(const Profile& profile, const SafePrivate& row) {
+  switch (row.vr) {
+    case Vr::kUI:
+      return profile.Has(Option::kRetainUids) ? Action::kKeep : Action::kUid;
+    case Vr::kDA:
+    case Vr::kDT:
+    case Vr::kTM:
+      if (profile.Has(Option::kRetainModifiedDates)) return Action::kShift;
+      return profile.Has(Option::kRetainFullDates) ? Action::kKeep
+                                                   : Action::kRemove;
+    case Vr::kAS:
+      return Action::kCapAge;
+    default:
+      return row.curated && MayBeText(row.vr) ? Action::kClean : Action::kKeep;
+  }
+}
+
 void AddSafe(const Profile& profile, std::span<const SafePrivate> safe,
              Rules& rules) {
   if (!profile.Has(Option::kRetainSafePrivate)) return;
   for (const SafePrivate& row : safe) {
     if (profile.ExceptsPrivate(row.creator, row.group, row.element)) continue;
-    PrivateRule& rule = rules[{row.creator, row.group, row.element}];
-    rule.vr = row.vr;
-    rule.action = PrivateTable::SafeAction(profile, row.vr);
+    const auto [at, added] =
+        rules.try_emplace({row.creator, row.group, row.element});
+    if (!added && row.curated) continue;
+    at->second.vr = row.vr;
+    at->second.action = SafeAction(profile, row);
   }
 }
 
@@ -35,23 +62,6 @@ void AddNamed(const SiteProgram& site, Rules& rules) {
 }
 
 }  // namespace
-
-Action PrivateTable::SafeAction(const Profile& profile, Vr vr) {
-  switch (vr) {
-    case Vr::kUI:
-      return profile.Has(Option::kRetainUids) ? Action::kKeep : Action::kUid;
-    case Vr::kDA:
-    case Vr::kDT:
-    case Vr::kTM:
-      if (profile.Has(Option::kRetainModifiedDates)) return Action::kShift;
-      return profile.Has(Option::kRetainFullDates) ? Action::kKeep
-                                                   : Action::kRemove;
-    case Vr::kAS:
-      return Action::kCapAge;
-    default:
-      return Action::kKeep;
-  }
-}
 
 void PrivateTable::Build(const Profile& profile,
                          std::span<const SafePrivate> safe,

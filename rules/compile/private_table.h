@@ -21,18 +21,14 @@ class PrivateTable {
   PrivateTable(const PrivateTable&) = delete;
   PrivateTable& operator=(const PrivateTable&) = delete;
 
-  // `safe` under Retain Safe Private, but for what `profile` excepts; and what
-  // the statements of `site` (may be nullptr) name, with their chains.
+  // `safe` under Retain Safe Private, but for what `profile` excepts: of two
+  // rows the later one, and none that is curated where there is another; and
+  // what the statements of `site` (may be nullptr) name, with their chains.
   void Build(const Profile& profile, std::span<const SafePrivate> safe,
              const SiteProgram* site, Chains& chains);
 
   std::span<const std::string_view> creators() const { return creators_; }
   std::span<const PrivateRule> slots() const { return slots_; }
-
-  // What is done with a safe attribute of that VR: nothing (keep), unless the
-  // profile replaces UIDs, or asks for dates and ages to be changed. Without a
-  // date option dates go.
-  static Action SafeAction(const Profile& profile, Vr vr);
 
  private:
   std::vector<std::string> names_;

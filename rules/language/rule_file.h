@@ -16,6 +16,7 @@
 //                                            file once
 //   include  NAME                            rules that are built in
 //   safe-private "FILE.tsv"                  more rows for retain-safe-private
+//   safe-private tcia                        those of a list that is built in
 //   vocabulary   "FILE"                      more words for clean-descriptors
 //   trust    private-characteristics         believe (0008,0300)
 //   encrypt  "CERT.pem"                      keep originals for its key
@@ -99,6 +100,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernels/core/tag.h"
@@ -270,8 +272,12 @@ struct OptionUse {
 
 struct FileUse {
   SourceSpan span;
-  std::string path;  // as seen from where the program runs
+  std::string path;       // as seen from where the program runs
+  bool built_in = false;  // no file: kTciaList
 };
+
+// What `safe-private` knows by name.
+inline constexpr std::string_view kTciaList = "tcia";
 
 // A `residue` line.
 struct ResidueUse {

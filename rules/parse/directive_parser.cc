@@ -240,9 +240,24 @@ void DirectiveParser::ParseFileUse(LineParser& parser,
   use.span = parser.SpanOf(token);
   uses.push_back(std::move(use));
 }
+
 void DirectiveParser::ParseSafePrivate(LineParser& parser) {
-  ParseFileUse(parser, file_.safe_private);
+  const Token& name = parser.Peek();
+  if (name.kind != Token::Kind::kWord) {
+    ParseFileUse(parser, file_.safe_private);
+    return;
+  }
+  parser.Take();
+  if (name.text != kTciaList) {
+    constexpr std::array<std::string_view, 1> kNames = {kTciaList};
+    parser.FailName(
+        name, absl::StrFormat("no list '%s' is built in", name.text), kNames);
+  } else if (parser.WantEnd()) {
+    file_.safe_private.push_back(
+        {parser.SpanOf(name), std::string(name.text), true});
+  }
 }
+
 void DirectiveParser::ParseVocabulary(LineParser& parser) {
   ParseFileUse(parser, file_.vocabulary);
 }

@@ -92,6 +92,16 @@ bool LineParser::Want(std::string_view what) {
               absl::StrFormat("%s is wanted, not '%s'", what, Peek().text));
 }
 
+bool LineParser::FailName(const Token& word, std::string_view message,
+                          std::span<const std::string_view> names) {
+  if (word.text.find('.') != std::string_view::npos) {
+    return Fail(word, "a file name stands in quotes",
+                absl::StrFormat("\"%s\"", word.text));
+  }
+  return Fail(word, absl::StrFormat("%s; a file stands in quotes", message),
+              std::string(Nearest(word.text, names)));
+}
+
 bool LineParser::WantSign(std::string_view sign, std::string_view after) {
   if (TakeSign(sign)) return true;
   return Fail(Peek(), absl::StrFormat("'%s' is wanted after %s", sign, after));

@@ -73,6 +73,10 @@ class LineParser {
             std::string suggestion = {});
   // "a file name is missing", "a file name is wanted, not 'x'".
   bool Want(std::string_view what);
+  // That a word is none of the built-in `names`; `message` says so. It may have
+  // been meant as a file.
+  bool FailName(const Token& word, std::string_view message,
+                std::span<const std::string_view> names);
   bool WantSign(std::string_view sign, std::string_view after);
   bool WantEnd();
 

@@ -195,20 +195,12 @@ class FileParser {
   }
 
   static void ReportBuiltIn(LineParser& parser, const Token& name) {
-    if (name.text.find('.') != std::string_view::npos) {
-      parser.Fail(name, "a file name stands in quotes",
-                  absl::StrFormat("\"%s\"", name.text));
-      return;
-    }
     std::vector<std::string_view> names;
     for (const BuiltInRules& rules : AllBuiltInRules()) {
       names.push_back(rules.name);
     }
-    parser.Fail(name,
-                absl::StrFormat("no rules '%s' are built in; a file stands in "
-                                "quotes",
-                                name.text),
-                std::string(Nearest(name.text, names)));
+    parser.FailName(
+        name, absl::StrFormat("no rules '%s' are built in", name.text), names);
   }
 
   bool MayInclude(LineParser& parser, const Token& token,

@@ -124,15 +124,24 @@ class Reader {
   std::size_t creator_ = kNoColumn, tag_ = kNoColumn, vr_ = kNoColumn;
 };
 
+std::vector<SafePrivate> RowsOf(std::span<const SafePrivateRow> list,
+                                bool curated) {
+  std::vector<SafePrivate> rows;
+  for (const SafePrivateRow& row : list) {
+    rows.push_back({std::string(StandardText(row.creator)), row.group,
+                    row.element, row.vr, curated});
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::vector<SafePrivate> StandardSafePrivateRows() {
-  std::vector<SafePrivate> rows;
-  for (const SafePrivateRow& row : StandardSafePrivate()) {
-    rows.push_back({std::string(StandardText(row.creator)), row.group,
-                    row.element, row.vr});
-  }
-  return rows;
+  return RowsOf(StandardSafePrivate(), /*curated=*/false);
+}
+
+std::vector<SafePrivate> TciaSafePrivateRows() {
+  return RowsOf(TciaSafePrivate(), /*curated=*/true);
 }
 
 void ReadSafePrivate(std::string_view text, const std::string& name,

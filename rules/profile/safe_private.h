@@ -1,5 +1,5 @@
-// Private attributes that are known to be safe: PS3.15 Table E.3.10-1, and
-// lists of a site in the same form.
+// Private attributes that are known to be safe: PS3.15 Table E.3.10-1, the list
+// of an archive, and lists of a site in the same form.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +17,14 @@ struct SafePrivate {
   std::uint16_t group = 0;
   std::uint8_t element = 0;  // low byte
   Vr vr = Vr::kNone;         // kNone: not told
+  // Its curators saw what stands there in their own collections: text is
+  // cleaned as descriptors are, and every other list comes first.
+  bool curated = false;
 };
 
-// Those of the Standard.
+// Those of the Standard, and of kTciaList.
 std::vector<SafePrivate> StandardSafePrivateRows();
+std::vector<SafePrivate> TciaSafePrivateRows();
 
 // Reads the text of a list: lines of cells with tabs between them, the first
 // line says which column is which. Columns private_creator and tag, as

@@ -155,6 +155,22 @@ def safe_private(rows, pool):
     return lines
 
 
+def tcia_private(rows):
+    """The list of an archive in the form of the Standard's.
+
+    What its curators give a new UID is one, whatever VR a dictionary has for
+    it; a date under another VR cannot be moved and is left out. UN says no more
+    than nothing.
+    """
+    for row in rows:
+        kind = row["vr"]
+        if row["disposition"] == "new UID" and kind in ("LO", "OB"):
+            kind = "UI"
+        told = {"new UID": ("UI",), "shift date": ("DA", "DT", "TM")}
+        if kind in told.get(row["disposition"], (kind,)):
+            yield row | {"vr": "" if kind == "UN" else kind}
+
+
 def group(rows, key):
     groups = {}
     for row in rows:
@@ -182,6 +198,8 @@ def main():
                         table["content_supplement"], pool))
     array(out, "SafePrivateRow", "kSafePrivate",
           safe_private(table["safe_private"], pool))
+    array(out, "SafePrivateRow", "kTciaPrivate",
+          safe_private(tcia_private(table["tcia_private"]), pool))
 
     sop_classes = sorted(table["sop_class_iod"],
                          key=lambda row: row["sop_class_uid"])

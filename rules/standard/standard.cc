@@ -24,6 +24,7 @@ std::span<const SopClassRow> StandardSopClasses() { return kSopClasses; }
 std::span<const DeidCodeRow> StandardDeidCodes() { return kDeidCodes; }
 std::span<const ContentItemRow> StandardContentItems() { return kContentItems; }
 std::span<const SafePrivateRow> StandardSafePrivate() { return kSafePrivate; }
+std::span<const SafePrivateRow> TciaSafePrivate() { return kTciaPrivate; }
 
 std::span<const ModuleUse> TopLevelModules(const CiodRow& ciod) {
   return {kModuleUses + ciod.begin, kModuleUses + ciod.groups};

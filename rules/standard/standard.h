@@ -91,7 +91,8 @@ struct ContentItemRow {
   std::array<ActionCode, kOptionCount> options{};  // as in ProfileRow
 };
 
-// A private attribute that is known to be safe: Table E.3.10-1.
+// A private attribute that is known to be safe: Table E.3.10-1, or what the
+// curators of TCIA let pass.
 struct SafePrivateRow {
   PooledText creator;
   std::uint16_t group = 0;
@@ -111,6 +112,7 @@ std::span<const SopClassRow> StandardSopClasses();       // ascending by UID
 std::span<const DeidCodeRow> StandardDeidCodes();        // the profile, options
 std::span<const ContentItemRow> StandardContentItems();  // by code, value type
 std::span<const SafePrivateRow> StandardSafePrivate();
+std::span<const SafePrivateRow> TciaSafePrivate();  // not of the Standard
 
 std::span<const ModuleUse> TopLevelModules(const CiodRow& ciod);
 std::span<const ModuleUse> FunctionalGroups(const CiodRow& ciod);

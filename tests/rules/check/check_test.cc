@@ -271,7 +271,12 @@ TEST(Check, FindsOptionsAndFilesThatDoNothing) {
             "");
   EXPECT_TRUE(Says("option retain-safe-private except PatientID\n", "nothing"));
   EXPECT_TRUE(Says("safe-private \"x.tsv\"\n", "does nothing"));
+  EXPECT_TRUE(Says("safe-private tcia\n", "does nothing"));
   EXPECT_TRUE(Says("vocabulary \"x.txt\"\n", "does nothing"));
+  EXPECT_FALSE(
+      Says("option retain-safe-private\nsafe-private tcia\n"
+           "vocabulary \"x.txt\"\n",
+           "does nothing"));
   EXPECT_FALSE(
       Says("vocabulary \"x.txt\"\nclean StudyDescription\n", "does nothing"));
   EXPECT_TRUE(Says("profile none\noption retain-uids\n", "there is none"));

@@ -106,9 +106,14 @@ TEST(Options, WarnOfLinesWithoutEffect) {
   EXPECT_EQ(Messages("vocabulary \"words.txt\"\n"),
             "2: vocabulary has no effect where nothing is cleaned: neither "
             "option clean-descriptors nor a clean statement is used\n");
-  EXPECT_EQ(Messages("option clean-descriptors\nvocabulary \"words.txt\"\n",
-                     {{"words.txt", "pixie\n"}}),
-            "");
+  for (const std::string cleans :
+       {"option clean-descriptors\n",
+        "option retain-safe-private\nsafe-private tcia\n"}) {
+    EXPECT_EQ(Messages(cleans + "vocabulary \"words.txt\"\n",
+                       {{"words.txt", "pixie\n"}}),
+              "")
+        << cleans;
+  }
 }
 
 TEST(Options, ExceptionsFallBackToTheProfile) {

@@ -57,6 +57,18 @@ TEST(ParserFiles, FindsFilesBesideTheFileThatNamesThem) {
   EXPECT_EQ(result.file.encrypt.at(0).path, "/k/cert.pem");
 }
 
+// A bare word is a list that is built in, and no file is asked for.
+TEST(ParserFiles, TakesListsOfSafePrivateAttributesByNameOrFile) {
+  const ParseResult result = Parse(
+      "dcmscrub 1\noption retain-safe-private\n"
+      "safe-private \"tcia\"\nsafe-private tcia\n");
+  EXPECT_EQ(Render(result), "");
+  ASSERT_EQ(result.file.safe_private.size(), 2U);
+  EXPECT_FALSE(result.file.safe_private[0].built_in);
+  EXPECT_TRUE(result.file.safe_private[1].built_in);
+  EXPECT_EQ(result.file.safe_private[1].span.line, 4U);
+}
+
 TEST(ParserFiles, BoundsHowDeepFilesIncludeEachOther) {
   Files files;
   for (int i = 0; i < 40; ++i) {

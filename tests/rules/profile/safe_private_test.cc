@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,11 +28,13 @@ Read ReadList(const std::string& text) {
   return read;
 }
 
-// "(0019,"SIEMENS MR HEADER",0C)" → what is done with it.
-std::map<std::string, std::string> SlotsOf(const Policy& policy) {
+// "SIEMENS MR HEADER(0019,xx0C)" → what is done with it.
+using Slots = std::map<std::string, std::string>;
+
+Slots SlotsOf(const Policy& policy) {
   const auto compiled = policy.Compile("");
   const RuleTable& table = compiled->table();
-  std::map<std::string, std::string> slots;
+  Slots slots;
   for (const PrivateRule& rule : table.privates.slots) {
     if (rule.creator == PrivateRule::kAny) continue;
     char text[16];
@@ -92,6 +95,60 @@ TEST(SafePrivate, ExceptionsNameCreatorsAndGroups) {
   }
   EXPECT_FALSE(slots.contains("SIEMENS MR HEADER(0019,xx0C)"));
   EXPECT_TRUE(slots.contains("SIEMENS MR HEADER(0019,xx0D)"));
+}
+
+// What the policy does with an element that the archive's curators let pass and
+// the Standard does not have.
+std::string WantOfCurated(const std::string& vr,
+                          const std::string& disposition) {
+  static const std::set<std::string> kCleaned = {"",   "UN", "AE", "LO",
+                                                 "LT", "SH", "ST", "UT"};
+  if (disposition == "new UID" || vr == "UI") return "uid";
+  if (vr == "DA" || vr == "DT" || vr == "TM") return "remove";
+  return kCleaned.contains(vr) ? "clean" : "keep";
+}
+
+TEST(SafePrivate, TheListOfTheArchiveComesBesideTheStandards) {
+  const std::string rules = "option retain-safe-private\n";
+  const Slots standard = SlotsOf(*PolicyOf(rules));
+  const Slots all = SlotsOf(*PolicyOf(rules + "safe-private tcia\n"));
+  for (const auto& [name, action] : standard) {
+    EXPECT_EQ(all.at(name), action) << name;
+  }
+  std::size_t added = 0;
+  std::vector<std::string> left_out;
+  for (const TsvRow& row : ReadStandardTable("tcia_private.tsv")) {
+    const std::string name = row.at("private_creator") + row.at("tag");
+    if (standard.contains(name)) continue;
+    if (!all.contains(name)) {
+      left_out.push_back(name);
+      continue;
+    }
+    ++added;
+    EXPECT_EQ(all.at(name), WantOfCurated(row.at("vr"), row.at("disposition")))
+        << name;
+  }
+  EXPECT_EQ(added, 2049u);
+  EXPECT_EQ(all.size(), standard.size() + added);
+  // Dates and UIDs under VRs of neither.
+  EXPECT_EQ(left_out, (std::vector<std::string>{
+                          "GEMS_GENIE_1(0013,xx23)", "GEMS_IDEN_01(0009,xx27)",
+                          "GEMS_IDEN_01(0009,xxE9)", "GEMS_STDY_01(0023,xx70)",
+                          "Philips MR Imaging DD 003(2005,xx00)"}));
+}
+
+TEST(SafePrivate, AListOfTheSiteComesBeforeTheArchives) {
+  const std::map<std::string, std::string> files = {
+      {"list",
+       "private_creator\ttag\tvr\nSIEMENS MR HEADER\t(0051,xx0F)\tLO\n"}};
+  const std::string file = "safe-private \"list\"\n";
+  const std::string tcia = "safe-private tcia\n";
+  for (const std::string& lines : {file + tcia, tcia + file}) {
+    const Slots slots =
+        SlotsOf(*PolicyOf("option retain-safe-private\n" + lines, files));
+    EXPECT_EQ(slots.at("SIEMENS MR HEADER(0051,xx0F)"), "keep") << lines;
+    EXPECT_EQ(slots.at("SIEMENS MR HEADER(0051,xx0B)"), "clean") << lines;
+  }
 }
 
 TEST(SafePrivate, ListsOfSitesHaveTheFormOfTheStandards) {
