@@ -79,7 +79,7 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
     {"illegal-group", true, "elements of illegal groups were dropped"},
     {"unknown-element", false,
      "elements that the Standard does not know were dropped"},
-    {"overlong-value", true, "values too long for their VR were cut"},
+    {"overlong-value", true, "texts too long for their VR were cut"},
     {"invalid-uid", true, "ill-formed UIDs were replaced"},
     {"opaque-sequence", true, "a sequence that cannot be read was removed"},
     {"standard-sop-class-unknown", false,

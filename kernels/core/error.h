@@ -74,7 +74,7 @@ enum class Warning : std::uint8_t {
   kGroupLengths,             // dropped
   kIllegalGroup,             // dropped
   kUnknownElement,           // an even-group tag that is not in PS3.6: dropped
-  kOverlongValue,            // cut to what its VR allows
+  kOverlongValue,            // text, cut to what its VR allows
   kInvalidUid,               // ill-formed, replaced all the same
   kOpaqueSequence,           // a sequence that cannot be read: removed
   kStandardSopClassUnknown,  // no IOD types for it: strictest reading taken

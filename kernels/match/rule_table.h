@@ -62,6 +62,9 @@ struct Rule {
   Wording wording = Wording::kPeoples;
   // PS3.15 has something done with it, and an option has it stay.
   bool spared = false;
+  // Text of people, which is cut where its VR allows no more. Of codes and IDs
+  // nothing is cut: they would be others.
+  bool prose = false;
   std::uint8_t values = 1;  // least number of values a dummy must have
   std::uint16_t row = 0;    // its number in AttributeTable::rules
   std::uint16_t dummy = 0;  // index in DummyTable::values; 0: by VR

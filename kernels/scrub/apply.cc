@@ -365,6 +365,7 @@ std::uint32_t Applier::PutComputedText(const Ruled& on) {
   if (!AppendComputed(job_,
                       {.utf8 = tools_.text,
                        .vr = vr,
+                       .prose = on.rule.prose,
                        .character_set = job_.CharacterSetOf(on.i),
                        .order = writer_.EncodingOf(element).order,
                        .statement = on.found.statement,

@@ -22,6 +22,13 @@ bool IsAlwaysShort(Vr vr) {
          vr != Vr::kIS;
 }
 
+// Whether a value of that size may be too long, and what is too long be cut:
+// text of people, and what stands where numbers should. Numbers stay.
+bool MayBeCut(const Rule& rule, std::size_t size) {
+  const bool numbers = rule.vr == Vr::kDS || rule.vr == Vr::kIS;
+  return (rule.prose || numbers) && MayBeOverlong(rule.vr, size);
+}
+
 std::optional<Day> Moved(const Day& day, int days) {
   std::string moved;
   if (!AppendShifted(moved, Vr::kDA, DaOf(day), days)) return std::nullopt;
@@ -92,7 +99,7 @@ std::uint32_t Applier::KeepValue(const Ruled& on) {
     if (vr == Vr::kUI && !LooksLikeUids(job_.Text(on.i))) {
       return PutMappedUids(on);
     }
-    if (MayBeOverlong(vr, element.value_length) && CutText(on)) {
+    if (MayBeCut(on.rule, element.value_length) && CutText(on)) {
       return element.next;
     }
     if (element.tag == tags::kBurnedInAnnotation && job_.Text(on.i) == "YES") {
@@ -225,7 +232,7 @@ std::uint32_t Applier::TakePart(const Ruled& on) {
 // A text that lost a part, in the arena from `begin` on, may be too long still.
 void Applier::CutWhatIsLeft(const Ruled& on, std::uint64_t begin) {
   const Vr vr = on.rule.vr;
-  if (!MayBeOverlong(vr, arena().size() - begin)) return;
+  if (!MayBeCut(on.rule, arena().size() - begin)) return;
   const std::string left(AsText(Bytes(arena()).subspan(begin)));
   arena().resize(begin);
   if (AppendCutText(arena(), vr, left, job_.CharacterSetOf(on.i),

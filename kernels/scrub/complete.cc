@@ -93,6 +93,7 @@ void Completer::AddComputed(const SiteTable::SetRule& set) {
   if (!AppendComputed(job_,
                       {.utf8 = tools_.text,
                        .vr = set.vr,
+                       .prose = rule != nullptr && rule->prose,
                        .character_set = job_.CharacterSet(),
                        .order = target.order,
                        .statement = set.statement,

@@ -22,10 +22,14 @@ bool AppendComputed(const ScrubJob& job, const ComputedValue& value,
   if (MayBeOverlong(value.vr, arena.size() - begin)) {
     const std::string written(AsText(Bytes(arena).subspan(begin)));
     arena.resize(begin);
-    if (AppendCutText(arena, value.vr, written, value.character_set,
-                      job.object.codec())) {
-      notes.warnings.Add(Warning::kOverlongValue);
+    const bool cut = AppendCutText(arena, value.vr, written,
+                                   value.character_set, job.object.codec());
+    if (cut && !value.prose) {
+      notes.Fail(Error::kBadRuleValue, value.tag, value.offset,
+                 value.statement);
+      return false;
     }
+    if (cut) notes.warnings.Add(Warning::kOverlongValue);
   }
   return true;
 }

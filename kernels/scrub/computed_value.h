@@ -13,6 +13,7 @@ namespace dcmscrub {
 struct ComputedValue {
   std::string_view utf8;
   Vr vr = Vr::kNone;
+  bool prose = false;              // Rule::prose
   std::string_view character_set;  // of its place
   ByteOrder order = ByteOrder::kLittle;
   // Whose value it is, for a fault.
@@ -21,8 +22,8 @@ struct ComputedValue {
   std::uint64_t offset = 0;
 };
 
-// Appends it, cut to what its VR allows. false: it cannot stand there, or only
-// after the object is turned to UTF-8, and `notes` say so.
+// Appends it; prose is cut to what its VR allows. false: it cannot stand there,
+// or only after the object is turned to UTF-8, and `notes` say so.
 bool AppendComputed(const ScrubJob& job, const ComputedValue& value,
                     TextChanger& texts, Arena& arena, ScrubNotes& notes);
 

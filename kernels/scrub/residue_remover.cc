@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernels/clean/cut_text.h"
+#include "kernels/core/text.h"
 #include "kernels/core/utf8.h"
 #include "kernels/core/values.h"
 #include "kernels/match/tag_matcher.h"
@@ -37,6 +39,28 @@ bool IsAllOf(std::string_view utf8, const std::vector<TextRange>& found) {
   return ResidueRemover::IsBlank(utf8.substr(end));
 }
 
+bool HasOverlong(Vr vr, std::string_view value) {
+  if (!MayBeOverlong(vr, value.size())) return false;
+  for (const std::string_view one : Values(value)) {
+    if (MayBeOverlong(vr, TrimPadding(one).size())) return true;
+  }
+  return false;
+}
+
+// Whether nothing but a table says that `element` has the VR `vr`, in which
+// each value counts as a whole: a list's VR says what should stand there, not
+// what does, and what is too long for a code is none. Numbers are what they
+// are.
+bool MayBeOtherText(const Element& element, Vr vr, std::string_view value) {
+  if (!Traits(vr).text || IsFreeText(vr)) return false;
+  const Vr written = element.written_vr;
+  const bool read =
+      written == vr || (written == Vr::kNone && !element.tag.is_private());
+  if (read && !HasOverlong(vr, value)) return false;
+  return value.find_first_not_of("0123456789+-.eE \\") !=
+         std::string_view::npos;
+}
+
 }  // namespace
 
 bool ResidueRemover::IsBlank(std::string_view utf8) {
@@ -50,17 +74,19 @@ ResidueRemover::Loss ResidueRemover::FindLoss(std::uint32_t i, const Rule& rule,
       IsPixelData(element.tag)) {
     return Loss::kNothing;
   }
-  // A list's VR says what should stand there, not what does.
-  const bool unread = element.written_vr == Vr::kUN && !IsFreeText(rule.vr) &&
-                      finder_.IsInBytes(job_.object.Value(i));
-  Field field = FieldOf(rule);
-  field.stays = stays;
-  if (element.has(Element::kLoaded) && Traits(rule.vr).text && !unread) {
-    return FindLossOfText(i, field, left);
-  }
   if (HoldsBytes(rule.vr) || !element.has(Element::kLoaded)) {
     return FindLossOfBytes(i);
   }
+  Field field = FieldOf(rule);
+  field.stays = stays;
+  const Bytes value = job_.object.Value(i);
+  if (MayBeOtherText(element, rule.vr, AsText(value))) {
+    if (!IsPlainAscii(AsText(value)) && finder_.IsInBytes(value)) {
+      return Loss::kWhole;
+    }
+    field.vr = Vr::kLO;
+  }
+  if (Traits(rule.vr).text) return FindLossOfText(i, field, left);
   return Tells(i, field, left) ? Loss::kWhole : Loss::kNothing;
 }
 
@@ -189,8 +215,9 @@ bool ResidueRemover::Tells(std::uint32_t i, Field field,
   }
   const Bytes value = job_.object.Value(i);
   if (HoldsBytes(vr)) return finder_.IsInBytes(value);
-  // A list's VR says what should stand there, not what does.
-  if (element.written_vr == Vr::kUN && finder_.IsInBytes(value)) return true;
+  if (MayBeOtherText(element, vr, AsText(value)) && finder_.IsInBytes(value)) {
+    return true;
+  }
   // Numbers, or what a list takes for some.
   if (!Traits(vr).text) return finder_.IsInBytes(value);
   text.clear();

@@ -14,6 +14,7 @@
 #include "rules/profile/content_rules.h"
 #include "rules/profile/dummies.h"
 #include "rules/profile/identifier_kind.h"
+#include "rules/profile/prose.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
@@ -90,6 +91,7 @@ void AddRules(const RuleFile& file, PolicyParts& parts) {
       rule.spared = Spares(*row);
     }
     rule.wording = WordingOf(known, listed);
+    rule.prose = IsProse(known, listed ? &*row : nullptr);
     rule.may_hold_residue =
         AllowsResidue(file, known.tag, known.vr, StandardText(known.keyword));
     parts.rules.push_back(rule);

@@ -467,10 +467,10 @@ TEST(Residue, TakingOutTwiceIsTakingOutOnce) {
 // Bytes of another character set are no matter of the second pass.
 // LO has 64 characters at most, and what is left has more.
 TEST(Residue, CutsWhatIsLeftOfATextThatIsTooLong) {
-  const std::string versions = "Doenitz " + std::string(80, 'm');
+  const std::string explanation = "Doenitz " + std::string(80, 'm');
   FileScrubber scrubber(PolicyOf(""));
-  const ScrubbedFile once =
-      scrubber.Scrub(Ct(DicomBytes().Element(0x0018, 0x1020, "LO", versions)));
+  const ScrubbedFile once = scrubber.Scrub(
+      Ct(DicomBytes().Element(0x0028, 0x1055, "LO", explanation)));
   ASSERT_FALSE(once.fault);
   EXPECT_FALSE(Holds(once.bytes, "Doenitz"));
   EXPECT_TRUE(Holds(once.bytes, std::string(60, 'm')));
