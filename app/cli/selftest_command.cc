@@ -94,12 +94,12 @@ std::string Contradiction(const SelftestFlags& flags, const FlagList&) {
 const std::string_view kMore[] = {R"(
 Makes some fifty thousand copies of small objects, or with --on of your own
 files, in memory; puts into each one made-up identifier, each time at another
-place: every attribute of PS3.6 at three depths, private
-and unknown ones, file meta, preamble, trailing bytes, names; runs the rules
-over them as run does; and searches the outputs byte by byte. Some values
-stand nowhere else and are gone where the rules take the attribute; others are
-the made-up patient's own, repeated where attributes stay, and are gone
-wherever they are.
+place: every attribute of PS3.6 at three depths, private and unknown ones,
+those of your lists, file meta, preamble, trailing bytes, names; runs the
+rules over them as run does; and searches the outputs byte by byte. Some
+values stand nowhere else and are gone where the rules take the attribute;
+others are the made-up patient's own, repeated where attributes stay, and are
+gone wherever they are.
 )"};
 const std::string_view kTail[] = {R"(
 Examples

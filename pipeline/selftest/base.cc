@@ -44,12 +44,16 @@ void TestBase::FindIod() {
   if (row != nullptr) iod_ = std::make_shared<const Iod>(row->ciod);
 }
 
-TestBase::TestBase(const TestObjectKind& kind, const MadeUpPerson& person)
+TestBase::TestBase(const TestObjectKind& kind, const MadeUpPerson& person,
+                   bool implicit_vr)
     : name_(kind.name),
       sop_class_uid_(kind.sop_class_uid),
-      transfer_syntax_uid_(transfer_syntax::kExplicitVrLittleEndian),
-      encoding_(kExplicitLittle),
+      transfer_syntax_uid_(implicit_vr
+                               ? transfer_syntax::kImplicitVrLittleEndian
+                               : transfer_syntax::kExplicitVrLittleEndian),
+      encoding_(implicit_vr ? kImplicitLittle : kExplicitLittle),
       person_(&person) {
+  if (implicit_vr) name_ += ", implicit VR";
   for (const TestElement& element : MakeTestObject(kind, person)) {
     elements_.push_back({element.tag, Encode(element, encoding_)});
   }
@@ -158,6 +162,12 @@ std::vector<TestBase> MadeBases() {
   const auto people = MadeUpPeople();
   for (const TestObjectKind& kind : TestObjectKinds()) {
     bases.emplace_back(kind, people[bases.size() % people.size()]);
+  }
+  // Some of each person as old archives have them.
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    constexpr std::size_t kStep = 2;  // images, and reports
+    bases.emplace_back(TestObjectKinds()[i * kStep], people[i],
+                       /*implicit_vr=*/true);
   }
   return bases;
 }

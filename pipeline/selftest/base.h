@@ -27,7 +27,8 @@ struct Plant {
 
 class TestBase {
  public:
-  TestBase(const TestObjectKind& kind, const MadeUpPerson& person);
+  TestBase(const TestObjectKind& kind, const MadeUpPerson& person,
+           bool implicit_vr = false);
 
   // A file of the user's with the person's attributes in place of its own.
   // Pixel data and what is as large is left out. Nothing where that cannot be:
@@ -40,7 +41,9 @@ class TestBase {
   // A whole file. `number` makes its SOP Instance UID its own.
   std::string Copy(const Plant& plant, std::uint32_t number) const;
 
-  const std::string& name() const { return name_; }  // "ct-image", "file 3"
+  // "ct-image", "ct-image, implicit VR", "file 3"
+  const std::string& name() const { return name_; }
+  bool implicit_vr() const { return !encoding_.explicit_vr; }
   const std::string& sop_class_uid() const { return sop_class_uid_; }
   const MadeUpPerson& person() const { return *person_; }
   // nullptr: the Standard does not know the class.

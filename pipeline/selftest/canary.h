@@ -23,9 +23,11 @@ enum class PlaceClass : std::uint8_t {
   kOtherVr,     // written as UN, or with a VR that is not its own
   kOutOfOrder,  // behind all other elements; a second copy, where it has one
   kUnknownSequence,  // in a sequence that calls itself UN
+  kSeveralValues,    // between other values of its element
+  kSpared,           // beside or in what an option keeps
   kPrivateUnknown,   // of a creator that nobody knows
-  kPrivateSafe,      // in PS3.15 Table E.3.10-1
-  kPrivateUnsafe,    // of a creator in that table, other elements
+  kPrivateSafe,      // in a list of safe ones
+  kPrivateUnsafe,    // of a creator in such a list, other elements
   kPrivateOrphan,    // of no creator at all
   kPrivateCreator,   // in the creator's own element
   kUnknownTag,       // even groups, not in PS3.6
@@ -41,7 +43,7 @@ enum class PlaceClass : std::uint8_t {
   kFileName,      // the names of file and folder
   kMirroredName,  // the same, where the output keeps them
 };
-inline constexpr int kPlaceClassCount = 25;
+inline constexpr int kPlaceClassCount = 27;
 std::string_view PlaceClassName(PlaceClass place);  // "private, safe"
 std::string_view PlaceClassKey(PlaceClass place);   // "private-safe"
 // Why it matters that something survived there, a sentence.

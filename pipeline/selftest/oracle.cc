@@ -21,6 +21,11 @@ bool IsByRequired(AttributeType type) {
          type == AttributeType::kUnknown;
 }
 
+// Text that people write, or what a list says nothing of.
+bool MayBeText(Vr vr) {
+  return IsFreeText(vr) || vr == Vr::kAE || vr == Vr::kNone;
+}
+
 // A cleaned value: of the canaries only times of day stay, and the zone.
 bool StaysCleaned(Tag tag, Vr vr) {
   return tag == kTimezone || vr == Vr::kTM || vr == Vr::kSQ;
@@ -120,6 +125,22 @@ Expected SelftestOracle::OfValue(std::span<const Tag> path, Vr vr,
   return so_far;
 }
 
+// The last one of two; and one of curators where there is no other.
+const SafePrivate* SelftestOracle::FindSafe(const PrivateFamily& family) const {
+  const SafePrivate* found = nullptr;
+  for (const SafePrivate& row : safe_) {
+    const bool same = row.creator == family.creator &&
+                      row.group == family.group &&
+                      row.element == family.element;
+    if (same && (found == nullptr || !row.curated)) found = &row;
+  }
+  if (found == nullptr ||
+      profile_.ExceptsPrivate(found->creator, found->group, found->element)) {
+    return nullptr;
+  }
+  return found;
+}
+
 Expected SelftestOracle::OfPrivate(std::string_view creator, Tag tag,
                                    Vr vr) const {
   using enum Expected;
@@ -130,18 +151,10 @@ Expected SelftestOracle::OfPrivate(std::string_view creator, Tag tag,
   });
   if (site) return *site;
   if (!profile_.is_basic()) return kMayStay;
-  if (!profile_.Has(Option::kRetainSafePrivate)) return kGone;
-  if (!rules_.safe_private.empty()) return kBySite;
-  const auto rows = StandardSafePrivate();
-  const auto row =
-      std::ranges::find_if(rows, [&](const SafePrivateRow& candidate) {
-        return StandardText(candidate.creator) == creator &&
-               candidate.group == tag.group() && candidate.element == low;
-      });
-  const bool safe = row != rows.end() && !creator.empty() &&
-                    !profile_.ExceptsPrivate(creator, tag.group(),
-                                             static_cast<std::uint8_t>(low));
-  if (!safe) return kGone;
+  const SafePrivate* const row = FindSafe(family);
+  if (row == nullptr) return kGone;
+  // No canary is a word that a cleaner knows.
+  if (row->curated && MayBeText(row->vr)) return kGone;
   switch (vr) {
     case Vr::kUI:
       return profile_.Has(Option::kRetainUids) ? kMayStay : kGone;

@@ -12,6 +12,7 @@
 #include "rules/compile/selector_match.h"
 #include "rules/language/rule_file.h"
 #include "rules/profile/profile.h"
+#include "rules/profile/safe_private.h"
 #include "rules/standard/iod.h"
 
 namespace dcmscrub {
@@ -24,9 +25,13 @@ enum class Expected : std::uint8_t {
 
 class SelftestOracle {
  public:
-  // Both must outlive it. Statements of `rules` count, and its lists.
-  SelftestOracle(const Profile& profile, const RuleFile& rules)
-      : profile_(profile), rules_(rules) {}
+  // All must outlive it. Statements of `rules` count; `safe` are the rows of
+  // lists of safe private attributes (Policy::safe_private).
+  SelftestOracle(const Profile& profile, std::span<const SafePrivate> safe,
+                 const RuleFile& rules)
+      : profile_(profile), safe_(safe), rules_(rules) {}
+
+  std::span<const SafePrivate> safe() const { return safe_; }
 
   // Of a value in an attribute of PS3.6 or of a tag that it lacks; before it
   // in `path` the sequences around it. `iod` null: of an unknown SOP class.
@@ -43,6 +48,8 @@ class SelftestOracle {
 
   // Whether nothing is taken out by itself: profile none.
   bool keeps_unlisted() const { return !profile_.is_basic(); }
+  // Whether an option has it stay as it is.
+  bool IsKept(Tag tag) const;
 
  private:
   // What the statements come to that reach it as `reach` says; nothing where
@@ -50,13 +57,16 @@ class SelftestOracle {
   template <typename Reaching>
   std::optional<Expected> BySite(const Reaching& reach) const;
   std::optional<Expected> BySite(Tag tag) const;
-  bool IsKept(Tag tag) const;  // by an option
+  // The row that counts: nullptr for an attribute that is in no list, or
+  // excepted.
+  const SafePrivate* FindSafe(const PrivateFamily& family) const;
   // By `residue allow`.
   bool MayHoldResidue(Tag tag) const;
   bool SequenceStays(Tag tag, AttributeType type) const;
   Expected OfLeaf(Tag tag, Vr vr, AttributeType type) const;
 
   const Profile& profile_;
+  const std::span<const SafePrivate> safe_;
   const RuleFile& rules_;
 };
 

@@ -13,6 +13,7 @@ std::vector<Canary> AllCanaries(std::span<const TestBase> bases,
   PlanPrivateAttributes(plan);
   PlanOutsideDataSet(plan);
   PlanRepeats(plan);
+  PlanSpared(plan);
   PlanNames(plan);
   return canaries;
 }

@@ -36,7 +36,12 @@ TestElement AsUnknown(const TestElement& sequence) {
 
 CanaryPlan::CanaryPlan(std::span<const TestBase> bases,
                        const SelftestOracle& oracle, std::vector<Canary>& to)
-    : bases_(bases), oracle_(oracle), to_(to), own_(kSeed) {
+    : bases_(bases),
+      oracle_(oracle),
+      to_(to),
+      own_(kSeed),
+      safe_rows_(oracle.safe().begin(), oracle.safe().end()) {
+  if (safe_rows_.empty()) safe_rows_ = StandardSafePrivateRows();
   for (const TestBase& base : bases) {
     spellings_.push_back(SpellingsOf(base.person()));
   }
@@ -44,6 +49,25 @@ CanaryPlan::CanaryPlan(std::span<const TestBase> bases,
 
 const std::vector<Spelling>& CanaryPlan::spellings(std::size_t base) const {
   return spellings_[base];
+}
+
+std::optional<std::size_t> CanaryPlan::NextImplicitBase() {
+  for (std::size_t i = 0; i < bases_.size(); ++i) {
+    const std::size_t base = NextBase();
+    if (bases_[base].implicit_vr()) return base;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::size_t> CanaryPlan::BasesOfEachPerson() const {
+  std::vector<std::size_t> bases;
+  std::set<const MadeUpPerson*> met;
+  for (std::size_t i = 0; i < bases_.size(); ++i) {
+    if (met.insert(&bases_[i].person()).second || bases_[i].implicit_vr()) {
+      bases.push_back(i);
+    }
+  }
+  return bases;
 }
 
 Canary& CanaryPlan::Add(std::size_t base, PlaceClass place,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -28,6 +29,15 @@ class CanaryPlan {
   const SelftestOracle& oracle() const { return oracle_; }
   // The bases in turn.
   std::size_t NextBase() { return turn_++ % bases_.size(); }
+  // Of those in implicit VR; nothing where there are none.
+  std::optional<std::size_t> NextImplicitBase();
+  // One of each made-up person in the encoding that most are of, and those in
+  // implicit VR.
+  std::vector<std::size_t> BasesOfEachPerson() const;
+
+  // The rows of the policy's lists of safe private attributes; the Standard's
+  // where it keeps none.
+  std::span<const SafePrivate> safe_rows() const { return safe_rows_; }
 
   // A copy of each base as it is.
   void PlantNothing();
@@ -59,13 +69,15 @@ class CanaryPlan {
   OwnValues own_;
   std::size_t turn_ = 0;
   std::vector<std::vector<Spelling>> spellings_;  // by base
+  std::vector<SafePrivate> safe_rows_;
 };
 
 void PlanOwnAttributes(CanaryPlan& plan);      // PS3.6
 void PlanPrivateAttributes(CanaryPlan& plan);  // and unknown ones
 void PlanOutsideDataSet(CanaryPlan& plan);     // meta, preamble, tail …
 void PlanRepeats(CanaryPlan& plan);
-void PlanNames(CanaryPlan& plan);  // of files and folders
+void PlanSpared(CanaryPlan& plan);  // where options keep something
+void PlanNames(CanaryPlan& plan);   // of files and folders
 
 // Sequences in no table, which stay with what is in them: of the depth.
 std::vector<Tag> StayingSequences(int depth, std::size_t turn);

@@ -54,20 +54,18 @@ void PlantPrivate(CanaryPlan& plan, PlaceClass place, std::string_view creator,
 
 void PlanSafe(CanaryPlan& plan) {
   std::set<std::pair<std::string_view, std::uint16_t>> blocks;
-  for (const SafePrivateRow& row : StandardSafePrivate()) {
-    const std::string_view creator = StandardText(row.creator);
+  for (const SafePrivate& row : plan.safe_rows()) {
     const Vr vr = row.vr == Vr::kNone ? Vr::kLO : row.vr;
-    PlantPrivate(plan, PlaceClass::kPrivateSafe, creator,
+    PlantPrivate(plan, PlaceClass::kPrivateSafe, row.creator,
                  InBlock(row.group, row.element), vr);
-    blocks.insert({creator, row.group});
+    blocks.insert({row.creator, row.group});
   }
   for (const auto& [creator, group] : blocks) {
     std::uint8_t low = 0xFF;
     const auto is_safe = [&, c = creator, g = group](const auto& row) {
-      return StandardText(row.creator) == c && row.group == g &&
-             row.element == low;
+      return row.creator == c && row.group == g && row.element == low;
     };
-    while (std::ranges::any_of(StandardSafePrivate(), is_safe)) --low;
+    while (std::ranges::any_of(plan.safe_rows(), is_safe)) --low;
     for (const Vr vr : {Vr::kLO, Vr::kUN, Vr::kSQ}) {
       PlantPrivate(plan, PlaceClass::kPrivateUnsafe, creator,
                    InBlock(group, low), vr);

@@ -9,7 +9,6 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::uint16_t kFirstOfDataSets = 0x0008;
-constexpr std::size_t kBasesForAll = 4;  // one for each made-up person
 
 bool Stays(const CanaryPlan& plan, std::size_t base, const DictionaryRow& row) {
   if (row.tag.group() < kFirstOfDataSets || row.vr == Vr::kNone) return false;
@@ -34,24 +33,50 @@ void PlanEachAttribute(CanaryPlan& plan) {
   }
 }
 
-// Of each VR some attributes that stay, with every spelling, at three depths.
-void PlanEachSpelling(CanaryPlan& plan) {
+// Of each VR some attributes that stay.
+std::vector<const DictionaryRow*> SomeOfEachVr(const CanaryPlan& plan) {
   constexpr int kOfEachVr = 2;
   constexpr std::uint16_t kFirst = 0x0018;  // those before are well known
-  constexpr PlaceClass kPlaces[] = {PlaceClass::kTop, PlaceClass::kNestedOnce,
-                                    PlaceClass::kNestedTwice};
-  const std::size_t bases = std::min(plan.bases().size(), kBasesForAll);
+  std::vector<const DictionaryRow*> rows;
   std::map<Vr, int> met;
   for (const DictionaryRow& row : StandardDictionary()) {
     const bool wanted = row.tag.group() >= kFirst && !row.retired &&
                         row.vr != Vr::kSQ && Stays(plan, 0, row);
-    if (!wanted || met[row.vr]++ >= kOfEachVr) continue;
-    for (std::size_t base = 0; base < bases; ++base) {
-      for (int depth = 0; depth < 3; ++depth) {
+    if (wanted && met[row.vr]++ < kOfEachVr) rows.push_back(&row);
+  }
+  return rows;
+}
+
+// With every spelling, at three depths; in implicit VR at the top.
+void PlanEachSpelling(CanaryPlan& plan) {
+  constexpr PlaceClass kPlaces[] = {PlaceClass::kTop, PlaceClass::kNestedOnce,
+                                    PlaceClass::kNestedTwice};
+  for (const DictionaryRow* const row : SomeOfEachVr(plan)) {
+    for (const std::size_t base : plan.BasesOfEachPerson()) {
+      const int depths = plan.bases()[base].implicit_vr() ? 1 : 3;
+      for (int depth = 0; depth < depths; ++depth) {
         std::vector<Tag> path = StayingSequences(depth, base);
-        path.push_back(row.tag);
+        path.push_back(row->tag);
         for (const Spelling& one : plan.spellings(base)) {
-          plan.PlantRepeated(base, kPlaces[depth], path, row.vr, one);
+          plan.PlantRepeated(base, kPlaces[depth], path, row->vr, one);
+        }
+      }
+    }
+  }
+}
+
+// Between other values, of those that may have several.
+void PlanSeveralValues(CanaryPlan& plan) {
+  for (const DictionaryRow* const row : SomeOfEachVr(plan)) {
+    for (const std::size_t base : plan.BasesOfEachPerson()) {
+      for (const Spelling& one : plan.spellings(base)) {
+        for (CanaryValue& value : Fitted(one, row->vr)) {
+          auto several = OneOfSeveral(std::move(value), row->vr);
+          if (!several) continue;
+          Plant plant;
+          Put(plant.elements, {row->tag, row->vr, several->bytes, {}});
+          plan.PlantRepeated(base, PlaceClass::kSeveralValues, {row->tag},
+                             *std::move(several), std::move(plant), one);
         }
       }
     }
@@ -61,8 +86,8 @@ void PlanEachSpelling(CanaryPlan& plan) {
 // In sequences that call themselves UN.
 void PlanUnknownSequences(CanaryPlan& plan) {
   constexpr Tag kText{0x0018, 0x1251};
-  const std::size_t bases = std::min(plan.bases().size(), kBasesForAll);
-  for (std::size_t base = 0; base < bases; ++base) {
+  for (const std::size_t base : plan.BasesOfEachPerson()) {
+    if (plan.bases()[base].implicit_vr()) continue;
     std::vector<Tag> path = StayingSequences(2, base);
     path.push_back(kText);
     for (const Spelling& one : plan.spellings(base)) {
@@ -77,27 +102,46 @@ void PlanUnknownSequences(CanaryPlan& plan) {
   }
 }
 
-// In what Retain Safe Private keeps: with its own VR and as UN.
-void PlanSafePrivate(CanaryPlan& plan) {
+// An element of a list, written as `vr`, with each of `values`.
+void PlantInSafe(CanaryPlan& plan, std::size_t base, const SafePrivate& row,
+                 Vr vr, std::vector<CanaryValue> values, const Spelling& one) {
   constexpr std::uint16_t kBlock = 0x0011;
+  const Tag tag(row.group,
+                static_cast<std::uint16_t>(kBlock << 8 | row.element));
+  for (CanaryValue& value : values) {
+    Plant plant;
+    Put(plant.elements, {Tag(row.group, kBlock), Vr::kLO, row.creator, {}});
+    Put(plant.elements, {tag, vr, value.bytes, {}});
+    plan.PlantRepeated(base, PlaceClass::kPrivateSafe, {tag}, std::move(value),
+                       std::move(plant), one);
+  }
+}
+
+// In what Retain Safe Private keeps: as the list has it, where it means
+// numbers as text nonetheless, as UN, and in implicit VR, where nothing but the
+// list says what it is.
+void PlanSafePrivate(CanaryPlan& plan) {
   std::size_t turn = 0;
-  for (const SafePrivateRow& row : StandardSafePrivate()) {
-    const Tag creator(row.group, kBlock);
-    const Tag tag(row.group,
-                  static_cast<std::uint16_t>(kBlock << 8 | row.element));
-    for (const Vr vr : {row.vr, Vr::kUN}) {
-      if (vr == Vr::kNone || vr == Vr::kSQ) continue;
-      const std::size_t base = plan.NextBase();
+  for (const SafePrivate& row : plan.safe_rows()) {
+    if (row.vr == Vr::kNone || row.vr == Vr::kSQ) continue;
+    const auto next = [&](std::size_t base) -> const Spelling& {
       const auto& spellings = plan.spellings(base);
-      const Spelling& one = spellings[turn++ % spellings.size()];
-      for (CanaryValue& value : Fitted(one, vr)) {
-        Plant plant;
-        Put(plant.elements,
-            {creator, Vr::kLO, std::string(StandardText(row.creator)), {}});
-        Put(plant.elements, {tag, vr, value.bytes, {}});
-        plan.PlantRepeated(base, PlaceClass::kPrivateSafe, {tag},
-                           std::move(value), std::move(plant), one);
-      }
+      return spellings[turn++ % spellings.size()];
+    };
+    std::size_t base = plan.NextBase();
+    const Spelling& listed = next(base);
+    PlantInSafe(plan, base, row, row.vr,
+                HoldsNumbers(row.vr) ? FittedAsBytes(listed, row.vr)
+                                     : Fitted(listed, row.vr),
+                listed);
+    base = plan.NextBase();
+    const Spelling& unknown = next(base);
+    PlantInSafe(plan, base, row, Vr::kUN, FittedAsBytes(unknown, Vr::kUN),
+                unknown);
+    if (const auto implicit_base = plan.NextImplicitBase()) {
+      const Spelling& untold = next(*implicit_base);
+      PlantInSafe(plan, *implicit_base, row, row.vr,
+                  FittedAsBytes(untold, row.vr), untold);
     }
   }
 }
@@ -133,6 +177,7 @@ void PlanContent(CanaryPlan& plan) {
 void PlanRepeats(CanaryPlan& plan) {
   PlanEachAttribute(plan);
   PlanEachSpelling(plan);
+  PlanSeveralValues(plan);
   PlanUnknownSequences(plan);
   PlanSafePrivate(plan);
   PlanContent(plan);

@@ -131,9 +131,9 @@ absl::StatusOr<SelftestResult> RunSelftest(const SelftestOptions& options,
       options.expected == nullptr ? *options.policy : *options.expected;
   // Statements count where the policy is taken at its own word.
   static const RuleFile kNoRules;
-  const SelftestOracle oracle(expected.profile(), options.expected == nullptr
-                                                      ? options.rules
-                                                      : kNoRules);
+  const SelftestOracle oracle(
+      expected.profile(), expected.safe_private(),
+      options.expected == nullptr ? options.rules : kNoRules);
   SelftestResult result;
   const std::vector<TestBase> bases =
       Bases(options, file_system, result.listing_error);

@@ -68,6 +68,31 @@ bool FitsText(const Spelling& one, Vr vr) {
   }
 }
 
+// What may stand beside others of `vr`; empty where there is one value alone.
+std::pair<std::string_view, std::string_view> PlainValues(Vr vr) {
+  switch (vr) {
+    case Vr::kAE:
+      return {"ANY_AE", "ANY_AE"};
+    case Vr::kCS:
+      return {"ORIGINAL", "AXIAL"};
+    case Vr::kDA:
+      return {"20010203", "20010204"};
+    case Vr::kDS:
+      return {"0.5", "1.25"};
+    case Vr::kIS:
+      return {"1", "2"};
+    case Vr::kLO:
+    case Vr::kPN:
+    case Vr::kSH:
+    case Vr::kUC:
+      return {"axial", "t1"};
+    case Vr::kUI:
+      return {"1.2.840.10008.1.2", "1.2.840.10008.1.2.1"};
+    default:
+      return {};
+  }
+}
+
 std::string Padded(std::string bytes, Vr vr) {
   const std::size_t unit = std::max<std::size_t>(Traits(vr).unit, 2);
   bytes.resize((bytes.size() + unit - 1) / unit * unit, '\0');
@@ -154,10 +179,12 @@ CanaryValue OwnValues::Make(Vr vr) {
 }
 
 std::vector<CanaryValue> Fitted(const Spelling& spelling, Vr vr) {
-  if (!IsBytes(vr)) {
-    if (!FitsText(spelling, vr)) return {};
-    return {{spelling.bytes, spelling.needles, spelling.what}};
-  }
+  if (IsBytes(vr)) return FittedAsBytes(spelling, vr);
+  if (!FitsText(spelling, vr)) return {};
+  return {{spelling.bytes, spelling.needles, spelling.what}};
+}
+
+std::vector<CanaryValue> FittedAsBytes(const Spelling& spelling, Vr vr) {
   std::vector<CanaryValue> fitted;
   const auto add = [&](std::string bytes, std::string_view how) {
     // Something before and behind it, as in a protocol.
@@ -170,6 +197,14 @@ std::vector<CanaryValue> Fitted(const Spelling& spelling, Vr vr) {
   add(Utf16("a=\"" + spelling.utf8 + "\"\n", false), ", as UTF-16");
   add(Utf16("a=\"" + spelling.utf8 + "\"\n", true), ", as UTF-16 big-endian");
   return fitted;
+}
+
+std::optional<CanaryValue> OneOfSeveral(CanaryValue value, Vr vr) {
+  const auto [first, last] = PlainValues(vr);
+  if (first.empty()) return std::nullopt;
+  value.bytes = absl::StrFormat("%s\\%s\\%s", first, value.bytes, last);
+  value.what += ", one of several";
+  return value;
 }
 
 }  // namespace dcmscrub

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -41,5 +42,9 @@ class OwnValues {
 // In how many ways a spelling fits into `vr`: none, one, or for VRs of bytes
 // one for each encoding.
 std::vector<CanaryValue> Fitted(const Spelling& spelling, Vr vr);
+// The same where a text stands in `vr` that should be bytes or numbers.
+std::vector<CanaryValue> FittedAsBytes(const Spelling& spelling, Vr vr);
+// The value between two plain ones, where `vr` may have several; else nothing.
+std::optional<CanaryValue> OneOfSeveral(CanaryValue value, Vr vr);
 
 }  // namespace dcmscrub

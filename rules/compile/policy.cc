@@ -175,6 +175,9 @@ std::unique_ptr<const CompiledPolicy> Policy::CompileCiod(int ciod) const {
 }
 
 const Profile& Policy::profile() const { return parts_->profile; }
+std::span<const SafePrivate> Policy::safe_private() const {
+  return parts_->safe;
+}
 
 const SiteProgram* Policy::site() const { return parts_->site.get(); }
 

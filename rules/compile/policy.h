@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "rules/language/rule_file.h"
 #include "rules/parse/parser.h"
 #include "rules/profile/profile.h"
+#include "rules/profile/safe_private.h"
 
 namespace dcmscrub {
 
@@ -72,6 +74,9 @@ class Policy {
       std::string_view sop_class_uid) const;
 
   const Profile& profile() const;
+  // Rows of the lists of safe private attributes as they were read, the
+  // Standard's first; none without Retain Safe Private.
+  std::span<const SafePrivate> safe_private() const;
   // nullptr: no statements.
   const SiteProgram* site() const;
 

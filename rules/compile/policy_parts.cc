@@ -173,11 +173,11 @@ class Maker {
     const ProfileChoice choice = Choose();
     const auto parts = std::make_shared<PolicyParts>(choice);
     WarnOfIdle(parts->profile);
-    const std::vector<SafePrivate> safe = ReadSafe(parts->profile);
+    parts->safe = ReadSafe(parts->profile);
     MakeSite(*parts);
     ReadRecipients(*parts);
     parts->content = ContentRules(parts->profile);
-    parts->private_table.Build(parts->profile, safe, parts->site.get(),
+    parts->private_table.Build(parts->profile, parts->safe, parts->site.get(),
                                parts->chains);
     AddRules(source_.file, *parts);
     if (parts->site != nullptr) AddSite(*parts);

@@ -16,6 +16,7 @@
 #include "rules/compile/residue_search.h"
 #include "rules/compile/site_program.h"
 #include "rules/profile/profile.h"
+#include "rules/profile/safe_private.h"
 
 namespace dcmscrub {
 
@@ -30,6 +31,7 @@ struct PolicyParts {
   std::vector<Rule> rules;
   std::vector<std::uint16_t> rule_slots;
   std::vector<ContentRule> content;
+  std::vector<SafePrivate> safe;  // of all lists, in their order
   PrivateTable private_table;
   Chains chains;
   std::unique_ptr<const SiteProgram> site;       // nullptr: no statements

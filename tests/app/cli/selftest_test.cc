@@ -2,11 +2,14 @@
 // something stay.
 #include "pipeline/selftest/selftest.h"
 
+#include <absl/strings/str_format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,7 +33,8 @@ struct Rules {
   RuleFile file;
 };
 
-Rules RulesOf(const std::string& lines) {
+Rules RulesOf(const std::string& lines,
+              const std::map<std::string, std::string>& files = {}) {
   ParseInput input;
   input.name = "test.rules";
   input.text = "dcmscrub 1\n" + lines;
@@ -38,6 +42,12 @@ Rules RulesOf(const std::string& lines) {
   std::vector<Diagnostic> diagnostics = parsed.diagnostics;
   PolicySource source;
   source.file = parsed.file;
+  source.read = [&files](const std::string& path, std::string& error) {
+    const auto file = files.find(path);
+    if (file != files.end()) return std::optional(file->second);
+    error = "no such file";
+    return std::optional<std::string>();
+  };
   Rules rules;
   rules.policy = Policy::Make(source, diagnostics);
   rules.file = parsed.file;
@@ -97,6 +107,7 @@ const std::string kOthers =
 INSTANTIATE_TEST_SUITE_P(
     Options, ShippedPolicies,
     ::testing::Values("", "option retain-safe-private\n",
+                      "option retain-safe-private\nsafe-private tcia\n",
                       "option retain-uids\n", "option retain-device-identity\n",
                       "option retain-institution-identity\n",
                       "option retain-patient-characteristics\n",
@@ -163,6 +174,36 @@ TEST(Selftest, FindsWhatIsRepeatedWhenNothingIsSearchedFor) {
   EXPECT_GT(survived(PlaceClass::kNestedTwice), 0u);
   EXPECT_EQ(survived(PlaceClass::kPrivateSafe), 0u);
   EXPECT_EQ(survived(PlaceClass::kFileName), 0u);
+}
+
+// Names and IDs in elements that a site's own list lets stay, whatever it takes
+// them for.
+TEST(Selftest, PlantsInAListOfTheSite) {
+  std::string list = "private_creator\ttag\tvr\n";
+  int row = 0;
+  for (const char* vr :
+       {"US", "FL", "SL", "FD", "CS", "DS", "IS", "LO", "OB"}) {
+    list += absl::StrFormat("ACME 1\t(0029,xx%02X)\t%s\n", ++row, vr);
+  }
+  const std::string lines =
+      "option retain-safe-private\nsafe-private \"list\"\n";
+  const auto repeated = [&](const std::string& more) {
+    const Rules rules = RulesOf(lines + more, {{"list", list}});
+    SelftestOptions options;
+    options.policy = rules.policy;
+    options.rules = rules.file;
+    std::uint64_t survived = 0;
+    const SelftestResult result = Try(options);
+    for (const Survivor& survivor : result.survivors) {
+      const Tag tag = survivor.path.empty() ? Tag() : survivor.path.back();
+      if (tag.group() != 0x0029 || survivor.by_site) continue;
+      survived += survivor.copies;
+    }
+    EXPECT_EQ(result.clean(), more.empty()) << SelftestText(result);
+    return survived;
+  };
+  EXPECT_EQ(repeated(""), 0u);
+  EXPECT_GT(repeated("residue off\n"), 20u);
 }
 
 TEST(Selftest, ProfileNoneKeepsAllButWhatIsNoDataSet) {
