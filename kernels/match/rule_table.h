@@ -114,7 +114,9 @@ struct PrivateRule {
   std::uint16_t element = kAny;  // low byte; kAny: the whole block
   Vr vr = Vr::kNone;             // kNone: not known
   // kRemove: as without this slot. Else it is known to be safe, as it is
-  // (kKeep) or as its VR asks: kUid, kShift, kCapAge.
+  // (kKeep) or as its VR asks: kUid, kShift, kCapAge. kClean: numbers, codes
+  // and bytes stay, whatever may be words is cleaned; what VR the object says
+  // comes before `vr`.
   Action action = Action::kRemove;
   std::uint32_t chain = 0;  // of site statements; all that could match
 };

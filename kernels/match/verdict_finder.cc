@@ -36,6 +36,28 @@ std::string_view SchemeFamily(std::string_view scheme) {
   return scheme == "SNM3" || scheme == "99SDM" ? "SRT" : scheme;
 }
 
+// Whether a value of `vr` may be words: not so numbers, nor codes as CS has
+// them, nor bytes that nobody could read or that are too few.
+bool MayBeWords(Vr vr, std::string_view value) {
+  const std::string_view text = TrimPadding(value);
+  const auto has_other_than = [text](std::string_view characters) {
+    return text.find_first_not_of(characters) != std::string_view::npos;
+  };
+  if (vr == Vr::kDS || vr == Vr::kIS) {
+    return has_other_than("0123456789+-.eE \\");
+  }
+  if (vr == Vr::kCS) {
+    return has_other_than("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \\");
+  }
+  if (!HoldsBytes(vr)) return !HoldsNumbers(vr);
+  constexpr std::size_t kFew = 4;
+  const auto unreadable = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0x7F || (byte < 0x20 && (byte < 0x09 || byte > 0x0D));
+  };
+  return text.size() > kFew && std::ranges::none_of(text, unreadable);
+}
+
 std::uint32_t BlockKey(Tag tag) { return tag.value >> 8; }
 
 }  // namespace
@@ -56,6 +78,7 @@ void VerdictFinder::Begin(const ObjectView& object, const RuleTable& rules,
                     rules.site.private_chain != 0 || !own_safe_.empty();
   private_.verdict.action =
       rules.keeps_unlisted ? Action::kKeep : Action::kRemove;
+  private_.verdict.required = false;
 }
 
 const ContentRule* VerdictFinder::ContentRuleOf(std::uint32_t i) const {
@@ -189,10 +212,24 @@ VerdictFinder::Found VerdictFinder::FindPrivate(std::uint32_t i) {
     if (rule->action != Action::kRemove) found.verdict.action = rule->action;
     found.vr = rule->vr;
     chain = rule->chain;
+    if (rule->action == Action::kClean) JudgeCurated(i, found);
   }
   if (IsOwnSafe(tag, block.name)) found.verdict.action = Action::kKeep;
   if (chain != 0) ApplySite(chain, i, found);
   return found;
+}
+
+// Of a list that was made of other people's objects: what an object says of
+// itself comes first, and what are no words stays.
+void VerdictFinder::JudgeCurated(std::uint32_t i, Found& found) const {
+  const Element& element = elements_[i];
+  const Vr written = element.written_vr;
+  if (written != Vr::kNone && written != Vr::kUN) found.vr = written;
+  const Vr vr = found.vr == Vr::kNone ? element.vr : found.vr;
+  if (element.has(Element::kContainer) ||
+      !MayBeWords(vr, AsText(object_->Value(i)))) {
+    found.verdict.action = Action::kKeep;
+  }
 }
 
 // A creator stays for what it introduces, and goes when none of that is left.

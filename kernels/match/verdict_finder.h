@@ -107,6 +107,7 @@ class VerdictFinder {
   void RememberBlock(std::uint32_t parent, std::uint32_t key,
                      std::uint32_t creator);
   bool IsOfNoInterest(const Block& block) const;
+  void JudgeCurated(std::uint32_t i, Found& found) const;
   const PrivateRule* FindPrivateRule(Tag tag, std::uint16_t creator) const;
   std::uint16_t FindContentRow(std::uint32_t item) const;
   bool ApplySite(std::uint32_t chain, std::uint32_t i, Found& found) const;

@@ -21,9 +21,9 @@ bool IsByRequired(AttributeType type) {
          type == AttributeType::kUnknown;
 }
 
-// Text that people write, or what a list says nothing of.
-bool MayBeText(Vr vr) {
-  return IsFreeText(vr) || vr == Vr::kAE || vr == Vr::kNone;
+// Of canaries those that are words, under this VR: in codes they are codes.
+bool IsWords(Vr vr) {
+  return IsFreeText(vr) || vr == Vr::kAE || HoldsBytes(vr);
 }
 
 // A cleaned value: of the canaries only times of day stay, and the zone.
@@ -154,7 +154,7 @@ Expected SelftestOracle::OfPrivate(std::string_view creator, Tag tag,
   const SafePrivate* const row = FindSafe(family);
   if (row == nullptr) return kGone;
   // No canary is a word that a cleaner knows.
-  if (row->curated && MayBeText(row->vr)) return kGone;
+  if (row->curated && IsWords(vr)) return kGone;
   switch (vr) {
     case Vr::kUI:
       return profile_.Has(Option::kRetainUids) ? kMayStay : kGone;

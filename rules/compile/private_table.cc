@@ -15,11 +15,6 @@ constexpr std::uint16_t kAny = PrivateRule::kAny;
 using Key = std::tuple<std::string, std::uint16_t, std::uint16_t>;
 using Rules = std::map<Key, PrivateRule>;
 
-// What people write into; of what is not told, the object's VR decides.
-bool MayBeText(Vr vr) {
-  return IsFreeText(vr) || vr == Vr::kAE || vr == Vr::kNone;
-}
-
 // What is done with a safe attribute: nothing (keep), unless the profile
 // replaces UIDs, or asks for dates and ages to be changed. Without a date
 // option dates go.
@@ -35,8 +30,10 @@ Action SafeAction(const Profile& profile, const SafePrivate& row) {
                                                    : Action::kRemove;
     case Vr::kAS:
       return Action::kCapAge;
+    case Vr::kSQ:
+      return Action::kKeep;
     default:
-      return row.curated && MayBeText(row.vr) ? Action::kClean : Action::kKeep;
+      return row.curated ? Action::kClean : Action::kKeep;
   }
 }
 

@@ -17,8 +17,8 @@ struct SafePrivate {
   std::uint16_t group = 0;
   std::uint8_t element = 0;  // low byte
   Vr vr = Vr::kNone;         // kNone: not told
-  // Its curators saw what stands there in their own collections: text is
-  // cleaned as descriptors are, and every other list comes first.
+  // Its curators saw what stands there in their own collections: what may be
+  // text is cleaned as descriptors are, and every other list comes first.
   bool curated = false;
 };
 

@@ -174,38 +174,6 @@ TEST(PolicyScrub, TheObjectIsBelievedOnlyWhenItIsTrusted) {
   EXPECT_THAT(dump, Not(HasSubstr("secret")));
 }
 
-// Text of a list whose curators saw other collections is cleaned, its numbers
-// stay, and what has no VR there has that of the object.
-TEST(PolicyScrub, TheListOfAnArchiveKeepsNumbersAndCleansText) {
-  const std::string rules = "option retain-safe-private\n";
-  for (const Encoding& encoding : kEncodings) {
-    const DicomBytes in =
-        Ct(DicomBytes(encoding)
-               .Element(0x0010, 0x0010, "PN", "DOE^JANE")
-               .Element(0x0019, 0x0010, "LO", "SIEMENS MR HEADER")
-               .Element(0x0019, 0x100C, "IS", "1000")
-               .Floats(0x0019, 0x1029, "FD", {0, 52.5})
-               .Element(0x0051, 0x0010, "LO", "SIEMENS MR HEADER")
-               .Element(0x0051, 0x100F, "LO", "HEAD COIL WHITFORD")
-               .Element(0x0051, 0x1013, "OB", "HFS JANE")
-               .Element(0x0055, 0x0010, "LO", "GEMS_GENIE_1")
-               .Element(0x0055, 0x1012, "LO", "AXIAL WHITFORD"));
-    const std::string standard = Dump(rules, in);
-    EXPECT_THAT(standard, HasSubstr("(0019,100C)"));
-    EXPECT_THAT(standard, Not(HasSubstr("(0019,1029)")));
-    EXPECT_THAT(standard, Not(HasSubstr("(0051,")));
-    const std::string dump = Dump(rules + "safe-private tcia\n", in);
-    EXPECT_THAT(dump, HasSubstr("(0019,100C)"));
-    EXPECT_THAT(dump, HasSubstr("(0019,1029)"));
-    EXPECT_THAT(dump, HasSubstr("\"HEAD COIL\""));
-    EXPECT_THAT(dump, HasSubstr("(0051,1013)"));
-    EXPECT_THAT(dump, Not(HasSubstr("JANE")));
-    EXPECT_THAT(dump, Not(HasSubstr("WHITFORD")));
-    if (encoding == kImplicitLittle) continue;
-    EXPECT_THAT(dump, HasSubstr("(0055,1012) LO \"AXIAL\""));
-  }
-}
-
 DicomBytes Dated(std::string_view id, std::string_view date,
                  std::string_view time) {
   return Ct(DicomBytes()
