@@ -200,11 +200,12 @@ bool SelftestOracle::IsKept(Tag tag) const {
 Expected SelftestOracle::OfRepeated(Tag source,
                                     std::span<const Tag> path) const {
   // What an option keeps is no secret, wherever else it stands.
+  if (!path.empty() && MayHoldResidue(path.back())) return Expected::kBySite;
+  // What an option keeps is no secret, wherever else it stands.
   const bool kept_there = !path.empty() && IsKept(path.back());
   if (kept_there || (!path.empty() && IsPixelData(path.back()))) {
     return Expected::kMayStay;
   }
-  if (!path.empty() && MayHoldResidue(path.back())) return Expected::kBySite;
   if (const auto site = BySite(source)) {
     if (*site == Expected::kBySite) return *site;
     return Expected::kGone;

@@ -51,19 +51,21 @@ const std::vector<Spelling>& CanaryPlan::spellings(std::size_t base) const {
   return spellings_[base];
 }
 
-std::optional<std::size_t> CanaryPlan::NextImplicitBase() {
+std::optional<std::size_t> CanaryPlan::NextBaseIn(bool implicit_vr) {
+  std::size_t& turn = implicit_vr ? implicit_turn_ : explicit_turn_;
   for (std::size_t i = 0; i < bases_.size(); ++i) {
-    const std::size_t base = NextBase();
-    if (bases_[base].implicit_vr()) return base;
+    const std::size_t base = turn++ % bases_.size();
+    if (bases_[base].implicit_vr() == implicit_vr) return base;
   }
   return std::nullopt;
 }
 
 std::vector<std::size_t> CanaryPlan::BasesOfEachPerson() const {
   std::vector<std::size_t> bases;
-  std::set<const MadeUpPerson*> met;
+  std::set<std::pair<const MadeUpPerson*, bool>> met;
   for (std::size_t i = 0; i < bases_.size(); ++i) {
-    if (met.insert(&bases_[i].person()).second || bases_[i].implicit_vr()) {
+    const TestBase& base = bases_[i];
+    if (met.insert({&base.person(), base.implicit_vr()}).second) {
       bases.push_back(i);
     }
   }

@@ -29,10 +29,10 @@ class CanaryPlan {
   const SelftestOracle& oracle() const { return oracle_; }
   // The bases in turn.
   std::size_t NextBase() { return turn_++ % bases_.size(); }
-  // Of those in implicit VR; nothing where there are none.
-  std::optional<std::size_t> NextImplicitBase();
-  // One of each made-up person in the encoding that most are of, and those in
-  // implicit VR.
+  // Of those in implicit VR, or of those that are not; nothing where there are
+  // none.
+  std::optional<std::size_t> NextBaseIn(bool implicit_vr);
+  // One of each made-up person in implicit VR, and one that is not.
   std::vector<std::size_t> BasesOfEachPerson() const;
 
   // The rows of the policy's lists of safe private attributes; the Standard's
@@ -67,7 +67,7 @@ class CanaryPlan {
   const SelftestOracle& oracle_;
   std::vector<Canary>& to_;
   OwnValues own_;
-  std::size_t turn_ = 0;
+  std::size_t turn_ = 0, explicit_turn_ = 0, implicit_turn_ = 0;
   std::vector<std::vector<Spelling>> spellings_;  // by base
   std::vector<SafePrivate> safe_rows_;
 };

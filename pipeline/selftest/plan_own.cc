@@ -97,7 +97,9 @@ void PlanOdd(CanaryPlan& plan, const std::set<Tag>& listed) {
     const Vr vr = FindDictionaryRow(tag)->vr;
     if (vr == Vr::kSQ) continue;
     for (const Vr other : {Vr::kUN, vr == Vr::kLO ? Vr::kUT : Vr::kLO}) {
-      const std::size_t base = plan.NextBase();
+      const auto explicit_base = plan.NextBaseIn(/*implicit_vr=*/false);
+      if (!explicit_base) continue;
+      const std::size_t base = *explicit_base;
       CanaryValue value = plan.OwnValue(other);
       Plant plant;
       Put(plant.elements, {tag, other, value.bytes, {}});
@@ -120,7 +122,9 @@ void PlanUnknownSequences(CanaryPlan& plan, const std::set<Tag>& listed) {
   for (const Tag tag : listed) {
     const Vr vr = FindDictionaryRow(tag)->vr;
     if (vr == Vr::kSQ) continue;
-    const std::size_t base = plan.NextBase();
+    const auto explicit_base = plan.NextBaseIn(/*implicit_vr=*/false);
+    if (!explicit_base) continue;
+    const std::size_t base = *explicit_base;
     std::vector<Tag> path = StayingSequences(2, base);
     path.push_back(tag);
     CanaryValue value = plan.OwnValue(vr);

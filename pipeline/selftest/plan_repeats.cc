@@ -122,27 +122,20 @@ void PlantInSafe(CanaryPlan& plan, std::size_t base, const SafePrivate& row,
 // list says what it is.
 void PlanSafePrivate(CanaryPlan& plan) {
   std::size_t turn = 0;
+  const auto plant = [&](const SafePrivate& row, bool implicit_vr, Vr vr) {
+    const auto base = plan.NextBaseIn(implicit_vr);
+    if (!base) return;
+    const auto& spellings = plan.spellings(*base);
+    const Spelling& one = spellings[turn++ % spellings.size()];
+    PlantInSafe(plan, *base, row, vr,
+                HoldsNumbers(vr) ? FittedAsBytes(one, vr) : Fitted(one, vr),
+                one);
+  };
   for (const SafePrivate& row : plan.safe_rows()) {
-    if (row.vr == Vr::kNone || row.vr == Vr::kSQ) continue;
-    const auto next = [&](std::size_t base) -> const Spelling& {
-      const auto& spellings = plan.spellings(base);
-      return spellings[turn++ % spellings.size()];
-    };
-    std::size_t base = plan.NextBase();
-    const Spelling& listed = next(base);
-    PlantInSafe(plan, base, row, row.vr,
-                HoldsNumbers(row.vr) ? FittedAsBytes(listed, row.vr)
-                                     : Fitted(listed, row.vr),
-                listed);
-    base = plan.NextBase();
-    const Spelling& unknown = next(base);
-    PlantInSafe(plan, base, row, Vr::kUN, FittedAsBytes(unknown, Vr::kUN),
-                unknown);
-    if (const auto implicit_base = plan.NextImplicitBase()) {
-      const Spelling& untold = next(*implicit_base);
-      PlantInSafe(plan, *implicit_base, row, row.vr,
-                  FittedAsBytes(untold, row.vr), untold);
-    }
+    const bool told = row.vr != Vr::kNone && row.vr != Vr::kSQ;
+    if (told) plant(row, /*implicit_vr=*/false, row.vr);
+    plant(row, /*implicit_vr=*/false, Vr::kUN);
+    plant(row, /*implicit_vr=*/true, Vr::kUN);
   }
 }
 

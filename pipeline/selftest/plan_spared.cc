@@ -12,14 +12,16 @@ namespace {
 constexpr Tag kGoes{0x0010, 0x1040};
 constexpr Tag kStays{0x0018, 0x1020};
 
-bool Goes(const CanaryPlan& plan, std::size_t base, Tag tag) {
-  return plan.oracle().OfValue({&tag, 1}, Vr::kLO, plan.bases()[base].iod()) ==
-         Expected::kGone;
+Expected Of(const CanaryPlan& plan, std::size_t base, Tag tag) {
+  return plan.oracle().OfValue({&tag, 1}, Vr::kLO, plan.bases()[base].iod());
 }
 
 // A value that an option keeps also stands where it goes, and in a text.
 void PlanEqualValues(CanaryPlan& plan, std::size_t base) {
-  if (!Goes(plan, base, kGoes)) return;
+  if (Of(plan, base, kGoes) != Expected::kGone ||
+      Of(plan, base, kStays) != Expected::kMayStay) {
+    return;
+  }
   for (const Spelling& one : plan.spellings(base)) {
     const bool text = one.kind == Spelling::Kind::kText ||
                       one.kind == Spelling::Kind::kNumber;
@@ -32,9 +34,11 @@ void PlanEqualValues(CanaryPlan& plan, std::size_t base) {
     Plant plant;
     Put(plant.elements, {kGoes, Vr::kLO, one.bytes, {}});
     Put(plant.elements, {kStays, Vr::kLO, value.bytes, {}});
-    plan.PlantRepeated(base, PlaceClass::kSpared, {kStays}, std::move(value),
-                       std::move(plant), one)
-        .expected = Expected::kGone;
+    Canary& canary =
+        plan.PlantRepeated(base, PlaceClass::kSpared, {kStays},
+                           std::move(value), std::move(plant), one);
+    if (canary.expected == Expected::kMayStay)
+      canary.expected = Expected::kGone;
   }
 }
 
@@ -43,7 +47,7 @@ void PlanNamesInKept(CanaryPlan& plan, std::size_t base) {
   for (const DictionaryRow& row : StandardDictionary()) {
     const bool text = IsFreeText(row.vr) && row.vr != Vr::kPN;
     if (!text || !plan.oracle().IsKept(row.tag)) continue;
-    if (Goes(plan, base, row.tag)) continue;
+    if (Of(plan, base, row.tag) != Expected::kMayStay) continue;
     for (const Spelling& one : plan.spellings(base)) {
       const std::string bytes = "t1 " + one.bytes;
       const std::uint32_t most = Traits(row.vr).max_length;
@@ -51,9 +55,12 @@ void PlanNamesInKept(CanaryPlan& plan, std::size_t base) {
       if (one.kind != Spelling::Kind::kName || !fits) continue;
       Plant plant;
       Put(plant.elements, {row.tag, row.vr, bytes, {}});
-      plan.PlantRepeated(base, PlaceClass::kSpared, {row.tag},
-                         {bytes, one.needles, one.what}, std::move(plant), one)
-          .expected = plan.oracle().OfRepeated(one.source, {});
+      Canary& canary = plan.PlantRepeated(base, PlaceClass::kSpared, {row.tag},
+                                          {bytes, one.needles, one.what},
+                                          std::move(plant), one);
+      if (canary.expected == Expected::kMayStay) {
+        canary.expected = plan.oracle().OfRepeated(one.source, {});
+      }
     }
   }
 }
