@@ -28,6 +28,26 @@ void AppendLoose(std::string_view folded, std::string& out) {
   }
 }
 
+constexpr std::size_t kShortestIdentifier = 3;  // characters
+
+template <typename Take>
+void ForEachWord(std::string_view utf8, Take take) {
+  std::string_view rest = utf8;
+  std::size_t begin = 0;
+  std::size_t at = 0;
+  while (!rest.empty()) {
+    at = utf8.size() - rest.size();
+    const CharacterKind kind = KindOf(TakeAnyCharacter(rest));
+    if (kind == CharacterKind::kDigit || kind == CharacterKind::kLetter ||
+        kind == CharacterKind::kIgnored) {
+      continue;
+    }
+    if (at > begin) take(utf8.substr(begin, at - begin));
+    begin = utf8.size() - rest.size();
+  }
+  if (begin < utf8.size()) take(utf8.substr(begin));
+}
+
 bool IsOpening(char c) { return c == '(' || c == '[' || c == '{'; }
 bool IsClosing(char c) { return c == ')' || c == ']' || c == '}'; }
 char PartnerOf(char c) { return c == '(' ? ')' : c == '[' ? ']' : '}'; }
@@ -122,28 +142,35 @@ class Writer {
 
 }  // namespace
 
-void DescriptorCleaner::Add(std::string_view utf8, bool is_name) {
-  std::string_view rest = utf8;
-  std::size_t begin = 0;
-  while (!rest.empty()) {
-    const std::size_t at = utf8.size() - rest.size();
-    const CharacterKind kind = KindOf(TakeAnyCharacter(rest));
-    if (kind == CharacterKind::kDigit || kind == CharacterKind::kLetter ||
-        kind == CharacterKind::kIgnored) {
-      continue;
-    }
-    AddWord(utf8.substr(begin, at - begin), is_name);
-    begin = utf8.size() - rest.size();
-  }
-  AddWord(utf8.substr(begin), is_name);
+void DescriptorCleaner::AddOperator(std::string_view utf8,
+                                    const Vocabulary& vocabulary) {
+  bool has_word = false;
+  bool all_words = true;
+  ForEachWord(utf8, [&](std::string_view word) {
+    loose_.clear();
+    AppendFolded(word, loose_);
+    const WordKinds kinds = vocabulary.KindsOf(loose_);
+    has_word |= loose_.size() >= kShortestIdentifier;
+    all_words &= loose_.size() > 1 && (kinds & kPlainWord) != 0 &&
+                 (kinds & kAmbiguousWord) == 0;
+  });
+  Add(utf8, !has_word || !all_words);
 }
 
-void DescriptorCleaner::AddWord(std::string_view word, bool is_name) {
+void DescriptorCleaner::Add(std::string_view utf8, bool is_name) {
+  std::size_t words = 0;
+  ForEachWord(utf8, [&](std::string_view word) {
+    if (AddWord(word, is_name)) ++words;
+  });
+  if (words == 1) identifiers_[count_ - 1].is_alone = true;
+}
+
+bool DescriptorCleaner::AddWord(std::string_view word, bool is_name) {
   std::size_t characters = 0;
   for (std::string_view rest = word; !rest.empty();) {
     if (KindOf(TakeAnyCharacter(rest)) != CharacterKind::kIgnored) ++characters;
   }
-  if (characters < (is_name ? 2u : 3u)) return;
+  if (characters < (is_name ? 2u : kShortestIdentifier)) return false;
   if (count_ == identifiers_.size()) identifiers_.emplace_back();
   Identifier& identifier = identifiers_[count_];
   identifier.folded.clear();
@@ -155,13 +182,15 @@ void DescriptorCleaner::AddWord(std::string_view word, bool is_name) {
       });
   if (known != end) {
     known->is_name |= is_name;
-    return;
+    return false;
   }
   identifier.loose.clear();
   AppendLoose(identifier.folded, identifier.loose);
   identifier.is_name = is_name;
+  identifier.is_alone = false;
   identifier.is_long = characters >= 4;
   ++count_;
+  return true;
 }
 
 bool DescriptorCleaner::Clean(std::string_view utf8,
@@ -199,31 +228,38 @@ bool DescriptorCleaner::CleanOnce(std::string_view utf8,
 
 void DescriptorCleaner::DropIdentifiers() {
   for (DescriptorToken& token : text_.tokens()) {
-    if (token.goes() || token.is_break()) continue;
-    if (Identifies(token)) token.fate = Fate::kGoes;
+    if (token.is_break()) continue;
+    loose_.clear();
+    AppendLoose(text_.Folded(token), loose_);
+    for (std::size_t i = 0; i < count_ && !token.is_known; ++i) {
+      const Identifier& identifier = identifiers_[i];
+      if (!IsSame(token, identifier)) continue;
+      const WordKinds kinds = text_.vocabulary().KindsOf(identifier.folded);
+      if (identifier.is_name || (kinds & kPlainWord) == 0) {
+        token.fate = Fate::kGoes;
+        token.is_known = true;
+      } else if (token.fate != Fate::kGoes) {
+        token.fate = Fate::kWeak;
+      }
+    }
   }
 }
 
-bool DescriptorCleaner::Identifies(const DescriptorToken& token) {
+bool DescriptorCleaner::IsSame(const DescriptorToken& token,
+                               const Identifier& identifier) {
+  const WordKinds spared =
+      !identifier.is_name   ? kConnectorWord | kUnitWord
+      : identifier.is_alone ? 0
+                            : kTitleWord | kDottedTitleWord | kTitleBehindWord;
+  if (token.Is(spared)) return false;
   const std::string_view folded = text_.Folded(token);
-  const bool no_name =
-      token.Is(kTitleWord | kDottedTitleWord | kTitleBehindWord);
-  const bool no_identifier = token.Is(kConnectorWord | kUnitWord);
-  loose_.clear();
-  AppendLoose(folded, loose_);
-  const auto is_same = [&](const Identifier& identifier) {
-    if (identifier.is_name ? no_name : no_identifier) return false;
-    if (folded == identifier.folded || loose_ == identifier.loose) return true;
-    if (identifier.is_long) {
-      return folded.find(identifier.folded) != std::string_view::npos ||
-             loose_.find(identifier.loose) != std::string_view::npos;
-    }
-    return folded.size() > identifier.folded.size() &&
-           HasPart(text_, token, identifier.folded);
-  };
-  return std::any_of(identifiers_.begin(),
-                     identifiers_.begin() + static_cast<std::ptrdiff_t>(count_),
-                     is_same);
+  if (folded == identifier.folded || loose_ == identifier.loose) return true;
+  if (identifier.is_long) {
+    return folded.find(identifier.folded) != std::string_view::npos ||
+           loose_.find(identifier.loose) != std::string_view::npos;
+  }
+  return folded.size() > identifier.folded.size() &&
+         HasPart(text_, token, identifier.folded);
 }
 
 }  // namespace dcmscrub

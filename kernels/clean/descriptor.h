@@ -27,11 +27,16 @@ class DescriptorCleaner {
   // Values that the profile removes from the same object for what they tell:
   // none of their words may stay. UTF-8, backslashes between values, PN with
   // its delimiters. Of a name every word of two characters or more counts, but
-  // titles; of other values those of three or more, so that "CT" survives a
-  // department called "CT ROOM", but connectors and units. Words of four
-  // characters or more count inside of longer ones as well.
+  // titles beside other words; of other values those of three or more, so that
+  // "CT" survives a department called "CT ROOM", but connectors and units.
+  // Words of four characters or more count inside of longer ones as well.
   void AddName(std::string_view utf8) { Add(utf8, true); }
+  // Of these, words of the vocabulary only make a word of the text weak: CHEST
+  // stays beside an ID CHEST_0017, but not beside 0017.
   void AddIdentifier(std::string_view utf8) { Add(utf8, false); }
+  // A name; but where it is made of the vocabulary's words alone, none of them
+  // a name as well, it is no person's: "CONTRAST", "CT^TECH".
+  void AddOperator(std::string_view utf8, const Vocabulary& vocabulary);
 
   // Appends what may stay of `utf8`, a whole value; backslashes and line ends
   // stay. Returns whether that is `utf8` itself. What it appends comes out
@@ -44,16 +49,18 @@ class DescriptorCleaner {
     std::string folded;
     std::string loose;  // as German spells umlauts either way: mueller, muller
     bool is_name = false;
-    bool is_long = false;  // four characters: found inside words as well
+    bool is_alone = false;  // the only word of a name
+    bool is_long = false;   // four characters: found inside words as well
   };
 
   void Add(std::string_view utf8, bool is_name);
-  void AddWord(std::string_view word, bool is_name);
+  // Returns whether it counts.
+  bool AddWord(std::string_view word, bool is_name);
   // Returns whether every token stays.
   bool CleanOnce(std::string_view utf8, const Vocabulary& vocabulary,
                  std::string& out);
   void DropIdentifiers();
-  bool Identifies(const DescriptorToken& token);
+  bool IsSame(const DescriptorToken& token, const Identifier& identifier);
 
   std::vector<Identifier> identifiers_;  // [0, count_) are used
   std::size_t count_ = 0;

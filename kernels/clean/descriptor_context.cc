@@ -141,8 +141,12 @@ bool MayPrecede(std::string_view folded) {
   return folded == "r" || folded == "l" || folded == "c" || folded == "t";
 }
 
-// "HAND R": a side. "HAND T": an initial, and a name.
-bool IsSide(std::string_view folded) { return folded == "r" || folded == "l"; }
+// "HAND R", "HAND W", "HAND 2 V": a side, with, views, and C for contrast.
+// "HAND T": an initial, and a name.
+bool SaysMore(std::string_view folded) {
+  return folded == "r" || folded == "l" || folded == "w" || folded == "c" ||
+         folded == "v";
+}
 
 void DropInitialsNeighbours(DescriptorText& text, std::size_t i) {
   auto& tokens = text.tokens();
@@ -177,7 +181,7 @@ bool IsInitialHere(const DescriptorText& text, std::size_t i) {
       !(MayPrecede(text.Folded(letter)) && tokens[next].is_plain_word())) {
     return true;
   }
-  if (IsSide(text.Folded(letter))) return false;
+  if (SaysMore(text.Folded(letter))) return false;
   return is_name(next, text.GapBehind(i)) ||
          is_name(i > 0 ? i - 1 : kNone, text.GapBefore(i));
 }
@@ -194,6 +198,45 @@ void DropInitials(DescriptorText& text) {
     if (!token.is_initial) continue;
     token.fate = Fate::kGoes;
     DropInitialsNeighbours(text, i);
+  }
+}
+
+// "Head^Anna": a name of which one word is known as one. THORAX^ROUTINE stays.
+void DropBesideCarets(DescriptorText& text) {
+  auto& tokens = text.tokens();
+  const auto drop = [&](std::size_t i, std::size_t neighbour) {
+    if (tokens[neighbour].goes() && tokens[i].shape == Shape::kWord) {
+      tokens[i].fate = Fate::kGoes;
+    }
+  };
+  const auto joined = [&](std::size_t i) { return text.GapBehind(i) == "^"; };
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (joined(i)) drop(i + 1, i);
+  }
+  for (std::size_t i = tokens.size(); i-- > 1;) {
+    if (joined(i - 1)) drop(i - 1, i);
+  }
+}
+
+// "Head, Anna", "for Anna Head": of two words in this form one is no word of
+// the vocabulary, so that the other is a name as well.
+void DropBesideNames(DescriptorText& text) {
+  auto& tokens = text.tokens();
+  const auto is_named = [&](std::size_t i) {
+    return tokens[i].shape == Shape::kWord &&
+           HasCapitalOnlyFirst(text.Written(tokens[i]));
+  };
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (!is_named(i) || !is_named(i + 1)) continue;
+    if (text.GapBehind(i) == ", " && tokens[i + 1].goes()) {
+      tokens[i].fate = Fate::kGoes;
+    }
+    const std::string_view before =
+        i > 0 ? text.Folded(tokens[i - 1]) : std::string_view();
+    if (text.GapBehind(i) == " " && tokens[i].goes() &&
+        (before == "for" || before == "by" || before == "fur")) {
+      tokens[i + 1].fate = Fate::kGoes;
+    }
   }
 }
 
@@ -219,12 +262,14 @@ bool GoesWith(const DescriptorToken& token, const DescriptorToken& neighbour) {
   return token.fate == Fate::kDecimal && neighbour.is_number();
 }
 
-// A side stays between what goes and a part of the body: "XYZ R KNEE".
+// A side stays between what goes and a part of the body: "XYZ R KNEE". Behind a
+// name of the object it is an initial.
 bool IsSideOf(const DescriptorText& text, std::size_t i) {
   const auto& tokens = text.tokens();
   return tokens[i].is_letter && !tokens[i].has_dot &&
-         IsSide(text.Folded(tokens[i])) && i + 1 < tokens.size() &&
-         tokens[i + 1].is_plain_word() && !tokens[i + 1].goes();
+         SaysMore(text.Folded(tokens[i])) && i + 1 < tokens.size() &&
+         tokens[i + 1].is_plain_word() && !tokens[i + 1].goes() &&
+         (i == 0 || !tokens[i - 1].is_known);
 }
 
 // One sweep each way reaches all, as what goes passes it on in both.
@@ -290,6 +335,8 @@ void JudgeContext(DescriptorText& text) {
   DropStreets(text);
   DropSpelledOut(text);
   DropInitials(text);
+  DropBesideCarets(text);
+  DropBesideNames(text);
   Spread(text);
   DropConnectors(text);
 }

@@ -30,6 +30,13 @@ bool IsYear(const DescriptorText& text, const DescriptorToken& token) {
   return value >= 1900 && value < 2100;
 }
 
+// Four digits that measure nothing known: 4711. 1500, 2048 are sizes and times.
+bool IsLong(const DescriptorText& text, const DescriptorToken& token) {
+  if (token.folded_size < 4 || !IsInteger(text, token)) return false;
+  const int value = ValueOf(text, token);
+  return value % 50 != 0 && (value & (value - 1)) != 0;
+}
+
 bool HasLeadingZero(const DescriptorText& text, const DescriptorToken& token) {
   return token.folded_size > 1 && text.Folded(token).front() == '0';
 }
@@ -89,7 +96,7 @@ void KeepMeasures(DescriptorText& text) {
     } else if (percent || parameter || HasUnit(text, i) ||
                IsMultiplied(text, i)) {
       token.fate = Fate::kStays;
-    } else if (year) {
+    } else if (year || IsLong(text, token)) {
       token.fate = Fate::kGoes;
     }
   }

@@ -16,8 +16,21 @@ bool IsSpaceOrBreak(char c) {
           KindOf(static_cast<char32_t>(c)) == CharacterKind::kBreak);
 }
 
+constexpr std::size_t kShortestWithoutVowel = 4;
+constexpr std::size_t kShortestWithY = 6;  // Lynch, Flynn; PRGNCY
+constexpr std::size_t kShortestWithEnding = 8;
+constexpr std::size_t kShortestEnding = 3;
+constexpr std::size_t kLongestEnding = 8;
 constexpr std::size_t kMostSlashes = 3;     // C/T/L/S
 constexpr std::size_t kMostConnectors = 8;  // in a row: "for the"
+
+bool IsShortForm(std::string_view folded) {
+  const std::string_view vowels =
+      folded.size() < kShortestWithY ? "aeiouy" : "aeiou";
+  return folded.size() >= kShortestWithoutVowel &&
+         std::ranges::all_of(folded, IsLower) &&
+         folded.find_first_of(vowels) == std::string_view::npos;
+}
 
 // Where the run of letters and digits that begins at `begin` ends.
 struct Run {
@@ -103,6 +116,7 @@ void DescriptorText::Split(std::string_view text,
   }
   JoinLetters('.');
   JoinLetters('/');
+  JoinLetters('-');
 }
 
 std::string_view DescriptorText::GapBehind(std::size_t i) const {
@@ -133,15 +147,31 @@ std::size_t DescriptorText::Behind(std::size_t i) const {
 }
 
 WordKinds DescriptorText::KindsOf(std::string_view word) {
-  scratch_.clear();
-  AppendFolded(word, scratch_);
-  return vocabulary_->KindsOf(scratch_);
+  return KindsOfFolded(FoldedOf(word));
 }
 
-bool DescriptorText::FoldsTo(std::string_view word, std::string_view folded) {
+WordKinds DescriptorText::KindsOfFolded(std::string_view folded) const {
+  const WordKinds kinds = vocabulary_->KindsOf(folded);
+  if (kinds != 0 && kinds != kEnding) return kinds;
+  return IsShortForm(folded) || HasEnding(folded) ? kPlainWord : 0;
+}
+
+bool DescriptorText::HasEnding(std::string_view folded) const {
+  if (folded.size() < kShortestWithEnding ||
+      !std::ranges::all_of(folded, IsLower)) {
+    return false;
+  }
+  for (std::size_t size = kShortestEnding; size <= kLongestEnding; ++size) {
+    const std::string_view end = folded.substr(folded.size() - size);
+    if ((vocabulary_->KindsOf(end) & kEnding) != 0) return true;
+  }
+  return false;
+}
+
+std::string_view DescriptorText::FoldedOf(std::string_view word) {
   scratch_.clear();
   AppendFolded(word, scratch_);
-  return scratch_ == folded;
+  return scratch_;
 }
 
 void DescriptorText::AddBreak(std::size_t begin, std::size_t end) {
@@ -163,7 +193,7 @@ std::size_t DescriptorText::AddRun(std::size_t begin) {
   token.shape = !run.has_digits   ? Shape::kWord
                 : run.has_letters ? Shape::kMixed
                                   : Shape::kNumber;
-  token.kinds = vocabulary_->KindsOf(Folded(token));
+  token.kinds = KindsOfFolded(Folded(token));
   token.is_letter = token.shape == Shape::kWord && run.characters <= 1;
   token.has_dot = run.end < text_.size() && text_[run.end] == '.';
   AttachSigns(token);
@@ -191,9 +221,10 @@ void DescriptorText::AttachSigns(DescriptorToken& token) const {
   }
 }
 
-// "P.A." and "W/O" are one token each. Points join letters whatever comes out
-// (then they are initials); slashes only where that is in the vocabulary, and
-// the last part may have two letters, as in W/WO.
+// "P.A.", "W/O" and "X-Ray" are one token each. Points join letters whatever
+// comes out (then they are initials); the others only where that is in the
+// vocabulary. The last part may have two letters behind a slash, as in W/WO,
+// and any behind a hyphen.
 void DescriptorText::JoinLetters(char joint) {
   const auto joined = [&](std::size_t i) {
     return i + 1 < tokens_.size() && GapBehind(i).size() == 1 &&
@@ -207,8 +238,8 @@ void DescriptorText::JoinLetters(char joint) {
       while (tokens_[last].is_letter && joined(last) &&
              (joint == '.' || last - i < kMostSlashes) &&
              (tokens_[last + 1].is_letter ||
-              (joint == '/' && tokens_[last + 1].shape == Shape::kWord &&
-               tokens_[last + 1].folded_size == 2))) {
+              (joint != '.' && tokens_[last + 1].shape == Shape::kWord &&
+               (joint == '-' || tokens_[last + 1].folded_size == 2)))) {
         ++last;
       }
     }

@@ -33,6 +33,7 @@ struct DescriptorToken {
   WordKinds kinds = 0;
   Shape shape = Shape::kWord;
   Fate fate = Fate::kGoes;
+  bool is_known = false;    // a word of another attribute that identifies
   bool is_letter = false;   // one letter
   bool has_dot = false;     // a point right behind it
   bool is_initial = false;  // takes the words beside it
@@ -76,12 +77,17 @@ class DescriptorText {
   std::size_t Before(std::size_t i) const;
   std::size_t Behind(std::size_t i) const;
 
-  // What `word`, folded on the way, is in the vocabulary.
+  // What `word`, folded on the way, is in the vocabulary; a plain word where it
+  // is none but has no vowel (CNTRST, FNGRS: names have vowels), or is long and
+  // ends as no name does (fistulography).
   WordKinds KindsOf(std::string_view word);
-  bool FoldsTo(std::string_view word, std::string_view folded);
+  // A view until the next call of either.
+  std::string_view FoldedOf(std::string_view word);
 
  private:
   void AddBreak(std::size_t begin, std::size_t end);
+  WordKinds KindsOfFolded(std::string_view folded) const;
+  bool HasEnding(std::string_view folded) const;
   // Both return where to go on.
   std::size_t AddRun(std::size_t begin);
   void AttachSigns(DescriptorToken& token) const;

@@ -13,6 +13,8 @@ namespace {
 
 using Result = TextChanger::Result;
 
+constexpr Tag kOperatorsName(0x0008, 0x1070);
+
 bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \\^=\t\r\n") == std::string_view::npos;
 }
@@ -125,7 +127,9 @@ void TextChanger::FindIdentifiers() {
     }
     changed_.clear();
     if (!object_->AppendText(i, changed_)) continue;
-    if (rule->identifier == IdentifierKind::kName) {
+    if (elements[i].tag == kOperatorsName) {
+      cleaner_.AddOperator(changed_, *rules_->vocabulary);
+    } else if (rule->identifier == IdentifierKind::kName) {
       cleaner_.AddName(changed_);
     } else {
       cleaner_.AddIdentifier(changed_);

@@ -29,6 +29,8 @@ inline constexpr WordKinds kMonthWord = 1 << 12;
 inline constexpr WordKinds kStreetWord = 1 << 13;
 inline constexpr WordKinds kMakersWord = 1 << 14;  // "Aquilion": see IsOfMakers
 
+inline constexpr WordKinds kEnding = 1 << 15;  // "graphy": of long words
+
 struct VocabularyWord {
   std::string_view word;  // as AppendFolded writes it, letters and digits only
   WordKinds kinds;
