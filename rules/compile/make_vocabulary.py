@@ -23,12 +23,13 @@ import sys
 import unicodedata
 
 KINDS = {
-    "ambiguous": "kAmbiguousWord", "not_words": "kNotAWord", "units": "kUnitWord",
+    "ambiguous": "kAmbiguousWord", "counted_ambiguous": "kAmbiguousWord",
+    "not_words": "kNotAWord", "units": "kUnitWord",
     "parameters": "kParameterWord", "letters": "kLoneLetter",
     "connectors": "kConnectorWord", "titles": "kTitleWord",
     "titles_with_dot": "kDottedTitleWord", "titles_behind": "kTitleBehindWord",
     "labels": "kLabelWord", "ages_and_hours": "kAgeWord", "months": "kMonthWord",
-    "streets": "kStreetWord", "makers": "kMakersWord",
+    "streets": "kStreetWord", "makers": "kMakersWord", "endings": "kEnding",
 }
 COLUMNS = {
     "data_dictionary": ["name"],
@@ -40,12 +41,17 @@ COLUMNS = {
 }
 # The names of LDAP attributes and of frames of reference are no language.
 UID_TYPES = {"Context Group", "SOP Class", "Transfer Syntax", "Template"}
-LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "µ": "u"})
+# Latin, and kana and ideographs, of which one is a word.
+WORD = "[a-z0-9]+|[a-z\u3040-\u30ff\u3400-\u9fff]+"
+LIGATURES = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "µ": "u",
+                           "ł": "l", "ø": "o", "đ": "d"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def fold(word):
-    letters = unicodedata.normalize("NFD", word.translate(LIGATURES))
+    """Without accents, of which those of kana make other letters."""
+    letters = (unicodedata.normalize("NFD", c)[0] if c < "\u3000" else c
+               for c in word.translate(LIGATURES))
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 
@@ -54,7 +60,7 @@ def words_of_list(path):
         for number, line in enumerate(file, 1):
             for word in line.partition("#")[0].lower().split():
                 for spelling in {fold(word), fold(word.translate(UMLAUTS))}:
-                    if not re.fullmatch("[a-z0-9]+", spelling):
+                    if not re.fullmatch(WORD, spelling):
                         sys.exit(f"{path}:{number}: not a word: {word}")
                     yield spelling
 
@@ -82,7 +88,7 @@ def main():
             continue
         kind = KINDS.get(name, "kPlainWord")
         for word in words_of_list(path):
-            if kind == "kPlainWord" and len(word) == 1:
+            if kind == "kPlainWord" and len(word) == 1 and word.isascii():
                 sys.exit(f"{path}: a letter is not a word: {word}")
             kinds.setdefault(word, set()).add(kind)
     for word in standard:
@@ -101,4 +107,5 @@ def main():
         file.write("};\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
