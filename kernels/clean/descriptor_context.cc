@@ -124,7 +124,8 @@ void DropLabelled(DescriptorText& text) {
 }
 
 // "12 Main Street", "4 rue des Lilas": the word before a street goes, and the
-// number beside it is weak. RUE is an arm as well.
+// number beside it is weak; "Calle Mayor 45": the word behind it, where a
+// number follows. RUE is an arm as well.
 void DropStreets(DescriptorText& text) {
   auto& tokens = text.tokens();
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -133,6 +134,11 @@ void DropStreets(DescriptorText& text) {
     if (next != kNone && tokens[next].goes()) tokens[i].fate = Fate::kGoes;
     if (!tokens[i].goes() || tokens[i].Is(kPlainWord)) continue;
     if (i > 0 && !tokens[i - 1].is_break()) tokens[i - 1].fate = Fate::kGoes;
+    const std::size_t number = next == kNone ? kNone : text.Behind(next);
+    if (number != kNone && tokens[number].is_number() &&
+        tokens[next].shape == Shape::kWord) {
+      tokens[next].fate = tokens[number].fate = Fate::kGoes;
+    }
   }
 }
 

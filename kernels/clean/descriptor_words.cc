@@ -336,8 +336,11 @@ Fate FateOfCode(DescriptorText& text, const DescriptorToken& token) {
     if (IsVertebra(letters, ValueOf(number)) && number[0] != '0') {
       return Fate::kStays;
     }
-    if ((text.vocabulary().KindsOf(letters) & kParameterWord) != 0)
-      return Fate::kStays;
+    if ((text.vocabulary().KindsOf(letters) & kParameterWord) != 0) {
+      // b1000, but B141 is a code.
+      const bool round = digits < 3 || ValueOf(number) % 50 == 0;
+      return letters.size() > 1 || round ? Fate::kStays : Fate::kGoes;
+    }
     if (digits > 1 && (letters == "f" || letters == "m")) return Fate::kGoes;
   }
   if (code.month) return Fate::kGoes;

@@ -4,17 +4,17 @@
 Usage: count_words.py DESCRIPTIONS.tsv NAMES.tsv DIRECTORY
 
 Run by hand when there is more to count; what it writes is part of the tree.
-DESCRIPTIONS.tsv has columns text and source, NAMES.tsv name,
-countries (how many), us_share_percent and curated. Debian's python3-pydicom has the meanings
-of PS3.16's codes.
+DESCRIPTIONS.tsv has columns text and source, NAMES.tsv name, countries (how
+many), us_share_percent and curated. Debian's python3-pydicom has the meanings of
+PS3.16's codes.
 
-A word counts when two sources have it, or three descriptions of one, or a
-meaning of PS3.16 (from four letters on), which is a source as well. Left out is
-what a word list of DIRECTORY has anyway, what not_words.txt, labels.txt and the
-titles have, what stands in codes for people, and common names: of one person in
-ten thousand, or of five countries; of three if nothing but PS3.16 has the word,
-which is full of eponyms. Words that are rarer names, and those of two letters,
-which are initials, count as ambiguous:
+A word counts when two sources have it, or a meaning of PS3.16 (from four letters
+on), which is a source as well. What one source alone has may be the name of a
+place. Left out is what a word list of DIRECTORY has anyway, what not_words.txt,
+labels.txt and the titles have, what stands in codes for people and animals, and
+common names: of one person in ten thousand, or of five countries; of three if
+nothing but PS3.16 has the word, which is full of eponyms. Words that are rarer
+names, and those of two letters, which are initials, count as ambiguous:
 
   counted.txt            the words, each list with its number of sources
   counted_ambiguous.txt  which of them are names as well; and those of the other
@@ -36,15 +36,16 @@ warnings.filterwarnings("ignore")
 from pydicom.sr import _concepts_dict  # noqa: E402
 
 SOURCES = 2
-DESCRIPTIONS = 3
 COMMON = 0.01  # percent of people: no word
 RARE = 0.002  # a word of the other lists is a name as well
 COUNTRIES = 5
 COUNTRIES_OF_EPONYM = 3
 SHORTEST_MEANING = 4
-# Context groups of persons, what sorts them, and breeds of animals.
-PEOPLE = {226, 270, 271, 402, 3724, 3758, 3774, 6096, 6097, 7445, 7450, 7451,
+# Context groups of persons, what sorts them, and breeds of animals; those that
+# are in no group say "breed" or "(organism)".
+PEOPLE = {226, 270, 271, 402, 3724, 3758, 3774, 6089, 6096, 6097, 6099, 7445, 7450, 7451,
           7452, 7453, 7454, 7455, 7457, 7480, 7481, 7486, 9503, 9535, 9536}
+ANIMAL = r"breed|\(organism\)"
 OWN = ("counted", "counted_ambiguous")
 NEVER = ("ages_and_hours", "connectors", "labels", "months", "not_words",
          "streets", "titles", "titles_behind", "titles_with_dot", "units")
@@ -63,20 +64,19 @@ def words_of(text):
             yield word
 
 
-def read_descriptions(path, sources, texts):
+def read_descriptions(path, sources):
     with open(path, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t",
                                   quoting=csv.QUOTE_NONE):
             for word in set(words_of(row["text"])):
                 sources[word].add(row["source"])
-                texts[word] += 1
 
 
 def read_meanings(sources):
     for concepts in _concepts_dict.concepts.values():
         for codes in concepts.values():
             for meaning, groups in codes.values():
-                if set(groups) & PEOPLE:
+                if set(groups) & PEOPLE or re.search(ANIMAL, meaning):
                     continue
                 for word in words_of(meaning):
                     if len(word) >= SHORTEST_MEANING:
@@ -118,8 +118,8 @@ def write(path, header, groups):
 
 def main():
     descriptions, names_path, directory = sys.argv[1:]
-    sources, texts = collections.defaultdict(set), collections.Counter()
-    read_descriptions(descriptions, sources, texts)
+    sources = collections.defaultdict(set)
+    read_descriptions(descriptions, sources)
     read_meanings(sources)
     names = read_names(names_path)
     lists = read_lists(directory, OWN)
@@ -133,8 +133,7 @@ def main():
     counted, ambiguous = collections.defaultdict(set), set()
     for word, where in sources.items():
         folded = fold(word)
-        if len(where) < SOURCES and texts[word] < DESCRIPTIONS and (
-                "PS3.16" not in where):
+        if len(where) < SOURCES and "PS3.16" not in where:
             continue
         share, countries = names.get(folded, (0, 0))
         eponym = where == {"PS3.16"} and countries >= COUNTRIES_OF_EPONYM
@@ -151,9 +150,9 @@ def main():
         Made by count_words.py. Do not edit: words of descriptions from public
         sources, and of the meanings of PS3.16's codes (one source), without
         names of {COMMON} % of people and more.
-        """, [(f"{'In one source' if n == 1 else f'In {n} sources'}"
-               f"{' and more' if n == 5 else ''}", counted[n])
-              for n in (5, 4, 3, 2, 1)])
+        """, [(f"In {n} sources" + (" and more" if n == 5 else ""),
+               counted[n]) for n in (5, 4, 3, 2)]
+          + [("In PS3.16", counted[1])])
     write(os.path.join(directory, "counted_ambiguous.txt"), """\
         Made by count_words.py. Do not edit: words that are names as well.
         """, [("Of counted.txt", ambiguous),

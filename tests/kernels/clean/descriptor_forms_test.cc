@@ -130,6 +130,9 @@ TEST(DescriptorForms, ReadsCodesPartByPart) {
          {"chest1234 KNEE", "KNEE"},
          {"TR1234TE5678b1 CHEST", "CHEST"},
          {"dMRI qCHEST", "dMRI qCHEST"},
+         {"b1000 CHEST", "b1000 CHEST"},
+         {"B141 CHEST", "CHEST"},
+         {"b094 CHEST", "CHEST"},
          {"dSMITHSON CHEST", "CHEST"}});
 }
 

@@ -399,6 +399,8 @@ constexpr Case kIdentifying[] = {
     {"CHEST Hauptstraße 12", "CHEST"},
     {"CHEST Hauptstr. 12a", "CHEST"},
     {"CHEST 4 rue des Lilas", "CHEST"},
+    {"Calle Mayor 45 CHEST", "CHEST"},
+    {"Calle Head 45 CHEST", "CHEST"},
     {"CHEST Beispielweg 3, 70173 Musterstadt", "CHEST"},
     {"CHEST SW1A 2AA Exampleton", "CHEST"},
     // Labels
