@@ -21,6 +21,8 @@ constexpr std::size_t kShortestWithY = 6;  // Lynch, Flynn; PRGNCY
 constexpr std::size_t kShortestWithEnding = 8;
 constexpr std::size_t kShortestEnding = 3;
 constexpr std::size_t kLongestEnding = 8;
+constexpr std::size_t kShortestStem = 6;  // Mollie, Chester
+constexpr std::string_view kInflections[] = {"e", "en", "em", "es", "ed"};
 constexpr std::size_t kMostSlashes = 3;     // C/T/L/S
 constexpr std::size_t kMostConnectors = 8;  // in a row: "for the"
 
@@ -153,7 +155,9 @@ WordKinds DescriptorText::KindsOf(std::string_view word) {
 WordKinds DescriptorText::KindsOfFolded(std::string_view folded) const {
   const WordKinds kinds = vocabulary_->KindsOf(folded);
   if (kinds != 0 && kinds != kEnding) return kinds;
-  return IsShortForm(folded) || HasEnding(folded) ? kPlainWord : 0;
+  const bool is_word =
+      IsShortForm(folded) || HasEnding(folded) || IsInflected(folded);
+  return is_word ? kPlainWord : 0;
 }
 
 bool DescriptorText::HasEnding(std::string_view folded) const {
@@ -172,6 +176,18 @@ std::string_view DescriptorText::FoldedOf(std::string_view word) {
   scratch_.clear();
   AppendFolded(word, scratch_);
   return scratch_;
+}
+
+bool DescriptorText::IsInflected(std::string_view folded) const {
+  return std::ranges::any_of(kInflections, [&](std::string_view ending) {
+    if (folded.size() < kShortestStem + ending.size() ||
+        !folded.ends_with(ending)) {
+      return false;
+    }
+    const WordKinds kinds =
+        vocabulary_->KindsOf(folded.substr(0, folded.size() - ending.size()));
+    return (kinds & kPlainWord) != 0 && (kinds & kAmbiguousWord) == 0;
+  });
 }
 
 void DescriptorText::AddBreak(std::size_t begin, std::size_t end) {

@@ -79,7 +79,8 @@ class DescriptorText {
 
   // What `word`, folded on the way, is in the vocabulary; a plain word where it
   // is none but has no vowel (CNTRST, FNGRS: names have vowels), or is long and
-  // ends as no name does (fistulography).
+  // ends as no name does (fistulography), or is a word of it and an ending
+  // (lateralen).
   WordKinds KindsOf(std::string_view word);
   // A view until the next call of either.
   std::string_view FoldedOf(std::string_view word);
@@ -88,6 +89,7 @@ class DescriptorText {
   void AddBreak(std::size_t begin, std::size_t end);
   WordKinds KindsOfFolded(std::string_view folded) const;
   bool HasEnding(std::string_view folded) const;
+  bool IsInflected(std::string_view folded) const;
   // Both return where to go on.
   std::size_t AddRun(std::size_t begin);
   void AttachSigns(DescriptorToken& token) const;

@@ -31,6 +31,8 @@ constexpr VocabularyWord kWords[] = {
     {"erguss", kPlainWord},
     {"entzundung", kPlainWord},
     {"arm", kPlainWord},
+    {"foramen", kPlainWord | kAmbiguousWord},
+
     {"foot", kPlainWord | kAmbiguousWord},
     {"graphy", kEnding},
     {"mm", kUnitWord},
@@ -89,6 +91,14 @@ TEST(DescriptorForms, KeepsLongWordsThatEndAsNoNameDoes) {
   Check({{"Fistulography CHEST", "Fistulography CHEST"},
          {"Xgraphy CHEST", "CHEST"},
          {"Graphyson CHEST", "CHEST"}});
+}
+
+TEST(DescriptorForms, KeepsLongWordsWithAnEndingOfGrammar) {
+  Check({{"Thoraxes", "Thoraxes"},
+         {"pleurae CHEST", "pleurae CHEST"},
+         {"Thoraxer CHEST", "CHEST"},     // names end so
+         {"chestes KNEE", "KNEE"},        // too short a word
+         {"foramenes CHEST", "CHEST"}});  // a name as well
 }
 
 TEST(DescriptorForms, KeepsWordsThatAreWrittenInOne) {
