@@ -154,15 +154,23 @@ void DescriptorCleaner::AddOperator(std::string_view utf8,
     all_words &= loose_.size() > 1 && (kinds & kPlainWord) != 0 &&
                  (kinds & kAmbiguousWord) == 0;
   });
-  Add(utf8, !has_word || !all_words);
+  if (!all_words) {
+    AddName(utf8);
+  } else {
+    Add(utf8, !has_word);
+  }
 }
 
-void DescriptorCleaner::Add(std::string_view utf8, bool is_name) {
+void DescriptorCleaner::AddName(std::string_view utf8) {
+  if (Add(utf8, true) == 1) identifiers_[count_ - 1].is_alone = true;
+}
+
+std::size_t DescriptorCleaner::Add(std::string_view utf8, bool is_name) {
   std::size_t words = 0;
   ForEachWord(utf8, [&](std::string_view word) {
     if (AddWord(word, is_name)) ++words;
   });
-  if (words == 1) identifiers_[count_ - 1].is_alone = true;
+  return words;
 }
 
 bool DescriptorCleaner::AddWord(std::string_view word, bool is_name) {

@@ -30,7 +30,7 @@ class DescriptorCleaner {
   // titles beside other words; of other values those of three or more, so that
   // "CT" survives a department called "CT ROOM", but connectors and units.
   // Words of four characters or more count inside of longer ones as well.
-  void AddName(std::string_view utf8) { Add(utf8, true); }
+  void AddName(std::string_view utf8);
   // Of these, words of the vocabulary only make a word of the text weak: CHEST
   // stays beside an ID CHEST_0017, but not beside 0017.
   void AddIdentifier(std::string_view utf8) { Add(utf8, false); }
@@ -53,8 +53,8 @@ class DescriptorCleaner {
     bool is_long = false;   // four characters: found inside words as well
   };
 
-  void Add(std::string_view utf8, bool is_name);
-  // Returns whether it counts.
+  // How many words count that were not known; whether this one does.
+  std::size_t Add(std::string_view utf8, bool is_name);
   bool AddWord(std::string_view word, bool is_name);
   // Returns whether every token stays.
   bool CleanOnce(std::string_view utf8, const Vocabulary& vocabulary,

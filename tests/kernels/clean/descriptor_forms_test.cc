@@ -257,8 +257,17 @@ TEST(DescriptorForms, KnowsInitialsBehindANameOfTheObject) {
 
 TEST(DescriptorForms, TakesATitleThatIsAllOfANameForTheName) {
   DescriptorCleaner cleaner;
-  cleaner.AddName("MR");
+  cleaner.AddOperator("MR", Words());  // the modality
   std::string out;
+  cleaner.Clean("MR CHEST", Words(), out);
+  EXPECT_EQ(out, "MR CHEST");
+  cleaner.AddName("Mr^Smithson");
+  out.clear();
+  cleaner.Clean("MR CHEST", Words(), out);
+  EXPECT_EQ(out, "MR CHEST");
+  cleaner.Begin();
+  cleaner.AddName("MR");
+  out.clear();
   cleaner.Clean("MR CHEST", Words(), out);
   EXPECT_EQ(out, "CHEST");
 }
