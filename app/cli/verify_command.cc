@@ -2,6 +2,7 @@
 #include <absl/strings/str_format.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "app/talk/signals.h"
 #include "app/user/keyfile.h"
 #include "app/user/small_file.h"
+#include "pipeline/teaching/case/case_sources.h"
 #include "pipeline/teaching/documents/case_json.h"
 
 namespace dcmscrub {
@@ -71,9 +73,10 @@ void Declare(FlagList& list, VerifyFlags& flags) {
            flags.show_paths);
 }
 
-// Its folder is told by where it stands, which must be below OUT.
+// Its folder is told by where it stands, which must be below OUT. `whole`: OUT
+// is no folder, and all of it is of the case.
 absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
-                                      const std::string& output) {
+                                      const std::string& output, bool whole) {
   const auto text = ReadSmallFile(path, Audience::kAnyone);
   if (!text.ok()) {
     return absl::InvalidArgumentError(
@@ -84,6 +87,7 @@ absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
     return absl::InvalidArgumentError(absl::StrFormat(
         "--labels %s: %s", SafeForTerminal(path), labels.status().message()));
   }
+  if (whole) return labels;
   std::string root, folder;
   RealFileSystem().RealPath(output, root);
   RealFileSystem().RealPath(std::string(FolderOf(path)), folder);
@@ -95,6 +99,12 @@ absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
   return labels;
 }
 
+bool IsFile(const std::string& path) {
+  FileInfo info;
+  return RealFileSystem().Info(path, /*follow=*/true, info) == 0 &&
+         info.kind == FileKind::kFile;
+}
+
 absl::StatusOr<VerifyOptions> OptionsOf(const VerifyFlags& flags) {
   VerifyOptions options;
   options.output = flags.output;
@@ -103,7 +113,8 @@ absl::StatusOr<VerifyOptions> OptionsOf(const VerifyFlags& flags) {
   options.sample = flags.sample;
   options.threads = flags.threads;
   for (const std::string& path : flags.case_files) {
-    absl::StatusOr<UserLabels> labels = ReadLabels(path, options.output);
+    absl::StatusOr<UserLabels> labels =
+        ReadLabels(path, flags.output, IsFile(flags.output));
     if (!labels.ok()) return labels.status();
     options.labels.push_back(*std::move(labels));
   }
@@ -119,11 +130,26 @@ absl::StatusOr<VerifyOptions> OptionsOf(const VerifyFlags& flags) {
   return options;
 }
 
+// OUT as a folder, where it is an archive; null: it is none.
+absl::StatusOr<std::unique_ptr<CaseSources>> Unpacked(
+    const std::string& output) {
+  if (!IsPacked(output)) return nullptr;
+  return CaseSources::Open({output}, /*scratch=*/"", UnpackLimits{},
+                           RealFileSystem(), &StopFlag());
+}
+
 int RunVerify(const VerifyFlags& flags) {
   Console console(Verbosity::kNormal);
   CatchSignals();
-  const auto options = OptionsOf(flags);
+  auto options = OptionsOf(flags);
   if (!options.ok()) return console.Fail(options.status());
+  const auto archive = Unpacked(flags.output);
+  if (absl::IsCancelled(archive.status())) return kExitInterrupted;
+  if (!archive.ok()) return console.Fail(archive.status());
+  if (*archive != nullptr) {
+    options->output = (*archive)->paths().front();
+    options->names = (*archive)->names();
+  }
   const auto report = Verify(*options, RealFileSystem(), &StopFlag());
   if (!report.ok()) return console.Fail(report.status());
   Print(VerifyDetails(*report, flags.show_paths));
@@ -139,6 +165,9 @@ int RunVerify(const VerifyFlags& flags) {
 }
 
 const std::string_view kMore[] = {R"(
+OUT is a folder, one file, or an archive of results (zip, tar, 7z), which is
+unpacked to a private folder in $TMPDIR for the time being.
+
 Reads every file below OUT with another reader than the one that wrote it, and
 holds it against what it says about itself: the marks, the profile and its
 options attribute by attribute, what holds between files. With --against also

@@ -185,7 +185,14 @@ class Unpacker {
     }
     if (file.Close() != 0) return CannotWrite();
     ++result_.files;
+    result_.names.push_back(NameOf(entry));
     return absl::OkStatus();
+  }
+
+  static std::string NameOf(archive_entry* entry) {
+    const char* name = archive_entry_pathname_utf8(entry);
+    if (name == nullptr) name = archive_entry_pathname(entry);
+    return name == nullptr ? "" : name;
   }
 
   // Before they are written.

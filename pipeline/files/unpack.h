@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace dcmscrub {
 
@@ -23,6 +24,9 @@ struct UnpackResult {
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
   std::uint64_t left_out = 0;  // links, devices and the like; not folders
+  // What the files are called in the archive, in their order, UTF-8 where it
+  // can be told. May hold anything.
+  std::vector<std::string> names;
 };
 
 // Whether the first bytes of a file are those of one that Unpack reads,

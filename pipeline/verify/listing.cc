@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 
 #include "pipeline/files/whole_files.h"
 #include "pipeline/verify/reading/source.h"
@@ -21,9 +22,8 @@ std::vector<std::size_t> Sample(const VerifyListing& listing,
   if (most == 0 || most >= chosen.size()) return chosen;
   std::vector<std::uint64_t> hashes;
   hashes.reserve(chosen.size());
-  for (const std::string& output : listing.outputs) {
-    hashes.push_back(TextHash(listing.Below(output)));
-  }
+  for (const std::size_t i : chosen)
+    hashes.push_back(TextHash(listing.Name(i)));
   std::ranges::stable_sort(chosen, {},
                            [&](std::size_t i) { return hashes[i]; });
   chosen.resize(most);
@@ -33,10 +33,18 @@ std::vector<std::size_t> Sample(const VerifyListing& listing,
 
 int ListResult(const std::string& output, FileReader& file_system,
                VerifyListing& listing) {
-  if (int error = file_system.RealPath(output, listing.folder)) return error;
+  std::string path;
+  if (int error = file_system.RealPath(output, path)) return error;
   FileInfo info;
-  file_system.Info(listing.folder, /*follow=*/true, info);
+  if (int error = file_system.Info(path, /*follow=*/true, info)) return error;
+  listing.one_file = info.kind == FileKind::kFile;
+  if (listing.one_file) {
+    listing.folder = FolderOf(path);
+    listing.outputs.push_back(std::move(path));
+    return 0;
+  }
   if (info.kind != FileKind::kFolder) return ENOTDIR;
+  listing.folder = std::move(path);
   return ListFiles(file_system, listing.folder, listing.outputs,
                    listing.others);
 }
@@ -65,6 +73,12 @@ absl::StatusOr<VerifyListing> ListForVerify(const VerifyOptions& options,
   }
   if (listing.outputs.empty()) {
     return absl::FailedPreconditionError("the result: there is no file in it");
+  }
+  if (!options.names.empty()) {
+    if (options.names.size() != listing.outputs.size()) {
+      return absl::FailedPreconditionError("the result: it changed meanwhile");
+    }
+    listing.names = options.names;
   }
   if (int error = ListOriginals(options.against, file_system, listing)) {
     return absl::ErrnoToStatus(error, "the originals");

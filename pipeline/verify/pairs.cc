@@ -59,9 +59,12 @@ class Pairing {
   void Pair(const std::string& output, const std::string& source) {
     const auto at = std::ranges::lower_bound(input_.listing.outputs, output);
     if (at == input_.listing.outputs.end() || *at != output) return;
-    std::string& pair =
-        pairs_[static_cast<std::size_t>(at - input_.listing.outputs.begin())];
-    if (pair.empty()) pair = source;
+    PairAt(static_cast<std::size_t>(at - input_.listing.outputs.begin()),
+           source);
+  }
+
+  void PairAt(std::size_t i, const std::string& source) {
+    if (pairs_[i].empty()) pairs_[i] = source;
   }
 
   // Whoever wrote it goes before duplicates. An original that is not below
@@ -77,13 +80,28 @@ class Pairing {
   }
 
   void ByPath() {
+    const VerifyListing& listing = input_.listing;
+    // One file beside one file.
+    if (listing.one_file && listing.sources == listing.roots) {
+      return PairAt(0, listing.sources.front());
+    }
+    std::unordered_map<std::string, std::size_t> named;
+    for (std::size_t i = 0; i < listing.names.size(); ++i) {
+      named.emplace(listing.names[i], i);
+    }
+    const auto pair = [&](const std::string& name, const std::string& source) {
+      if (listing.names.empty())
+        return Pair(Join(listing.folder, name), source);
+      const auto found = named.find(name);
+      if (found != named.end()) PairAt(found->second, source);
+    };
     for (const std::string& source : input_.listing.sources) {
       for (const std::string& root : input_.listing.roots) {
         if (!IsInside(source, root)) continue;
-        const std::string below = source.substr(root.size());
-        Pair(input_.listing.folder + below, source);
-        Pair(input_.listing.folder + "/" + std::string(NameOf(root)) + below,
-             source);
+        const std::string below =
+            source.substr(root == "/" ? 1 : root.size() + 1);
+        pair(below, source);
+        pair(Join(NameOf(root), below), source);
       }
     }
   }

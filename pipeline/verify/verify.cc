@@ -43,6 +43,10 @@ class Verification {
   }
 
   absl::StatusOr<VerifyReport> Run() {
+    if (!options_.names.empty() && !options_.journal.empty()) {
+      return absl::InvalidArgumentError(
+          "a journal knows the folder of a run, and no archive of it");
+    }
     if (absl::Status status = workers_.Start(); !status.ok()) return status;
     absl::StatusOr<VerifyListing> listing =
         ListForVerify(options_, file_system_);
@@ -94,9 +98,7 @@ class Verification {
   void CountAgainstJournal();
 
   // Of an output, from the result's folder on.
-  std::string NameOfOutput(std::size_t i) const {
-    return files_.Below(files_.outputs[i]);
-  }
+  std::string NameOfOutput(std::size_t i) const { return files_.Name(i); }
   std::uint64_t SizeOf(const std::string& path) {
     FileInfo info;
     file_system_.Info(path, /*follow=*/false, info);
@@ -342,6 +344,13 @@ void Verification::CheckTheSet() {
 
 void Verification::CountAgainstJournal() {
   if (!journal_) return;
+  if (files_.one_file) {
+    // Of the others nobody asked.
+    std::erase_if(journal_->rows, [&](const VerifyJournalRow& row) {
+      return row.output != files_.outputs.front();
+    });
+    files_.sources.clear();
+  }
   std::vector<ListedOutput> outputs;
   outputs.reserve(files_.outputs.size());
   for (std::size_t i = 0; i < files_.outputs.size(); ++i) {

@@ -22,7 +22,10 @@
 namespace dcmscrub {
 
 struct VerifyOptions {
-  std::string output;                // the folder to look at
+  std::string output;  // the folder to look at, or one file
+  // Of a folder that an archive was unpacked to: what its files, in the order
+  // of their names, are called in the archive.
+  std::vector<std::string> names;
   std::vector<std::string> against;  // the sources; empty: not compared
   std::optional<Key> key;
   std::string journal;       // path; empty: none
@@ -34,7 +37,8 @@ struct VerifyOptions {
   std::vector<UserLabels> labels;
 };
 
-// An error: a folder or the journal cannot be read.
+// An error: a folder or the journal cannot be read, or there is a journal of
+// an archive, which no journal knows.
 absl::StatusOr<VerifyReport> Verify(const VerifyOptions& options,
                                     FileReader& file_system,
                                     const std::atomic<int>* stop = nullptr);

@@ -1,7 +1,10 @@
 #include "pipeline/teaching/case/case_sources.h"
 
 #include <absl/status/status.h>
+#include <stdlib.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -15,6 +18,11 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::string_view kUnpackedPrefix = ".dcmscrub-unpacked-";
+
+std::string SystemScratch() {
+  const char* const folder = ::getenv("TMPDIR");
+  return folder != nullptr && folder[0] == '/' ? folder : "/tmp";
+}
 
 absl::Status OfSource(std::size_t index, const absl::Status& status) {
   return {status.code(), "source " + std::to_string(index + 1) + ": " +
@@ -35,7 +43,7 @@ class OpenedSources : public CaseSources {
  public:
   OpenedSources(const std::string& scratch, const UnpackLimits& limits,
                 FileSystem& file_system, const std::atomic<int>* stop)
-      : scratch_(scratch),
+      : scratch_(scratch.empty() ? SystemScratch() : scratch),
         limits_(limits),
         file_system_(file_system),
         stop_(stop) {}
@@ -55,6 +63,9 @@ class OpenedSources : public CaseSources {
 
   const std::vector<std::string>& paths() const override { return paths_; }
   bool has_archive() const override { return !folder_.path().empty(); }
+  const std::vector<std::string>& names() const override {
+    return unpacked_.names;
+  }
   std::uint64_t missing() const override { return missing_; }
 
  private:
@@ -93,10 +104,11 @@ class OpenedSources : public CaseSources {
     UnpackLimits left = limits_;
     left.bytes -= unpacked_.bytes;
     left.entries -= unpacked_.files;
-    const auto result = Unpack(path, folder, left, stop_);
+    auto result = Unpack(path, folder, left, stop_);
     if (!result.ok()) return result.status();
     unpacked_.bytes += result->bytes;
     unpacked_.files += result->files;
+    std::ranges::move(result->names, std::back_inserter(unpacked_.names));
     paths_.push_back(std::move(folder));
     return absl::OkStatus();
   }

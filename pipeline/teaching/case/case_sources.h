@@ -22,7 +22,8 @@ class CaseSources {
   // Not found, an archive that is refused, a DICOMDIR that lists what leads out
   // of its folder or that is damaged: an error, and nothing is left behind.
   // Messages name operands by number: "source 2: …". `scratch` is the folder to
-  // unpack in; it must be as private as the case (mode 0700 is made below it).
+  // unpack in, empty for the system's; it must be as private as the case (mode
+  // 0700 is made below it).
   // A folder whose top holds a DICOMDIR is taken as a folder: all of its files.
   // Archives inside folders and archives stay what they are: no DICOM. The
   // limits are for all archives together, the ratio for each. What is given
@@ -37,6 +38,8 @@ class CaseSources {
   virtual const std::vector<std::string>& paths() const = 0;
   // Some operand is an archive: it cannot be replaced in place.
   virtual bool has_archive() const = 0;
+  // What the files of the archives are called in them, in their order.
+  virtual const std::vector<std::string>& names() const = 0;
   // Files that a DICOMDIR lists and that are not there.
   virtual std::uint64_t missing() const = 0;
 };

@@ -1,7 +1,6 @@
 #include "pipeline/teaching/case/teach.h"
 
 #include <absl/status/status.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,11 +17,6 @@
 
 namespace dcmscrub {
 namespace {
-
-std::string SystemScratch() {
-  const char* const folder = ::getenv("TMPDIR");
-  return folder != nullptr && folder[0] == '/' ? folder : "/tmp";
-}
 
 // Counts begin anew with each result.
 void Reset(Progress* progress) {
@@ -184,9 +178,8 @@ absl::StatusOr<std::unique_ptr<TeachingCase>> TeachingCase::Open(
     const std::vector<std::string>& operands, const std::string& scratch,
     FileSystem& file_system, const TeachHooks& hooks) {
   SetStep(hooks, TeachStep::kReading);
-  auto opened =
-      CaseSources::Open(operands, scratch.empty() ? SystemScratch() : scratch,
-                        UnpackLimits{}, file_system, hooks.stop);
+  auto opened = CaseSources::Open(operands, scratch, UnpackLimits{},
+                                  file_system, hooks.stop);
   if (!opened.ok()) return opened.status();
   std::vector<std::string> sources;
   for (const std::string& path : (*opened)->paths()) {

@@ -85,6 +85,11 @@ TEST_F(UnpackTest, TakesEveryFormUnderNeutralNames) {
     }
     std::ranges::sort(contents);
     EXPECT_EQ(contents, (std::vector<std::string>{"", "one", large}));
+    std::vector<std::string> names = result->names;
+    std::ranges::sort(names);
+    EXPECT_EQ(names, (std::vector<std::string>{"DOE JOHN/2/DICOMDIR",
+                                               "DOE JOHN/M\xC3\xBCller.dcm",
+                                               "empty"}));
   }
 }
 

@@ -11,6 +11,7 @@ namespace dcmscrub {
 namespace {
 
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class GoodResults : public testing::TestWithParam<std::string> {};
 
@@ -117,12 +118,50 @@ TEST(Verify, KeepsTwentyExamplesAndCountsAll) {
   EXPECT_EQ(report.files_with_findings.size(), 30u);
 }
 
-TEST(Verify, RefusesAResultThatIsNoFolder) {
+// One file is held against its original, and against its own row.
+TEST(Verify, LooksAtOneFile) {
+  VerifyWorld world = GoodWorld("");
+  world.with_journal = true;
+  world.result = world.output('C');
+  VerifyReport report = world.Verify();
+  EXPECT_THAT(Found(report), IsEmpty());
+  EXPECT_EQ(report.files, 1u);
+  EXPECT_EQ(report.compared, 1u);
+  world.Edit('C', [&](EditedFile& file) {
+    file.Set(DicomBytes().Element(0x0008, 0x0090, "PN", "REFERRER^ROSA"));
+  });
+  report = world.Verify();
+  EXPECT_THAT(Found(report),
+              UnorderedElementsAre("name-kept", "journal-size-differs"));
+  // One file beside one file needs neither key nor journal.
+  world.with_journal = world.with_key = false;
+  world.against = "/in/c";
+  EXPECT_THAT(Found(world.Verify()), UnorderedElementsAre("name-kept"));
+}
+
+// Of an archive the names in it count, not those that it was unpacked to.
+TEST(Verify, LooksAtTheNamesInAnArchive) {
+  VerifyWorld world = GoodWorld("");
+  for (const char which : {'A', 'B', 'C', 'D', 'E'}) {
+    const std::string number(1, static_cast<char>(which - 'A' + '1'));
+    world.files["/unpacked/00000" + number] =
+        world.files.at(world.output(which));
+    world.names.push_back("patients/" + number + ".dcm");
+  }
+  world.result = "/unpacked";
+  EXPECT_THAT(Found(world.Verify(), Severity::kFinding), IsEmpty());
+  world.names[2] = "UNTOLD/3.dcm";
+  const VerifyReport report = world.Verify();
+  EXPECT_THAT(Found(report, Severity::kFinding),
+              UnorderedElementsAre("residue-folder-name"));
+  const CheckResult& found =
+      report.checks[static_cast<std::size_t>(Check::kResidueFolderName)];
+  EXPECT_EQ(found.examples.at(0).path, "UNTOLD/3.dcm");
+}
+
+TEST(Verify, RefusesAResultThatIsNotThere) {
   FaultyFileSystem disk;
-  disk.AddFile("/out.dcm", SmallFile(1));
   VerifyOptions options;
-  options.output = "/out.dcm";
-  EXPECT_FALSE(Verify(options, disk).ok());
   options.output = "/nowhere";
   EXPECT_FALSE(Verify(options, disk).ok());
   disk.AddFolder("/empty");  // "clean" would be said of a wrong path

@@ -167,11 +167,12 @@ VerifyReport VerifyWorld::Verify() const {
   for (const auto& [path, bytes] : files) disk.AddFile(path, AsBytes(bytes));
   TempFolder folder;
   VerifyOptions options;
-  options.output = "/out";
+  options.output = result;
+  options.names = names;
   options.threads = 2;
   options.sample = sample;
   options.labels = labels;
-  if (with_sources) options.against = {"/in"};
+  if (with_sources) options.against = {against};
   if (with_key) options.key = key_;
   if (with_journal) {
     options.journal = folder / "journal";

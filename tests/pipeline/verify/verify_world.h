@@ -31,6 +31,9 @@ class VerifyWorld {
   Files files;               // all, by path
   std::string journal;       // bytes
   std::string journal_sql;   // done to it before
+  std::string result = "/out";
+  std::vector<std::string> names;  // of an archive that was unpacked
+  std::string against = "/in";
   bool with_sources = true;  // --against
   bool with_key = true;
   bool with_journal = false;
