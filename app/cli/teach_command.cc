@@ -202,7 +202,9 @@ int Teacher::Make(TeachingCase& opened, const TeachJob& job,
     console_.Lines(SafeLines(result->warnings), /*errors=*/false);
   }
   const bool clean = !result->verified || result->verified->clean();
-  if (!clean) Print(VerifyDetails(*result->verified, flags_.talk.show_paths));
+  if (result->verified && result->verified->verdict() != Verdict::kClean) {
+    Print(VerifyDetails(*result->verified, flags_.talk.show_paths));
+  }
   if (!flags_.talk.quiet) Print(TeachSummary(options, *result));
   if (!clean) {
     console_.Error(options.in_place ? kFindingsInPlaceMessage

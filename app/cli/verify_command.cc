@@ -161,7 +161,15 @@ int RunVerify(const VerifyFlags& flags) {
   }
   Print(VerdictLine(*report, *options) + "\n");
   if (report->interrupted) return kExitInterrupted;
-  return report->clean() ? kExitDone : kExitQuarantined;
+  switch (report->verdict()) {
+    case Verdict::kClean:
+      return kExitDone;
+    case Verdict::kRemarks:
+      return kExitRemarks;
+    case Verdict::kNotClean:
+      break;
+  }
+  return kExitQuarantined;
 }
 
 const std::string_view kMore[] = {R"(
@@ -184,9 +192,10 @@ Examples
     --labels /teaching/TF-0041/case.json
 
 Exit codes
-    0  clean: nothing was found; warnings and notes are no findings
-    1  something was found
+    0  clean: nothing was found
+    1  not clean: something was found
     2  nothing was checked: usage, key, folders or journal cannot be read
+    3  clean with remarks: no findings, but warnings or notes to be read
   130  stopped by a signal
 )"};
 

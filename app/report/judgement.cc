@@ -282,7 +282,7 @@ Judgement JudgementOf(const JournalFacts& facts) {
   for (const Remark& remark : verdict.remarks) {
     if (remark.tone == Tone::kBad && verdict.tone == Tone::kGood) {
       verdict.tone = Tone::kMixed;
-      verdict.headline = "Clean, with reservations";
+      verdict.headline = "Clean with remarks";
     }
   }
   return verdict;

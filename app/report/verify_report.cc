@@ -35,8 +35,6 @@ std::string Limits(const VerifyReport& report, const VerifyOptions& options) {
   } else if (!options.key) {
     text += "; without the key (--key)";
   }
-  const std::uint64_t warnings = report.Count(Severity::kWarning);
-  if (warnings != 0) absl::StrAppend(&text, "; ", Counted(warnings, "warning"));
   if (report.interrupted) text += "; stopped before the end";
   return text;
 }
@@ -85,15 +83,25 @@ Json ChecksOf(const VerifyReport& report, bool show_paths) {
 std::string VerdictLine(const VerifyReport& report,
                         const VerifyOptions& options) {
   const std::string files = Counted(report.files, "file");
+  const std::string remarks = Counted(report.Remarks().size(), "remark");
   std::string line;
-  if (report.clean()) {
-    line = absl::StrFormat("clean: %s, %d checks, nothing found", files,
-                           kCheckCount);
-  } else {
-    const std::size_t dirty = report.files_with_findings.size();
-    line = absl::StrFormat("NOT CLEAN: %s in %s of %s",
-                           Counted(report.Count(Severity::kFinding), "finding"),
-                           Counted(dirty, "file"), Grouped(report.files, ","));
+  switch (report.verdict()) {
+    case Verdict::kClean:
+      line = absl::StrFormat("clean: %s, %d checks, nothing found", files,
+                             kCheckCount);
+      break;
+    case Verdict::kRemarks:
+      line = absl::StrFormat("clean with remarks: %s, %d checks, %s", files,
+                             kCheckCount, remarks);
+      break;
+    case Verdict::kNotClean:
+      line =
+          absl::StrFormat("NOT CLEAN: %s in %s of %s",
+                          Counted(report.Count(Severity::kFinding), "finding"),
+                          Counted(report.files_with_findings.size(), "file"),
+                          Grouped(report.files, ","));
+      if (!report.Remarks().empty()) absl::StrAppend(&line, "; ", remarks);
+      break;
   }
   return line + Limits(report, options);
 }
@@ -127,9 +135,14 @@ std::string VerifyJson(const VerifyReport& report, const VerifyOptions& options,
        {Severity::kFinding, Severity::kWarning, Severity::kNote}) {
     counts[std::string(SeverityName(severity))] = report.Count(severity);
   }
-  return JsonText({{"format", 1},
-                   {"verdict", report.clean() ? "clean" : "not-clean"},
+  Json remarks = Json::array();
+  for (const Check check : report.Remarks()) {
+    remarks.push_back(InfoOf(check).sentence);
+  }
+  return JsonText({{"format", 2},
+                   {"verdict", VerdictName(report.verdict())},
                    {"line", VerdictLine(report, options)},
+                   {"remarks", std::move(remarks)},
                    {"interrupted", report.interrupted},
                    {"given",
                     {{"originals", !options.against.empty()},

@@ -8,8 +8,9 @@
 
 namespace dcmscrub {
 
-// "clean: 1,204 files, 57 checks, nothing found", or "NOT CLEAN: 3 findings in
-// 2 files of 1,204"; then what was not looked at.
+// "clean: 1,204 files, 57 checks, nothing found", "clean with remarks: 1,204
+// files, 57 checks, 2 remarks", or "NOT CLEAN: 3 findings in 2 files of 1,204;
+// 2 remarks"; then what was not looked at.
 std::string VerdictLine(const VerifyReport& report,
                         const VerifyOptions& options);
 

@@ -8,6 +8,7 @@ enum ExitCode : int {
   kExitQuarantined = 1,    // inputs were not written, or folders
                            // not renamed; the report says why
   kExitNothingDone = 2,    // usage, policy, key, options: nothing was touched
+  kExitRemarks = 3,        // of verify: clean, but read what it remarks
   kExitInterrupted = 130,  // stopped by a signal; what was begun is finished
 };
 

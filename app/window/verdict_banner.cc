@@ -95,7 +95,7 @@ VerdictBanner::VerdictBanner(QWidget* parent) : QFrame(parent) {
 }
 
 void VerdictBanner::Show(const TeachResult& result, std::uint64_t missing) {
-  const QStringList remarks = Remarks(result, missing);
+  QStringList remarks = Remarks(result, missing);
   QStringList texts;
   QString details;
   Mood mood = Mood::kMixed;
@@ -103,11 +103,14 @@ void VerdictBanner::Show(const TeachResult& result, std::uint64_t missing) {
     headline_->setText(QStringLiteral("Not checked"));
   } else {
     const VerifyReport& report = *result.verified;
-    if (!report.clean()) {
+    for (const Check check : report.Remarks()) {
+      remarks << ToQt(std::string(InfoOf(check).sentence));
+    }
+    if (report.verdict() == Verdict::kNotClean) {
       mood = Mood::kBad;
       headline_->setText(QStringLiteral("Not clean: do not pass it on"));
     } else if (!remarks.isEmpty()) {
-      headline_->setText(QStringLiteral("Clean, but look at this"));
+      headline_->setText(QStringLiteral("Clean with remarks: read them"));
     } else {
       mood = Mood::kGood;
       headline_->setText(

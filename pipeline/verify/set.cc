@@ -117,6 +117,8 @@ class SetCheck {
         if (here.contains(file.references[i])) continue;
         const std::uint64_t before = file.source_references[i];
         const bool resolved = before != 0 && originals.contains(before);
+        // What led nowhere before may do so now.
+        if (before != 0 && !resolved) continue;
         findings_.push_back(
             {resolved ? Check::kBrokenReference : Check::kDanglingReference,
              file.number});

@@ -119,6 +119,7 @@ TEST(VerdictBanner, SaysInWordsWhatItsColourSays) {
   } kCases[] = {
       {Verified(Severity::kFinding, 0), Mood::kGood, "Clean: nothing"},
       {Verified(Severity::kFinding, 3), Mood::kBad, "Not clean"},
+      {Verified(Severity::kWarning, 1), Mood::kMixed, "Clean with remarks"},
       {TeachResult(), Mood::kMixed, "Not checked"},
   };
   for (const auto& c : kCases) {

@@ -43,4 +43,35 @@ std::uint64_t VerifyReport::Count(Severity severity) const {
   return count;
 }
 
+std::vector<Check> VerifyReport::Remarks() const {
+  std::vector<Check> remarks;
+  for (const Severity severity : {Severity::kWarning, Severity::kNote}) {
+    for (int i = 0; i < kCheckCount; ++i) {
+      const auto check = static_cast<Check>(i);
+      if (InfoOf(check).severity == severity && check != Check::kUserLabel &&
+          checks[static_cast<std::size_t>(i)].count != 0) {
+        remarks.push_back(check);
+      }
+    }
+  }
+  return remarks;
+}
+
+Verdict VerifyReport::verdict() const {
+  if (!clean()) return Verdict::kNotClean;
+  return Remarks().empty() ? Verdict::kClean : Verdict::kRemarks;
+}
+
+std::string_view VerdictName(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kClean:
+      return "clean";
+    case Verdict::kRemarks:
+      return "clean-with-remarks";
+    case Verdict::kNotClean:
+      return "not-clean";
+  }
+  return "";
+}
+
 }  // namespace dcmscrub

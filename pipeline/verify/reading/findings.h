@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -26,6 +27,14 @@ struct CheckResult {
   std::vector<VerifyExample> examples;  // the first of them
 };
 
+// What a report comes to.
+enum class Verdict : std::uint8_t {
+  kClean,
+  kRemarks,   // clean, but there is something that somebody should know
+  kNotClean,  // something was found
+};
+std::string_view VerdictName(Verdict verdict);  // "clean-with-remarks"
+
 // Holds no value of a data set; paths only in the examples.
 struct VerifyReport {
   std::array<CheckResult, kCheckCount> checks;
@@ -37,6 +46,10 @@ struct VerifyReport {
   bool interrupted = false;
 
   std::uint64_t Count(Severity severity) const;
+  // Warnings and notes that found something, by check. What users typed where
+  // they wanted it is nothing to remark on.
+  std::vector<Check> Remarks() const;
+  Verdict verdict() const;
   bool clean() const { return Count(Severity::kFinding) == 0; }
 };
 

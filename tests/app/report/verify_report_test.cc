@@ -10,7 +10,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-using testing::StartsWith;
 
 VerifyReport Report(std::uint64_t files) {
   VerifyReport report;
@@ -40,12 +39,28 @@ TEST(VerifyReport, CountsFindingsAndTheirFiles) {
             "NOT CLEAN: 3 findings in 2 files of 1,204");
 }
 
-TEST(VerifyReport, StaysCleanWithWarningsAndNotes) {
+// In words, in the JSON, and each remark a sentence.
+TEST(VerifyReport, HasThreeLevels) {
   VerifyReport report = Report(3);
+  EXPECT_EQ(VerdictName(report.verdict()), "clean");
+  // What a user wrote where it was wanted.
+  AddExample(Check::kUserLabel, {1, "a", "(0010,4000)"}, report);
+  EXPECT_EQ(report.verdict(), Verdict::kClean);
+
   AddExample(Check::kBurnedIn, {1, "a", "(0028,0301)"}, report);
+  AddExample(Check::kBurnedIn, {2, "b", "(0028,0301)"}, report);
   AddExample(Check::kDanglingReference, {1, "a", ""}, report);
-  EXPECT_THAT(VerdictLine(report, AllGiven()), StartsWith("clean: 3 files"));
-  EXPECT_THAT(VerdictLine(report, AllGiven()), HasSubstr("; 1 warning"));
+  EXPECT_EQ(VerdictLine(report, AllGiven()), "clean with remarks: 3 files, " +
+                                                 std::to_string(kCheckCount) +
+                                                 " checks, 2 remarks");
+  const std::string json = VerifyJson(report, AllGiven(), false);
+  EXPECT_THAT(json, HasSubstr("\"verdict\": \"clean-with-remarks\""));
+  EXPECT_THAT(json, HasSubstr(std::string(InfoOf(Check::kBurnedIn).sentence)));
+
+  AddExample(Check::kUidKept, {1, "a", "(0020,000D)"}, report);
+  EXPECT_EQ(VerdictLine(report, AllGiven()),
+            "NOT CLEAN: 1 finding in 1 file of 3; 2 remarks");
+  EXPECT_EQ(VerdictName(report.verdict()), "not-clean");
 }
 
 TEST(VerifyReport, SaysWhatItDoesNotCover) {
