@@ -1,5 +1,10 @@
 // Values that stay, beside their originals: the result is to be of use, and a
 // value that changed without need is a fault of its own.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
 #include "kernels/core/text.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/reading/values.h"
@@ -9,6 +14,47 @@ namespace dcmscrub {
 namespace {
 
 bool IsOfPixels(Tag tag) { return tag.group() == 0x7FE0; }
+
+constexpr std::array kGeometry = {
+    Tag(0x0018, 0x0050),  // Slice Thickness
+    Tag(0x0018, 0x0088),  // Spacing Between Slices
+    Tag(0x0018, 0x1120),  // Gantry/Detector Tilt
+    Tag(0x0018, 0x1164),  // Imager Pixel Spacing
+    Tag(0x0018, 0x2010),  // Nominal Scanned Pixel Spacing
+    Tag(0x0018, 0x5100),  // Patient Position
+    Tag(0x0018, 0x602C),  // Physical Delta X
+    Tag(0x0018, 0x602E),  // Physical Delta Y
+    Tag(0x0020, 0x0020),  // Patient Orientation
+    Tag(0x0020, 0x0032),  // Image Position (Patient)
+    Tag(0x0020, 0x0037),  // Image Orientation (Patient)
+    Tag(0x0020, 0x1041),  // Slice Location
+    Tag(0x0028, 0x0030),  // Pixel Spacing
+    Tag(0x0028, 0x0034),  // Pixel Aspect Ratio
+    Tag(0x3004, 0x000C),  // Grid Frame Offset Vector
+    Tag(0x3006, 0x0050),  // Contour Data
+    Tag(0x300A, 0x012C),  // Isocenter Position
+};
+
+bool IsNumber(std::string_view text, double& number) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  return read.ec == std::errc() && read.ptr == end;
+}
+
+// "1.50" and "1.5" are one number.
+bool IsSameNumber(std::string_view a, std::string_view b) {
+  double x = 0, y = 0;
+  return a == b || (IsNumber(a, x) && IsNumber(b, y) && x == y);
+}
+
+bool IsSameGeometry(const GdcmElement& element, const GdcmElement& original) {
+  return TrimPadding(element.value).empty() ||
+         element.value == original.value ||
+         (Traits(element.vr).text &&
+          std::ranges::equal(ValuesOf(element.value), ValuesOf(original.value),
+                             IsSameNumber));
+}
 
 // Both as they stand, or as text with other spelling, or less of it.
 bool IsSameOrLess(const VerifyObject& file, const GdcmElement& element,
@@ -68,6 +114,14 @@ void CheckStays(const VerifyObject& file, const GdcmElement& element) {
     return;
   }
   if (element.vr == Vr::kAS) return;  // may have been capped
+  if (std::ranges::find(kGeometry, element.tag) != kGeometry.end()) {
+    if (!IsSameGeometry(element, *original)) {
+      file.Found(file.claims.site_rules ? Check::kBySiteRules
+                                        : Check::kGeometryChanged,
+                 element);
+    }
+    return;
+  }
   if (!IsSameOrLess(file, element, *original)) {
     file.Found(
         file.claims.site_rules ? Check::kBySiteRules : Check::kValueChanged,

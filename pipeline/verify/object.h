@@ -17,6 +17,7 @@
 #include "pipeline/verify/reading/patterns.h"
 #include "pipeline/verify/reading/profile.h"
 #include "pipeline/verify/reading/source.h"
+#include "pipeline/verify/reading/types.h"
 
 namespace dcmscrub {
 
@@ -67,6 +68,10 @@ void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
 // residue.cc: the same for a file that is no object.
 void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
                   const VerifyLabels& labels, FileFindings& findings);
+// residue.cc: whether an original is in an element of the original, so that the
+// search has it go.
+bool HoldsOriginal(const VerifyObject& file, const GdcmElement& element,
+                   const VerifyPatterns& patterns);
 // identity.cc: fills in what the checks of the set need.
 void GatherFacts(const VerifyObject& file);
 FileIdentity IdentityOf(const GdcmObject& object);
@@ -74,6 +79,9 @@ FileIdentity IdentityOf(const GdcmObject& object);
 // kept.cc: beside the original, values that stay and that must.
 void CheckStays(const VerifyObject& file, const GdcmElement& element);
 void CheckRetained(const VerifyObject& file);
+// lost.cc: beside the original, what is not there any more. `iod` may be null.
+void CheckLost(const VerifyObject& file, const Iod* iod,
+               const VerifyPatterns& patterns);
 
 // judge.cc: whether the value of a listed attribute is what its code
 // allows.

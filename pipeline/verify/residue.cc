@@ -71,6 +71,11 @@ class ResidueCheck {
   ResidueCheck(const VerifyObject& file, const VerifyPatterns& patterns)
       : file_(file), patterns_(patterns) {}
 
+  // Of an original.
+  bool Holds(const GdcmElement& element) const {
+    return CheckFor(element, {}).has_value();
+  }
+
   void Run(std::string_view path) {
     for (const GdcmElement& element : file_.object.elements()) {
       if (IsSearched(element)) Search(element);
@@ -122,16 +127,17 @@ class ResidueCheck {
   }
 
   // Codes, and what Table E.1-1 does not list, are worded by makers and by the
-  // Standard; the protocol is a setting of the device.
-  VerifyPatterns::Words WordsOf(const GdcmElement& element) const {
+  // Standard; the protocol is a setting of the device. What an option retains
+  // may hold all but people.
+  VerifyPatterns::Sought SoughtIn(const GdcmElement& element) const {
     constexpr Tag kProtocolName{0x0018, 0x1030};
+    const VerifyProfile::Row* const row =
+        element.tag.is_private() ? nullptr : file_.profile.Find(element.tag);
     const bool technical = element.vr == Vr::kCS ||
                            element.tag == kProtocolName ||
                            element.tag.is_private_creator() ||
-                           (!element.tag.is_private() &&
-                            file_.profile.Find(element.tag) == nullptr);
-    return technical ? VerifyPatterns::Words::kUnknown
-                     : VerifyPatterns::Words::kAll;
+                           (!element.tag.is_private() && row == nullptr);
+    return {technical, row != nullptr && row->retained()};
   }
 
   // A date that was moved may become another one of the original.
@@ -143,44 +149,47 @@ class ResidueCheck {
   void Search(const GdcmElement& element) {
     if (file_.IsLabel(element)) return SearchLabel(element);
     if (IsMovedDate(element)) return;
-    const VerifyPatterns::Words words = WordsOf(element);
+    const std::optional<Check> check = CheckFor(element, SoughtIn(element));
+    if (check) Report(element, *check);
+  }
+
+  std::optional<Check> CheckFor(const GdcmElement& element,
+                                VerifyPatterns::Sought sought) const {
     std::optional<ResidueKind> kind;
     switch (FormOf(element.vr)) {
       case Form::kText:
-        kind = patterns_.InText(file_.Utf8(element), words);
-        if (kind) Report(element, CheckOf(*kind));
+        kind = patterns_.InText(file_.Utf8(element), sought);
+        if (kind) return CheckOf(*kind);
         break;
       case Form::kShort:
-        kind = patterns_.InShortValue(file_.Utf8(element), element.vr, words);
-        if (kind) Report(element, Check::kResidueShortValue);
+        kind = patterns_.InShortValue(file_.Utf8(element), element.vr, sought);
+        if (kind) return Check::kResidueShortValue;
         break;
       case Form::kBytes:
-        SearchBytes(element);
-        break;
+        return CheckForBytes(element);
       case Form::kNumbers:
-        if (patterns_.InBytes(element.value)) {
-          Report(element, Check::kResidueBytes);
-        }
+        if (patterns_.InBytes(element.value)) return Check::kResidueBytes;
         break;
     }
+    return std::nullopt;
   }
 
-  void SearchBytes(const GdcmElement& element) {
+  std::optional<Check> CheckForBytes(const GdcmElement& element) const {
     const std::string_view bytes = element.value;
     if (patterns_.InBytes(bytes) || InItsCharacterSet(element)) {
-      Report(element, Check::kResidueBytes);
-      return;
+      return Check::kResidueBytes;
     }
     for (const std::size_t begin : {0u, 1u}) {
       for (const bool big : {false, true}) {
-        if (!patterns_.InBytes(FromUtf16(bytes, begin, big))) continue;
-        Report(element, Check::kResidueWideBytes);
-        return;
+        if (patterns_.InBytes(FromUtf16(bytes, begin, big))) {
+          return Check::kResidueWideBytes;
+        }
       }
     }
+    return std::nullopt;
   }
 
-  bool InItsCharacterSet(const GdcmElement& element) {
+  bool InItsCharacterSet(const GdcmElement& element) const {
     if (element.character_set.empty() || IsPlainAscii(element.value)) {
       return false;
     }
@@ -226,6 +235,11 @@ class ResidueCheck {
 void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
                   std::string_view path) {
   if (!patterns.empty()) ResidueCheck(file, patterns).Run(path);
+}
+
+bool HoldsOriginal(const VerifyObject& file, const GdcmElement& element,
+                   const VerifyPatterns& patterns) {
+  return ResidueCheck(file, patterns).Holds(element);
 }
 
 void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,

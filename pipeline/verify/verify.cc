@@ -91,7 +91,8 @@ class Verification {
                    FileFindings& findings);
   void LookAtObject(const GdcmObject& object, std::size_t i, FileFacts& facts,
                     FileFindings& findings);
-  void LookForResidue(const VerifyObject& file, std::size_t i);
+  void LookForResidue(const VerifyObject& file, const VerifyPatterns& patterns,
+                      std::size_t i);
   std::unique_ptr<GdcmObject> ReadSource(std::size_t i, FileFindings& findings);
   void LookAtLost();
   void CheckTheSet();
@@ -122,6 +123,7 @@ class Verification {
   std::optional<Identity> identity_;
   std::optional<VerifyJournal> journal_;
   VerifyProfiles profiles_;
+  VerifyIods iods_;
   Workers workers_;  // who read objects
 
   VerifyListing files_;
@@ -253,26 +255,31 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
                           reported,
                           of == nullptr ? nullptr : &of->labels,
                           IsMade(i)};
-  if (IsDirectory(object)) return LookForResidue(file, i);
+  if (IsDirectory(object)) return LookForResidue(file, {}, i);
   CheckFile(file);
   CheckMarks(object, original.get(), claims, findings);
   // What claims no profile is held to none.
   if (claims.basic) CheckAttributes(file);
   GatherFacts(file);
-  if (source) {
-    CheckRetained(file);
-    CheckPixels(file);
+  if (!source) return LookForResidue(file, {}, i);
+  const VerifyPatterns patterns =
+      PatternsOf(*original, file.profile, file.identity, codec);
+  CheckRetained(file);
+  if (claims.basic) {
+    CheckLost(file, iods_.For(original->Text(tags::kSopClassUid)), patterns);
   }
-  LookForResidue(file, i);
+  CheckPixels(file);
+  LookForResidue(file, patterns, i);
 }
 
-void Verification::LookForResidue(const VerifyObject& file, std::size_t i) {
+// `patterns`: of its original, where that is known.
+void Verification::LookForResidue(const VerifyObject& file,
+                                  const VerifyPatterns& patterns,
+                                  std::size_t i) {
   Case* const of = CaseOf(i);
   const std::string path = NameOfOutput(i);
   if (file.made) return CheckResidue(file, of->patterns, path);
   if (file.source == nullptr) return;
-  const VerifyPatterns patterns = PatternsOf(
-      file.source->object(), file.profile, file.identity, file.codec);
   CheckResidue(file, patterns, path);
   if (of == nullptr) return;
   const std::lock_guard lock(mutex_);

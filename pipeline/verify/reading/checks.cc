@@ -139,6 +139,14 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
      "A cleaned text has words that the original has not."},
     {kValueChanged, "value-changed", kWarning,
      "A value that stays is another one than in the original."},
+    {kGeometryChanged, "geometry-changed", kFinding,
+     "A value that says where the pixels are, or how large, is another one."},
+    {kValueLost, "value-lost", kFinding,
+     "A value that the profile lets stay is gone, though it holds no "
+     "original."},
+    {kRequiredMissing, "required-missing", kFinding,
+     "An attribute of Type 1 or 2 that the original has is gone, or without "
+     "its value."},
     {kAttributeAdded, "attribute-added", kWarning,
      "An attribute that the original has not."},
     {kRetainedMissing, "retained-missing", kNote,

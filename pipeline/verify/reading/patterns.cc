@@ -230,13 +230,6 @@ void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
 void VerifyPatterns::Spare(std::string_view utf8) {
   uids_.erase(std::string(utf8));
   if (const auto day = DayOf(utf8)) days_.Spare(*day);
-  const std::string folded = FoldForSearch(utf8);
-  std::erase_if(patterns_, [&](const Pattern& pattern) {
-    for (std::size_t at = 0; at < folded.size(); ++at) {
-      if (EndOf(pattern.words, folded, at) != std::string::npos) return true;
-    }
-    return false;
-  });
 }
 
 // Whether a run of digits and dots begins with one, up to a dot or its end.
@@ -261,16 +254,19 @@ bool VerifyPatterns::HasUid(std::string_view text) const {
 }
 
 std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
-                                                bool bytes, Words words) const {
-  if (HasUid(utf8)) return ResidueKind::kUid;
-  if (days_.AreIn(utf8)) return ResidueKind::kDate;
+                                                bool bytes,
+                                                Sought sought) const {
+  if (!sought.names_alone) {
+    if (HasUid(utf8)) return ResidueKind::kUid;
+    if (days_.AreIn(utf8)) return ResidueKind::kDate;
+  }
   std::string before;
   for (const bool umlauts : {false, true}) {
     const std::string text = FoldForSearch(utf8, umlauts);
     if (text == before) break;
     before = text;
     for (const Pattern& pattern : patterns_) {
-      if (bytes && !pattern.in_bytes) continue;
+      if ((bytes && !pattern.in_bytes) || !IsSought(pattern, sought)) continue;
       const std::string& first = pattern.words.front();
       for (std::size_t at = text.find(first); at != std::string::npos;
            at = text.find(first, at + 1)) {
@@ -279,7 +275,9 @@ std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
             !MayStandAt(text, at, end, pattern.anywhere)) {
           continue;
         }
-        if (words == Words::kUnknown && IsOfVocabulary(text, at, end)) continue;
+        if (sought.unknown_words_alone && IsOfVocabulary(text, at, end)) {
+          continue;
+        }
         return pattern.kind;
       }
     }
@@ -288,28 +286,36 @@ std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
 }
 
 std::optional<ResidueKind> VerifyPatterns::InText(std::string_view utf8,
-                                                  Words words) const {
-  return Find(utf8, /*bytes=*/false, words);
+                                                  Sought sought) const {
+  return Find(utf8, /*bytes=*/false, sought);
 }
 
 std::optional<ResidueKind> VerifyPatterns::InBytes(
     std::string_view utf8) const {
-  return Find(utf8, /*bytes=*/true, Words::kAll);
+  return Find(utf8, /*bytes=*/true, {});
 }
 
 std::optional<ResidueKind> VerifyPatterns::InShortValue(std::string_view utf8,
                                                         Vr vr,
-                                                        Words words) const {
+                                                        Sought sought) const {
   for (std::string_view value : ValuesOf(utf8)) {
-    if (HasUid(value)) return ResidueKind::kUid;
-    const bool dt = vr == Vr::kDT && IsNumber(value.substr(0, 8));
-    if (days_.AreIn(dt ? value.substr(0, 8) : value)) return ResidueKind::kDate;
+    if (!sought.names_alone) {
+      if (HasUid(value)) return ResidueKind::kUid;
+      const bool dt = vr == Vr::kDT && IsNumber(value.substr(0, 8));
+      if (days_.AreIn(dt ? value.substr(0, 8) : value)) {
+        return ResidueKind::kDate;
+      }
+    }
     for (const bool umlauts : {false, true}) {
       const std::string text = FoldForSearch(value, umlauts);
       for (const Pattern& pattern : patterns_) {
-        if (vr == Vr::kCS && pattern.all_common) continue;
+        if ((vr == Vr::kCS && pattern.all_common) ||
+            !IsSought(pattern, sought)) {
+          continue;
+        }
         if (EndOf(pattern.words, text, 0) == text.size() && !text.empty()) {
-          if (words == Words::kUnknown && IsOfVocabulary(text, 0, text.size()))
+          if (sought.unknown_words_alone &&
+              IsOfVocabulary(text, 0, text.size()))
             break;
           return pattern.kind;
         }

@@ -19,8 +19,8 @@ class VerifyPatterns {
  public:
   // A whole value, UTF-8, backslashes between several, names with theirs.
   void Add(ResidueKind kind, std::string_view utf8);
-  // What an option retains may stand anywhere: whatever is in it counts no
-  // more. After the last Add.
+  // A UID or a day that an option retains may stand anywhere. After the last
+  // Add.
   void Spare(std::string_view utf8);
   // Those of another original as well.
   void Merge(const VerifyPatterns& other);
@@ -28,15 +28,19 @@ class VerifyPatterns {
     return patterns_.empty() && uids_.empty() && days_.empty();
   }
 
-  // Whether words of the vocabulary are a hit. Where makers and the Standard
-  // have their words, they are none.
-  enum class Words : unsigned char { kAll, kUnknown };
+  // What does not count there: words of the vocabulary, where makers and the
+  // Standard have their words; all but people, where an option has a value
+  // stay.
+  struct Sought {
+    bool unknown_words_alone;
+    bool names_alone;
+  };
   // What stands in a text.
   std::optional<ResidueKind> InText(std::string_view utf8,
-                                    Words words = Words::kAll) const;
+                                    Sought sought = {}) const;
   // Of a code, number, date or other short value: whether all of it is one.
   std::optional<ResidueKind> InShortValue(std::string_view utf8, Vr vr,
-                                          Words words = Words::kAll) const;
+                                          Sought sought = {}) const;
   // In bytes, as one character set or another has them as UTF-8.
   std::optional<ResidueKind> InBytes(std::string_view utf8) const;
 
@@ -55,8 +59,11 @@ class VerifyPatterns {
   void AddWhole(ResidueKind kind, std::vector<std::string> words);
   void AddAlone(ResidueKind kind, const std::string& word);
   std::optional<ResidueKind> Find(std::string_view utf8, bool bytes,
-                                  Words words) const;
+                                  Sought sought) const;
   bool HasUid(std::string_view text) const;
+  static bool IsSought(const Pattern& pattern, Sought sought) {
+    return !sought.names_alone || pattern.kind == ResidueKind::kName;
+  }
 
   std::vector<Pattern> patterns_;
   std::unordered_set<std::string> uids_;

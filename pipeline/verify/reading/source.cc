@@ -47,12 +47,12 @@ std::vector<std::uint64_t> PlacesOf(const GdcmObject& object) {
   return places;
 }
 
-VerifySource::VerifySource(const GdcmObject& object) : object_(object) {
-  const std::vector<std::uint64_t> places = PlacesOf(object);
+VerifySource::VerifySource(const GdcmObject& object)
+    : object_(object), places_(PlacesOf(object)) {
   const auto elements = object.elements();
   for (std::uint32_t i = 0; i < elements.size(); ++i) {
     const GdcmElement& element = elements[i];
-    places_.emplace(places[i], i);
+    by_place_.emplace(places_[i], i);
     if (element.sequence || element.value.empty()) continue;
     values_.insert(ValueHash(element.tag, element.value));
     if (element.vr != Vr::kUI) continue;
@@ -63,8 +63,9 @@ VerifySource::VerifySource(const GdcmObject& object) : object_(object) {
 }
 
 const GdcmElement* VerifySource::At(std::uint64_t place) const {
-  const auto found = places_.find(place);
-  return found == places_.end() ? nullptr : &object_.elements()[found->second];
+  const auto found = by_place_.find(place);
+  return found == by_place_.end() ? nullptr
+                                  : &object_.elements()[found->second];
 }
 
 bool VerifySource::HasValue(Tag tag, std::string_view value) const {

@@ -26,6 +26,8 @@ class VerifySource {
   explicit VerifySource(const GdcmObject& object);
 
   const GdcmObject& object() const { return object_; }
+  // Of its elements, in their order.
+  const std::vector<std::uint64_t>& places() const { return places_; }
   // The element at the place; nullptr: none.
   const GdcmElement* At(std::uint64_t place) const;
   // Whether an element of that tag has that value anywhere, padding aside.
@@ -35,7 +37,8 @@ class VerifySource {
 
  private:
   const GdcmObject& object_;
-  std::unordered_map<std::uint64_t, std::uint32_t> places_;
+  std::vector<std::uint64_t> places_;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_place_;
   std::unordered_set<std::uint64_t> values_;
   std::unordered_set<std::string_view> uids_;
 };

@@ -31,6 +31,7 @@ constexpr char kMoved[] = "option retain-longitudinal-modified-dates\n";
 constexpr char kSafe[] = "option retain-safe-private\n";
 constexpr char kTexts[] = "option clean-descriptors\n";
 constexpr char kContent[] = "option clean-structured-content\n";
+constexpr char kDevice[] = "option retain-device-identity\n";
 constexpr char kPeople[] = "option retain-patient-characteristics\n";
 
 using Plant = std::function<void(VerifyWorld&)>;
@@ -257,6 +258,13 @@ std::vector<Fault> ProfileFaults() {
       {"content-value-kept", Content("111033", "QUIET LUNGS"), kContent},
       {"text-grew", Text(0x0008, 0x1030, "LO", "CT ELEPHANT"), kTexts},
       {"value-changed", Text(0x0008, 0x0070, "LO", "ANOTHER")},
+      {"geometry-changed", Text(0x0028, 0x0030, "DS", "0.5\\0.6")},
+      {"value-lost", Drop(0x0008, 0x0070)},
+      {"value-lost", Text(0x0008, 0x0070, "LO", "")},
+      {"required-missing", Drop(0x0008, 0x0060)},
+      {"required-missing", Text(0x0008, 0x0060, "CS", "")},
+      {"required-missing", Drop(0x0028, 0x0030)},
+      {"required-missing", Drop(0x0008, 0x0020)},
       {"attribute-added", Text(0x0018, 0x0050, "DS", "1.5")},
       {"retained-missing", Drop(0x0010, 0x0040), kPeople},
       {"by-site-rules", All({MethodOfAll(" Basic", " Basic, site rules"),
@@ -278,6 +286,18 @@ std::vector<Fault> ResidueFaults() {
       {"residue-text", maker("ACME (hosp 9922)")},
       {"residue-text", maker("ACME ACC-30882")},
       {"residue-text", maker("ACME Elderwood")},
+      // The station, which may stay, is called like the institution.
+      {"residue-text",
+       [maker](VerifyWorld& world) {
+         const DicomBytes station =
+             DicomBytes().Element(0x0008, 0x1010, "SH", "ELDERWOOD HALL");
+         EditedFile source = world.Source('C');
+         source.Set(station);
+         world.files["/in/c"] = source.Bytes();
+         Put(station)(world);
+         maker("ACME Elderwood")(world);
+       },
+       kDevice},
       {"residue-date", maker("ACME 17-AUG-1955")},
       {"residue-date", maker("ACME 8/17/1955")},
       {"residue-uid", maker("ACME 1.2.3.4.5.2.99")},

@@ -63,6 +63,7 @@ DicomBytes Ct(const Person& person, const std::string& uid) {
   object.Element(0x0020, 0x0052, "UI", person.study + ".52")
       .Numbers(0x0028, 0x0010, "US", {2})
       .Numbers(0x0028, 0x0011, "US", {2})
+      .Element(0x0028, 0x0030, "DS", "0.50\\0.5")
       .Numbers(0x0028, 0x0100, "US", {16})
       .Element(0x0119, 0x0010, "LO", "SIEMENS Ultrasound SC2000")
       .Element(0x0119, 0x1000, "LO", "VERSION 3")

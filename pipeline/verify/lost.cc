@@ -1,0 +1,137 @@
+// What an original had and its result has not: values that the profile lets
+// stay, and attributes that the IOD asks for. What is valid stays valid, and of
+// use.
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+#include "kernels/core/text.h"
+#include "pipeline/verify/object.h"
+#include "pipeline/verify/reading/content.h"
+#include "pipeline/verify/reading/values.h"
+#include "rules/standard/standard.h"
+
+namespace dcmscrub {
+namespace {
+
+bool IsEmpty(const GdcmElement& element) {
+  return element.sequence
+             ? element.items == 0
+             : TrimPadding(element.value).empty() && element.fragments.empty();
+}
+
+// What the program writes itself, or never writes.
+bool IsLeftOut(const GdcmElement& element) {
+  const Tag tag = element.tag;
+  return tag.is_private() || tag.is_group_length() || tag.is_curve() ||
+         tag.is_overlay() || tag.group() < 0x0008 || tag.group() == 0x7FE0 ||
+         tag.group() == 0xFFFA || tag.group() == 0xFFFC ||
+         tag == tags::kSpecificCharacterSet ||
+         tag == tags::kPatientIdentityRemoved ||
+         tag == tags::kDeidentificationMethod ||
+         tag == tags::kDeidentificationMethodCodeSequence ||
+         tag == tags::kLongitudinalTemporalInformationModified ||
+         FindDictionaryRow(tag) == nullptr;
+}
+
+class LossCheck {
+ public:
+  LossCheck(const VerifyObject& file, const Iod* iod,
+            const VerifyPatterns& patterns)
+      : file_(file),
+        original_(file.source->object()),
+        content_(original_, file.profile),
+        types_(TypesOf(original_, iod)),
+        patterns_(patterns) {}
+
+  void Run() {
+    std::unordered_map<std::uint64_t, const GdcmElement*> results;
+    const auto is = file_.object.elements();
+    for (std::size_t i = 0; i < is.size(); ++i) {
+      results.emplace(file_.places[i], &is[i]);
+    }
+    const auto was = original_.elements();
+    std::vector<bool> settled(was.size(), false);
+    for (std::size_t i = 0; i < was.size(); ++i) {
+      const GdcmElement& element = was[i];
+      if (element.parent != GdcmElement::kTop && settled[element.parent]) {
+        settled[i] = true;
+        continue;
+      }
+      const auto found = results.find(file_.source->places()[i]);
+      const GdcmElement* const result =
+          found == results.end() ? nullptr : found->second;
+      settled[i] = IsLeftOut(element) || Settle(i, element, result);
+    }
+  }
+
+ private:
+  // Whether nothing is to be said of what is inside.
+  bool Settle(std::size_t i, const GdcmElement& was, const GdcmElement* is) {
+    if (IsIllegible(was)) return true;
+    const VerifyProfile::Row* const row = file_.profile.Find(was.tag);
+    if (const Check* check = Loss(types_[i], row, was, is)) {
+      if (!MayGo(was)) file_.findings.Add(*check, original_, was);
+      return true;
+    }
+    // Other items have other places; in place of what goes stand dummies.
+    const bool goes = row != nullptr && row->code != ActionCode::kK &&
+                      row->code != ActionCode::kC &&
+                      row->code != ActionCode::kXZU;
+    return is == nullptr || goes || !is->sequence || is->items != was.items;
+  }
+
+  // What is no sequence although it should be one goes.
+  static bool IsIllegible(const GdcmElement& was) {
+    return !was.sequence && DictionaryVrOf(was.tag) == Vr::kSQ;
+  }
+  static Vr DictionaryVrOf(Tag tag) { return FindDictionaryRow(tag)->vr; }
+
+  // nullptr: nothing that should be there is not.
+  const Check* Loss(const Place& place, const VerifyProfile::Row* row,
+                    const GdcmElement& was, const GdcmElement* is) const {
+    static constexpr Check kRequired = Check::kRequiredMissing;
+    static constexpr Check kLost = Check::kValueLost;
+    const bool gone = is == nullptr;
+    const bool empty = gone || IsEmpty(*is);
+    const bool stays = row == nullptr && !content_.CodeFor(was);
+    // A plain X of the profile takes what is not asked for in every object.
+    const bool removed = row != nullptr && row->code == ActionCode::kX;
+    switch (place.type) {
+      case AttributeType::k1:
+        if (removed && !place.required) break;
+        if (empty && !IsEmpty(was)) return &kRequired;
+        break;
+      case AttributeType::k2:
+        if (gone) return &kRequired;
+        break;
+      case AttributeType::k1C:
+      case AttributeType::k2C:
+      case AttributeType::k3:
+      case AttributeType::kAbsent:
+      case AttributeType::kUnknown:
+        break;
+    }
+    return stays && empty && !IsEmpty(was) ? &kLost : nullptr;
+  }
+
+  // A hit of the search may leave nothing of a value.
+  bool MayGo(const GdcmElement& was) const {
+    return !was.sequence && HoldsOriginal(file_, was, patterns_);
+  }
+
+  const VerifyObject& file_;
+  const GdcmObject& original_;
+  const VerifyContent content_;
+  const std::vector<Place> types_;
+  const VerifyPatterns& patterns_;
+};
+
+}  // namespace
+
+void CheckLost(const VerifyObject& file, const Iod* iod,
+               const VerifyPatterns& patterns) {
+  LossCheck(file, iod, patterns).Run();
+}
+
+}  // namespace dcmscrub
