@@ -185,7 +185,10 @@ class AttributeCheck {
       case ActionCode::kXZD:
         // Where it must stay, it holds nothing but references, with new UIDs.
         if (element.tag == kReferencedStudy) return false;
-        if (HoldsOnlyDummies(element)) return true;
+        if (HoldsOnlyDummies(element)) {
+          file_.reported[file_.IndexOf(element)] = true;
+          return true;
+        }
         break;
       case ActionCode::kNone:
       case ActionCode::kK:

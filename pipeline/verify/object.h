@@ -31,9 +31,11 @@ struct VerifyObject {
   TextCodec& codec;
   FileFacts& facts;
   FileFindings& findings;
-  std::vector<bool>& reported;  // elements with a finding
-  const VerifyLabels* labels;   // null: of no labelled case
-  bool made = false;            // of the case, and not of an original
+  // Elements with a finding, and sequences of nothing but dummies, with all in
+  // them: nothing more is said of those.
+  std::vector<bool>& reported;
+  const VerifyLabels* labels;  // null: of no labelled case
+  bool made = false;           // of the case, and not of an original
 
   void Found(Check check, const GdcmElement& element) const {
     findings.Add(check, object, element);

@@ -82,7 +82,7 @@ class ResidueCheck {
     }
     for (const GdcmElement& element : file_.object.meta()) {
       // UIDs are those of the data set, or of programs.
-      if (element.vr != Vr::kUI &&
+      if (element.vr != Vr::kUI && !IsOwnVersion(element) &&
           patterns_.InText(TrimPadding(element.value))) {
         file_.findings.Add(Check::kResidueMeta, TagText(element.tag));
       }
@@ -98,8 +98,8 @@ class ResidueCheck {
   bool IsSearched(const GdcmElement& element) const {
     if (element.sequence || element.value.empty() ||
         element.tag.group() == 0x7FE0 ||
-        element.tag == tags::kDeidentificationMethod ||
         element.tag == tags::kEncryptedContent ||
+        IsOwnMark(file_.object, element) ||
         file_.reported[file_.IndexOf(element)] || IsVerifyDummy(element)) {
       return false;
     }
@@ -109,6 +109,15 @@ class ResidueCheck {
     // New ones were judged as such; of those that stay, hardly any is ours.
     const VerifyProfile::Row* const row = file_.profile.Find(element.tag);
     return row == nullptr || row->code == ActionCode::kNone;
+  }
+
+  // "DCMSCRUB_0_1_0".
+  static bool IsOwnVersion(const GdcmElement& element) {
+    constexpr std::string_view kOurs = "DCMSCRUB_";
+    const std::string_view value = TrimPadding(element.value);
+    return element.tag == Tag(0x0002, 0x0013) && value.starts_with(kOurs) &&
+           value.find_first_not_of("0123456789_", kOurs.size()) ==
+               std::string_view::npos;
   }
 
   static bool IsListedCreator(const GdcmElement& element) {
@@ -210,10 +219,14 @@ class ResidueCheck {
   }
 
   void SearchPath(std::string_view path) {
+    constexpr std::string_view kExtension = ".dcm";
     while (!path.empty()) {
       const std::size_t cut = path.find('/');
-      const std::string_view name = path.substr(0, cut);
       const bool last = cut == std::string_view::npos;
+      std::string_view name = path.substr(0, cut);
+      if (last && name.ends_with(kExtension)) {
+        name.remove_suffix(kExtension.size());
+      }
       if (!IsPseudonym(name, file_.identity) && patterns_.InText(name)) {
         const bool typed =
             file_.labels != nullptr && file_.labels->IsTyped(name);

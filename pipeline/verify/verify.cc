@@ -344,7 +344,9 @@ void Verification::CheckTheSet() {
   SetScope scope;
   scope.all_outputs = !files_.is_sample();
   scope.compared = compared();
-  for (const SetFinding& found : CheckSet(facts_, lost_, scope)) {
+  // Only a journal tells those that were lost from those that were never made.
+  const std::vector<FileIdentity> lost = journal_ ? lost_ : decltype(lost_)();
+  for (const SetFinding& found : CheckSet(facts_, lost, scope)) {
     AddOf(found.number, found.check);
   }
 }

@@ -163,6 +163,26 @@ void CheckTemporal(const GdcmObject& object, const VerifyClaims& claims,
 
 }  // namespace
 
+bool IsOwnMark(const GdcmObject& object, const GdcmElement& element) {
+  const std::string_view value = TrimPadding(element.value);
+  if (element.parent == GdcmElement::kTop) {
+    constexpr std::array<std::string_view, 3> kTemporal = {
+        "UNMODIFIED", "MODIFIED", "REMOVED"};
+    return element.tag == tags::kDeidentificationMethod ||
+           (element.tag == tags::kPatientIdentityRemoved && value == "YES") ||
+           (element.tag == tags::kLongitudinalTemporalInformationModified &&
+            std::ranges::find(kTemporal, value) != kTemporal.end());
+  }
+  const GdcmElement& sequence = object.elements()[element.parent];
+  return sequence.tag == tags::kDeidentificationMethodCodeSequence &&
+         sequence.parent == GdcmElement::kTop &&
+         (value == "DCM" ||
+          std::ranges::any_of(StandardDeidCodes(), [&](const DeidCodeRow& row) {
+            return value == StandardText(row.value) ||
+                   value == StandardText(row.meaning);
+          }));
+}
+
 VerifyClaims ReadClaims(const GdcmObject& object) {
   VerifyClaims claims;
   const Method method = ReadMethod(object.Text(tags::kDeidentificationMethod));

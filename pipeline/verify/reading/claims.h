@@ -25,6 +25,10 @@ struct VerifyClaims {
   }
 };
 
+// Whether an element holds one of the marks just as the program writes them:
+// fixed words that tell nothing of anybody.
+bool IsOwnMark(const GdcmObject& object, const GdcmElement& element);
+
 VerifyClaims ReadClaims(const GdcmObject& object);
 
 // The marks of one object. `original` may be null; what it says already is

@@ -384,7 +384,10 @@ std::vector<Fault> SetFaults() {
        {"journal-size-differs"}},
       {"date-offsets-differ", Text(0x0008, 0x0020, "DA", "20100101", 'A'),
        kMoved},
-      {"series-count-differs", Delete('B')},
+      {"series-count-differs",
+       All({Journal(""), Delete('B')}),
+       "",
+       {"journal-file-missing"}},
   };
 }
 

@@ -104,6 +104,20 @@ TEST(Verify, LetsANameThatWasTakenBe) {
   }
 }
 
+// An input that was quarantined may be one that GDCM can read. With the journal
+// that explains it; without, it is an original without a result.
+TEST(Verify, FindsNoFaultInAQuarantinedInput) {
+  VerifyWorld world = GoodWorld("");
+  world.files.erase(world.output('B'));
+  const VerifyReport report = world.Verify();
+  EXPECT_THAT(Found(report), UnorderedElementsAre("unpaired-source"));
+  EXPECT_EQ(report.verdict(), Verdict::kRemarks);
+  world.with_journal = true;
+  world.journal_sql =
+      "UPDATE input SET status = 'quarantined' WHERE source = '/in/b'";
+  EXPECT_EQ(world.Verify().verdict(), Verdict::kClean);
+}
+
 TEST(Verify, KeepsTwentyExamplesAndCountsAll) {
   VerifyWorld world = GoodWorld("");
   world.with_sources = false;
@@ -116,6 +130,23 @@ TEST(Verify, KeepsTwentyExamplesAndCountsAll) {
   EXPECT_EQ(found.count, 30u);
   EXPECT_EQ(found.examples.size(), CheckResult::kExamples);
   EXPECT_EQ(report.files_with_findings.size(), 30u);
+}
+
+// The words of the marks are in every result, whoever is called like them.
+TEST(Verify, TakesNoMarkForAPatient) {
+  for (const char* const name :
+       {"SCRIPT^ANNA", "LONGI", "PROFIL^BASIC", "SCRUB", "DCM^YES", "MODIFIED",
+        "METHOD^TEMPORAL"}) {
+    VerifyWorld world = GoodWorld("option clean-descriptors\n");
+    EditedFile source = world.Source('C');
+    source.Set(DicomBytes().Element(0x0010, 0x0010, "PN", name));
+    world.files["/in/c"] = source.Bytes();
+    world.with_key = false;
+    world.with_journal = true;
+    const VerifyReport report = world.Verify();
+    EXPECT_EQ(report.compared, 5u);
+    EXPECT_THAT(Found(report, Severity::kFinding), IsEmpty()) << name;
+  }
 }
 
 // One file is held against its original, and against its own row.
