@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/policy_flags.h"
 #include "app/report/report.h"
 #include "app/report/verify_report.h"
 #include "app/talk/console.h"
@@ -29,6 +30,7 @@ struct VerifyFlags {
   std::vector<std::string> against;     // sources of the run
   std::string key_file;                 // empty: none
   std::string journal;                  // empty: none
+  PolicyFlags policy;                   // of the run; none: not given
   std::vector<std::string> case_files;  // case.json of teaching files
   std::uint64_t sample = 0;             // so many files; 0: all
   std::string json;                     // empty: none
@@ -58,6 +60,7 @@ void Declare(FlagList& list, VerifyFlags& flags) {
        "of labels, and of files that no original stands for, is believed\n"
        "below its folder. May be given several times."},
       flags.case_files);
+  AddPolicyFlags(list, flags.policy, PolicyPart::kDates);
   list.Add({"--sample", "N", "look at N files only",
             "Look at N files, always the same ones. What holds between files\n"
             "is then checked as far as they show it."},
@@ -97,6 +100,13 @@ absl::StatusOr<UserLabels> ReadLabels(const std::string& path,
   }
   labels->folder = folder.substr(root.size() + 1);
   return labels;
+}
+
+// Whether the rules of the run are told at all.
+bool HasPolicy(const PolicyFlags& flags) {
+  return !flags.rules.empty() || !flags.profile.empty() ||
+         !flags.options.empty() || !flags.params.empty() ||
+         !flags.identifiers.empty() || flags.date_shift.has_value();
 }
 
 bool IsFile(const std::string& path) {
@@ -143,6 +153,12 @@ int RunVerify(const VerifyFlags& flags) {
   CatchSignals();
   auto options = OptionsOf(flags);
   if (!options.ok()) return console.Fail(options.status());
+  if (HasPolicy(flags.policy)) {
+    std::optional<LoadedPolicy> loaded =
+        LoadPolicy(flags.policy, /*uid_root=*/"", console);
+    if (!loaded) return kExitNothingDone;
+    options->rules = {std::move(loaded->policy), std::move(loaded->file)};
+  }
   const auto archive = Unpacked(flags.output);
   if (absl::IsCancelled(archive.status())) return kExitInterrupted;
   if (!archive.ok()) return console.Fail(archive.status());
@@ -172,6 +188,10 @@ int RunVerify(const VerifyFlags& flags) {
   return kExitQuarantined;
 }
 
+std::string Contradiction(const VerifyFlags& flags, const FlagList&) {
+  return PolicyContradiction(flags.policy);
+}
+
 const std::string_view kMore[] = {R"(
 OUT is a folder, one file, or an archive of results (zip, tar, 7z), which is
 unpacked to a private folder in $TMPDIR for the time being.
@@ -180,7 +200,8 @@ Reads every file below OUT with another reader than the one that wrote it, and
 holds it against what it says about itself: the marks, the profile and its
 options attribute by attribute, what holds between files. With --against also
 against the originals: values that were to go, anywhere in any byte and in file
-names, days, references, pixels. A file is named by its number, in the order of
+names, days, references, pixels. With the --rules and --option of the run, what
+they were told to leave is a note, and all else a finding. A file is named by its number, in the order of
 paths.
 )"};
 const std::string_view kTail[] = {R"(
@@ -188,6 +209,7 @@ Examples
   dcmscrub verify /release
   dcmscrub verify /release --against /archive --key study.key \
     --journal /release.dcmscrub-journal --json verify.json
+  dcmscrub verify /release --against /archive --key study.key --rules site.rules
   dcmscrub verify /teaching --against case/ --key study.key \
     --labels /teaching/TF-0041/case.json
 
@@ -211,6 +233,7 @@ std::unique_ptr<Command> VerifyCommand() {
                .more = kMore,
                .tail = kTail},
       .declare = Declare,
+      .contradiction = Contradiction,
       .run = RunVerify,
   });
 }

@@ -113,7 +113,8 @@ void JudgeShiftedDay(const VerifyObject& file, const GdcmElement& element,
     file.Found(Check::kDateNotShifted, element);
   } else if (offset > 0 && file.labels == nullptr) {
     file.Found(Check::kDatesInFuture, element);
-  } else {
+  } else if (file.policy == nullptr ||
+             !file.policy->Decides(file.object, element)) {
     file.facts.date_offsets.push_back(offset);
   }
   if (before.size() > 8 && after.size() > 8 && element.vr == Vr::kDT &&

@@ -76,6 +76,19 @@ std::string VerifyObject::Utf8(const GdcmElement& element) const {
   return utf8;
 }
 
+void VerifyObject::Found(Check check, const GdcmElement& element) const {
+  if (policy != nullptr) {
+    const bool was_there =
+        element.sequence ||
+        (source != nullptr && source->HasValue(element.tag, element.value));
+    check = policy->Judge(check, object, element, was_there);
+  }
+  findings.Add(check, object, element);
+  if (InfoOf(check).severity == Severity::kFinding) {
+    reported[IndexOf(element)] = true;
+  }
+}
+
 bool VerifyObject::IsLabel(const GdcmElement& element) const {
   if (labels == nullptr || element.sequence || !Traits(element.vr).text) {
     return false;

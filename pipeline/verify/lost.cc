@@ -71,7 +71,7 @@ class LossCheck {
     if (IsIllegible(was)) return true;
     const VerifyProfile::Row* const row = file_.profile.Find(was.tag);
     if (const Check* check = Loss(types_[i], row, was, is)) {
-      if (!MayGo(was)) file_.findings.Add(*check, original_, was);
+      if (!MayGo(was)) Report(*check, was);
       return true;
     }
     // Other items have other places; in place of what goes stand dummies.
@@ -113,6 +113,15 @@ class LossCheck {
         break;
     }
     return stays && empty && !IsEmpty(was) ? &kLost : nullptr;
+  }
+
+  void Report(Check check, const GdcmElement& was) const {
+    if (file_.policy != nullptr) {
+      check = file_.policy->Judge(check, original_, was, /*was_there=*/true);
+    } else if (file_.claims.site_rules) {
+      check = Check::kBySiteRules;
+    }
+    file_.findings.Add(check, original_, was);
   }
 
   // A hit of the search may leave nothing of a value.

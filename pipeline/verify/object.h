@@ -16,6 +16,7 @@
 #include "pipeline/verify/reading/labels.h"
 #include "pipeline/verify/reading/patterns.h"
 #include "pipeline/verify/reading/profile.h"
+#include "pipeline/verify/reading/site_policy.h"
 #include "pipeline/verify/reading/source.h"
 #include "pipeline/verify/reading/types.h"
 
@@ -36,13 +37,9 @@ struct VerifyObject {
   std::vector<bool>& reported;
   const VerifyLabels* labels;  // null: of no labelled case
   bool made = false;           // of the case, and not of an original
+  const VerifySitePolicy* policy = nullptr;  // null: not known
 
-  void Found(Check check, const GdcmElement& element) const {
-    findings.Add(check, object, element);
-    if (InfoOf(check).severity == Severity::kFinding) {
-      reported[IndexOf(element)] = true;
-    }
-  }
+  void Found(Check check, const GdcmElement& element) const;
   std::size_t IndexOf(const GdcmElement& element) const {
     return static_cast<std::size_t>(&element - object.elements().data());
   }

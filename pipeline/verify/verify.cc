@@ -8,6 +8,7 @@
 #include <mutex>
 #include <unordered_set>
 
+#include "kernels/core/text.h"
 #include "kernels/identity/identity.h"
 #include "pipeline/files/whole_files.h"
 #include "pipeline/run/bounded_loop.h"
@@ -33,12 +34,20 @@ bool IsDirectory(const GdcmObject& object) {
          object.MetaText(Tag(0x0002, 0x0002)) == kDirectory;
 }
 
+// Whether an attribute has the value somewhere.
+bool HoldsToo(const GdcmObject& object, const GdcmElement& was) {
+  return std::ranges::any_of(object.elements(), [&](const GdcmElement& is) {
+    return is.tag == was.tag && TrimPadding(is.value) == TrimPadding(was.value);
+  });
+}
+
 class Verification {
  public:
   Verification(const VerifyOptions& options, FileReader& file_system,
                const std::atomic<int>* stop)
       : options_(options), file_system_(file_system), stop_(stop) {
     if (options.key) identity_.emplace(*options.key);
+    if (options.rules) policy_.emplace(*options.rules);
     for (const UserLabels& labels : options.labels) cases_.emplace_back(labels);
   }
 
@@ -121,6 +130,7 @@ class Verification {
   FileReader& file_system_;
   const std::atomic<int>* const stop_;
   std::optional<Identity> identity_;
+  std::optional<VerifySitePolicy> policy_;
   std::optional<VerifyJournal> journal_;
   VerifyProfiles profiles_;
   VerifyIods iods_;
@@ -232,7 +242,8 @@ std::unordered_set<std::uint64_t> Verification::HashesOf(const Case& of) {
 
 void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
                                 FileFacts& facts, FileFindings& findings) {
-  const VerifyClaims claims = ReadClaims(object);
+  VerifyClaims claims = ReadClaims(object);
+  if (policy_) policy_->Settle(claims, object.Text(tags::kSopClassUid));
   const std::unique_ptr<GdcmObject> original = ReadSource(i, findings);
   std::optional<VerifySource> source;
   if (original != nullptr) {
@@ -254,16 +265,20 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
                           findings,
                           reported,
                           of == nullptr ? nullptr : &of->labels,
-                          IsMade(i)};
+                          IsMade(i),
+                          policy_ ? &*policy_ : nullptr};
   if (IsDirectory(object)) return LookForResidue(file, {}, i);
   CheckFile(file);
   CheckMarks(object, original.get(), claims, findings);
-  // What claims no profile is held to none.
+  // What claims no profile is held to none, but where rules say it should.
   if (claims.basic) CheckAttributes(file);
   GatherFacts(file);
   if (!source) return LookForResidue(file, {}, i);
+  const auto stays = [&](const GdcmElement& was) {
+    return policy_ && policy_->Keeps(*original, was) && HoldsToo(object, was);
+  };
   const VerifyPatterns patterns =
-      PatternsOf(*original, file.profile, file.identity, codec);
+      PatternsOf(*original, file.profile, file.identity, codec, stays);
   CheckRetained(file);
   if (claims.basic) {
     CheckLost(file, iods_.For(original->Text(tags::kSopClassUid)), patterns);

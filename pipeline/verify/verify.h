@@ -17,6 +17,7 @@
 #include "kernels/identity/keyed_hash.h"
 #include "pipeline/files/file_system.h"
 #include "pipeline/verify/reading/findings.h"
+#include "pipeline/verify/reading/site_policy.h"
 #include "pipeline/verify/reading/user_labels.h"
 
 namespace dcmscrub {
@@ -28,7 +29,9 @@ struct VerifyOptions {
   std::vector<std::string> names;
   std::vector<std::string> against;  // the sources; empty: not compared
   std::optional<Key> key;
-  std::string journal;       // path; empty: none
+  std::string journal;  // path; empty: none
+  // What the run was told to do; nothing: what an output claims.
+  std::optional<GivenRules> rules;
   std::uint64_t sample = 0;  // so many files; 0: all
   int threads = 0;           // 0: as many as the machine has
   // Of teaching files, one for each case. An attribute that holds just its

@@ -42,9 +42,10 @@ class ProfileChecker {
   }
 
   // A changed value is what code C asks for.
-  bool Weakens(Tag tag, Left left) const {
+  bool Weakens(Tag tag, Vr vr, Left left) const {
     const ActionCode code = profile_.CodeFor(tag);
     if (code == ActionCode::kC && left != Left::kOriginal) return false;
+    if (GoesThroughItems(code, vr)) return false;
     return Protects(code) && AcceptsStatement(tag, statement_.verb);
   }
 
@@ -52,7 +53,7 @@ class ProfileChecker {
     std::vector<Tag> weakened;
     for (const DictionaryRow& row : CandidateRows(selector.attribute)) {
       if (Means(selector, row.tag, row.vr, StandardText(row.keyword)) &&
-          Weakens(row.tag, left)) {
+          Weakens(row.tag, row.vr, left)) {
         weakened.push_back(row.tag);
       }
     }

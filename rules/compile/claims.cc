@@ -26,6 +26,11 @@ bool IsCleaningOf(Left left, const Rule& rule) {
          (left == Left::kMoved && rule.unknown == Action::kShift);
 }
 
+bool IsSequenceOfItems(const Profile::Row& row) {
+  const DictionaryRow* const known = FindDictionaryRow(row.tag);
+  return known != nullptr && GoesThroughItems(row.code, known->vr);
+}
+
 void WeakenRow(const Profile::Row& row, Weakening& weakening) {
   weakening.profile = true;
   if (row.option) {
@@ -40,7 +45,7 @@ void WeighRow(const Profile::Row& row, const Rule& rule, Left left,
     weakening.keeps_dates |= left == Left::kOriginal;
     weakening.moves_dates |= left == Left::kMoved;
   }
-  if (!Protects(row.code)) return;
+  if (!Protects(row.code) || IsSequenceOfItems(row)) return;
   if (row.code == ActionCode::kC && IsCleaningOf(left, rule)) return;
   WeakenRow(row, weakening);
 }

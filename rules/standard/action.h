@@ -33,6 +33,12 @@ std::string_view ActionCodeWords(ActionCode code);
 // kNone for a text that is no code, "" included.
 ActionCode ParseActionCode(std::string_view text);
 
+// Whether a code lets a sequence stay and has its items gone through, so that
+// keeping it takes nothing back.
+constexpr bool GoesThroughItems(ActionCode code, Vr vr) {
+  return vr == Vr::kSQ && (code == ActionCode::kXZU || code == ActionCode::kU);
+}
+
 // The columns of Table E.1-1 after "basic". An option that has an entry for
 // an attribute overrides the basic code (E.1.1).
 enum class Option : std::uint8_t {

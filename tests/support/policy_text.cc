@@ -31,4 +31,13 @@ std::unique_ptr<const Policy> PolicyOf(
   return policy;
 }
 
+RuleFile RuleFileOf(const std::string& rules) {
+  ParseInput input;
+  input.name = "test.rules";
+  input.text = "dcmscrub 1\n" + rules;
+  const ParseResult parsed = ParseRules(input);
+  EXPECT_TRUE(parsed.ok()) << Render(parsed);
+  return parsed.file;
+}
+
 }  // namespace dcmscrub

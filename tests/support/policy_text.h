@@ -15,4 +15,7 @@ std::unique_ptr<const Policy> PolicyOf(
     const std::string& rules,
     const std::map<std::string, std::string>& files = {});
 
+// The same as it was read.
+RuleFile RuleFileOf(const std::string& rules);
+
 }  // namespace dcmscrub

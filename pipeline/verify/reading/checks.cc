@@ -79,6 +79,8 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
      "(0028,0303) does not fit the date options that are claimed."},
     {kPoliciesDiffer, "policies-differ", kFinding,
      "The files were not all made under one policy."},
+    {kOtherPolicy, "other-policy", kWarning,
+     "(0012,0063) names another policy than the rules and options given."},
 
     {kNotRemoved, "not-removed", kFinding,
      "An attribute that the profile removes is there."},
@@ -153,6 +155,9 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
      "An attribute that an option retains is gone or empty."},
     {kBySiteRules, "by-site-rules", kNote,
      "A value that the site's own rules may have written."},
+    {kWeakenedByRules, "weakened-by-rules", kNote,
+     "An original stays, or a mark is missing, as the site's own rules have "
+     "it."},
     {kUserLabel, "user-label", kNote,
      "A text that the user gave the case, where its label was written."},
     {kBurnedIn, "burned-in", kWarning,

@@ -50,6 +50,7 @@ enum class Check : std::uint8_t {
   kTemporalMissing,
   kTemporalContradicts,
   kPoliciesDiffer,
+  kOtherPolicy,
   // The profile, attribute by attribute.
   kNotRemoved,
   kSequenceNotRemoved,
@@ -89,6 +90,7 @@ enum class Check : std::uint8_t {
   kAttributeAdded,
   kRetainedMissing,
   kBySiteRules,
+  kWeakenedByRules,
   kUserLabel,
   kBurnedIn,
   kRecognizableFeatures,

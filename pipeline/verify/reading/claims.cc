@@ -106,13 +106,21 @@ bool IsOfOthers(const Code& code, const Method& method,
   });
 }
 
+// A mark that is missing: a note where rules are known that take it back.
+Check Missing(Check check, const VerifyClaims& claims,
+              bool VerifyMeant::*wanted) {
+  return claims.meant && !(*claims.meant.*wanted) ? Check::kWeakenedByRules
+                                                  : check;
+}
+
 void CheckCodes(const GdcmObject& object, const GdcmObject* original,
-                FileFindings& findings) {
+                const VerifyClaims& claims, FileFindings& findings) {
   const std::vector<Code> codes = ReadCodes(object);
   const Method method = ReadMethod(object.Text(tags::kDeidentificationMethod));
   const std::string at = TagText(tags::kDeidentificationMethodCodeSequence);
   if (codes.empty()) {
-    findings.Add(Check::kCodesMissing, at);
+    findings.Add(Missing(Check::kCodesMissing, claims, &VerifyMeant::codes),
+                 at);
     return;
   }
   bool basic = false;
@@ -132,7 +140,9 @@ void CheckCodes(const GdcmObject& object, const GdcmObject* original,
                    at);
     }
   }
-  if (!basic) findings.Add(Check::kProfileNotClaimed, at);
+  if (basic) return;
+  findings.Add(
+      Missing(Check::kProfileNotClaimed, claims, &VerifyMeant::profile), at);
 }
 
 void CheckTemporal(const GdcmObject& object, const VerifyClaims& claims,
@@ -150,7 +160,9 @@ void CheckTemporal(const GdcmObject& object, const VerifyClaims& claims,
                  TagText(tags::kDeidentificationMethodCodeSequence));
     return;
   }
-  const std::string_view wanted = full    ? "UNMODIFIED"
+  const std::string_view wanted = claims.meant
+                                      ? claims.meant->temporal_information
+                                  : full  ? "UNMODIFIED"
                                   : moved ? "MODIFIED"
                                           : "REMOVED";
   // A site's rules may keep or move single dates without the option.
@@ -208,11 +220,14 @@ void CheckMarks(const GdcmObject& object, const GdcmObject* original,
   }
   const Tag method = tags::kDeidentificationMethod;
   if (object.Text(method).empty()) {
-    findings.Add(Check::kMethodMissing, TagText(method));
+    findings.Add(Missing(Check::kMethodMissing, claims, &VerifyMeant::method),
+                 TagText(method));
   } else if (claims.policy.empty()) {
     findings.Add(Check::kMethodNotOurs, TagText(method));
+  } else if (claims.meant && claims.meant->other_policy) {
+    findings.Add(Check::kOtherPolicy, TagText(method));
   }
-  CheckCodes(object, original, findings);
+  CheckCodes(object, original, claims, findings);
   CheckTemporal(object, claims, findings);
 }
 

@@ -4,13 +4,26 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "pipeline/verify/reading/findings.h"
 #include "pipeline/verify/reading/gdcm_object.h"
+#include "rules/language/rule_file.h"
 #include "rules/standard/action.h"
 
 namespace dcmscrub {
+
+// What an output should say of itself, by rules that are known.
+struct VerifyMeant {
+  const RuleFile* rules = nullptr;
+  bool method = true;         // (0012,0063) is there
+  bool codes = true;          // (0012,0064) is there
+  bool profile = true;        // with 113100
+  bool other_policy = false;  // but (0012,0063) names another one
+  std::string_view temporal_information;
+};
 
 struct VerifyClaims {
   bool basic = false;  // 113100
@@ -19,6 +32,7 @@ struct VerifyClaims {
   std::array<bool, kOptionCount> options{};
   bool site_rules = false;  // the method names some
   std::string policy;       // our value of (0012,0063); empty: there is none
+  std::optional<VerifyMeant> meant;  // empty: nobody knows
 
   bool Has(Option option) const {
     return options[static_cast<std::size_t>(option)];

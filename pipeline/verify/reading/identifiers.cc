@@ -69,14 +69,17 @@ std::string Utf8Of(const GdcmElement& element, TextCodec& codec) {
 
 }  // namespace
 
-VerifyPatterns PatternsOf(const GdcmObject& original,
-                          const VerifyProfile& profile,
-                          const Identity* identity, TextCodec& codec) {
+VerifyPatterns PatternsOf(
+    const GdcmObject& original, const VerifyProfile& profile,
+    const Identity* identity, TextCodec& codec,
+    const std::function<bool(const GdcmElement&)>& stays) {
   VerifyPatterns patterns;
   const VerifyContent content(original, profile);
   for (const GdcmElement& element : original.elements()) {
     const std::optional<ResidueKind> kind = KindOf(element, profile);
-    if (!kind || content.CodeFor(element) == ActionCode::kK) continue;
+    if (!kind || content.CodeFor(element) == ActionCode::kK || stays(element)) {
+      continue;
+    }
     if (*kind == ResidueKind::kUid) {
       AddUids(element.value, identity, patterns);
     } else if (!IsVerifyDummy(element) &&
@@ -86,8 +89,8 @@ VerifyPatterns PatternsOf(const GdcmObject& original,
   }
   for (const GdcmElement& element : original.elements()) {
     const VerifyProfile::Row* const row = profile.Find(element.tag);
-    if (row == nullptr || !row->retained() || element.sequence ||
-        element.value.empty() || !Traits(element.vr).text) {
+    if (row == nullptr || element.sequence || element.value.empty() ||
+        !Traits(element.vr).text || (!row->retained() && !stays(element))) {
       continue;
     }
     patterns.Spare(Utf8Of(element, codec));

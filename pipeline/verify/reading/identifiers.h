@@ -2,6 +2,8 @@
 // patterns: docs/residue.md, "What is searched for".
 #pragma once
 
+#include <functional>
+
 #include "kernels/identity/identity.h"
 #include "kernels/text/text_codec.h"
 #include "pipeline/verify/reading/gdcm_object.h"
@@ -11,9 +13,11 @@
 namespace dcmscrub {
 
 // `identity` may be null: then UIDs of the original that were made under the
-// key cannot be told.
+// key cannot be told. `stays`: whether rules had a value stay, which is none
+// of them then.
 VerifyPatterns PatternsOf(const GdcmObject& original,
                           const VerifyProfile& profile,
-                          const Identity* identity, TextCodec& codec);
+                          const Identity* identity, TextCodec& codec,
+                          const std::function<bool(const GdcmElement&)>& stays);
 
 }  // namespace dcmscrub

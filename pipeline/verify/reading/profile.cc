@@ -1,17 +1,21 @@
 #include "pipeline/verify/reading/profile.h"
 
+#include <algorithm>
+
+#include "rules/language/selector.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
 
 VerifyProfile::VerifyProfile(const VerifyClaims& claims)
-    : options_(claims.options) {
+    : options_(claims.options),
+      rules_(claims.meant ? claims.meant->rules : nullptr) {
   // Rows of the supplement replace those of the table.
   for (const auto table : {StandardProfile(), StandardProfileSupplement()}) {
     for (const ProfileRow& from : table) {
       Row row;
       row.basic = from.basic;
-      row.code = Choose(from.basic, from.options);
+      row.code = Choose(from.basic, from.options, from.tag);
       row.descriptor =
           from.options[static_cast<std::size_t>(Option::kCleanDescriptors)] !=
           ActionCode::kNone;
@@ -24,13 +28,29 @@ VerifyProfile::VerifyProfile(const VerifyClaims& claims)
 }
 
 // An option overrides the profile; of two options C beats K.
-ActionCode VerifyProfile::Choose(ActionCode basic, const Codes& codes) const {
+ActionCode VerifyProfile::Choose(ActionCode basic, const Codes& codes,
+                                 std::optional<Tag> tag) const {
   ActionCode chosen = ActionCode::kNone;
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    if (!options_[i] || codes[i] == ActionCode::kNone) continue;
+    if (!options_[i] || codes[i] == ActionCode::kNone || Excepts(i, tag)) {
+      continue;
+    }
     if (chosen != ActionCode::kC) chosen = codes[i];
   }
   return chosen == ActionCode::kNone ? basic : chosen;
+}
+
+bool VerifyProfile::Excepts(std::size_t option, std::optional<Tag> tag) const {
+  const DictionaryRow* const row =
+      rules_ == nullptr || !tag ? nullptr : FindDictionaryRow(*tag);
+  if (row == nullptr) return false;
+  return std::ranges::any_of(rules_->options, [&](const OptionUse& use) {
+    return static_cast<std::size_t>(use.option) == option &&
+           std::ranges::any_of(use.except, [&](const Selector& except) {
+             return Means(except, row->tag, row->vr,
+                          StandardText(row->keyword));
+           });
+  });
 }
 
 const VerifyProfile::Row* VerifyProfile::Find(Tag tag) const {
@@ -48,7 +68,7 @@ ActionCode VerifyProfile::ContentCode(std::string_view code,
   for (const ContentItemRow& row : StandardContentItems()) {
     if (StandardText(row.code) == code && StandardText(row.scheme) == scheme &&
         StandardText(row.value_type) == value_type) {
-      return Choose(row.basic, row.options);
+      return Choose(row.basic, row.options, std::nullopt);
     }
   }
   return ActionCode::kNone;

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "kernels/core/tag.h"
 #include "pipeline/verify/reading/claims.h"
@@ -42,9 +43,13 @@ class VerifyProfile {
  private:
   using Codes = std::array<ActionCode, kOptionCount>;
 
-  ActionCode Choose(ActionCode basic, const Codes& codes) const;
+  // `tag`: of an attribute that options may except; none of a content item.
+  ActionCode Choose(ActionCode basic, const Codes& codes,
+                    std::optional<Tag> tag) const;
+  bool Excepts(std::size_t option, std::optional<Tag> tag) const;
 
   std::array<bool, kOptionCount> options_{};
+  const RuleFile* const rules_;  // null: not known
   std::map<std::uint16_t, Row> groups_;
   std::map<Tag, Row> rows_;  // these go before those of their group
 };

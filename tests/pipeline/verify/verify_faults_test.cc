@@ -213,6 +213,8 @@ std::vector<Fault> MarkFaults() {
        {"policies-differ"}},
       {"temporal-missing", Drop(0x0028, 0x0303)},
       {"temporal-contradicts", Text(0x0028, 0x0303, "CS", "MODIFIED")},
+      {"other-policy",
+       [](VerifyWorld& world) { world.rules = "keep PatientSex\n"; }},
       {"policies-differ", Text(0x0012, 0x0063, "LO",
                                "dcmscrub 0.1.0 PS3.15 2026d Basic 00000000")},
   };
@@ -269,6 +271,11 @@ std::vector<Fault> ProfileFaults() {
       {"retained-missing", Drop(0x0010, 0x0040), kPeople},
       {"by-site-rules", All({MethodOfAll(" Basic", " Basic, site rules"),
                              Text(0x0008, 0x0050, "SH", "ZZ-1")})},
+      {"weakened-by-rules",
+       [](VerifyWorld& world) {
+         world.rules = "keep AccessionNumber\n";
+         Original(0x0008, 0x0050, "SH")(world);
+       }},
       {"burned-in", Text(0x0028, 0x0301, "CS", "YES")},
       {"recognizable-features", Text(0x0028, 0x0302, "CS", "YES")},
       {"encrypted-originals", Item(0x0400, 0x0500, DicomBytes())},

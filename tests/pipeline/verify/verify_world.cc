@@ -175,6 +175,7 @@ VerifyReport VerifyWorld::Verify() const {
   options.labels = labels;
   if (with_sources) options.against = {against};
   if (with_key) options.key = key_;
+  if (rules) options.rules = {PolicyOf(*rules), RuleFileOf(*rules)};
   if (with_journal) {
     options.journal = folder / "journal";
     WriteFile(options.journal, std::string_view(journal));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,15 +29,16 @@ class VerifyWorld {
   // The original of a result.
   EditedFile Source(char which) const;
 
-  Files files;               // all, by path
-  std::string journal;       // bytes
-  std::string journal_sql;   // done to it before
+  Files files;              // all, by path
+  std::string journal;      // bytes
+  std::string journal_sql;  // done to it before
   std::string result = "/out";
   std::vector<std::string> names;  // of an archive that was unpacked
   std::string against = "/in";
   bool with_sources = true;  // --against
   bool with_key = true;
   bool with_journal = false;
+  std::optional<std::string> rules;  // --rules
   std::uint64_t sample = 0;
   std::vector<UserLabels> labels;
 

@@ -204,6 +204,7 @@ TEST(Check, FindsWhatWeakensTheProfile) {
   }
   const char* const kNotWeaker[] = {
       "keep Modality",
+      "keep SourceImageSequence",
       "remove PatientName",
       "empty PatientName",
       "dummy PatientName",

@@ -326,6 +326,8 @@ TEST(Claims, FallWithStatementsThatLeaveMore) {
       {"set DeviceID = trim(StudyDate)\n", ""},
       {"set DeviceID = (0029,\"ACME\",10)\n", ""},
       {"set DeviceID = hash(PatientID, 8)\n", "113100 "},
+      // Its items are gone through, as under its own X/Z/U*.
+      {"keep SourceImageSequence\n", "113100 "},
       {"set DeviceID = StudyInstanceUID\noption retain-uids\n",
        "113100 113110 "},
       {"set DeviceID = StudyDate\n"

@@ -1,0 +1,56 @@
+// What a site means to be done: its rules, read once more, so that what they
+// were told to leave can be told from what went wrong. Conditions count as
+// fulfilled: a rule may have been the reason, nobody asks whether it was.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "kernels/match/action.h"
+#include "pipeline/verify/reading/claims.h"
+#include "pipeline/verify/reading/findings.h"
+#include "rules/compile/policy.h"
+
+namespace dcmscrub {
+
+// As a command line names them.
+struct GivenRules {
+  std::shared_ptr<const Policy> policy;
+  RuleFile file;
+};
+
+// Any thread may ask.
+class VerifySitePolicy {
+ public:
+  explicit VerifySitePolicy(const GivenRules& rules);
+
+  // The claims of an object as they should be: the options are those of the
+  // policy, whatever is said.
+  void Settle(VerifyClaims& claims, std::string_view sop_class);
+
+  // What is to be said of an element instead of `check`: the same, or a note
+  // where the rules may be the reason. `was_there`: the original has its value.
+  Check Judge(Check check, const GdcmObject& object, const GdcmElement& element,
+              bool was_there) const;
+  // Whether a statement is for an element.
+  bool Decides(const GdcmObject& object, const GdcmElement& element) const;
+  // Whether one may have the original value stay.
+  bool Keeps(const GdcmObject& object, const GdcmElement& element) const;
+
+ private:
+  // What the statements for an element may leave of its value, most of all;
+  // nothing where there is none.
+  std::optional<Left> LeftIn(const GdcmObject& object,
+                             const GdcmElement& element) const;
+  bool AllowsHit(const GdcmObject& object, const GdcmElement& element) const;
+  bool IsListedSafe(const GdcmElement& element) const;
+
+  const std::shared_ptr<const Policy> policy_;
+  const RuleFile& file_;
+  const bool searches_;  // outputs for what was taken out
+  PolicyCache tables_;
+  const RuleTable& any_;  // of unknown SOP classes
+};
+
+}  // namespace dcmscrub
