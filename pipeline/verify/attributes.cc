@@ -63,6 +63,10 @@ class AttributeCheck {
       file_.Found(Check::kUserLabel, element);
       return true;
     }
+    if (IsToBeTaken(element)) {
+      file_.Found(Check::kRuleNotDone, element);
+      return true;
+    }
     if (element.tag.is_private()) return SettlePrivate(element);
     if (FindDictionaryRow(element.tag) == nullptr) {
       file_.Found(Check::kUnknownAttribute, element);
@@ -85,6 +89,15 @@ class AttributeCheck {
     }
     return element.sequence ? SettleSequence(element, *row)
                             : (JudgeValue(file_, element, *row), false);
+  }
+
+  bool IsToBeTaken(const GdcmElement& element) const {
+    const bool empty = element.sequence
+                           ? element.items == 0
+                           : element.value.empty() && element.fragments.empty();
+    return file_.policy != nullptr && !empty && !file_.made &&
+           !IsVerifyDummy(element) && !element.tag.is_private_creator() &&
+           file_.policy->Takes(file_.object, element);
   }
 
   bool SettleByTag(const GdcmElement& element) {

@@ -158,6 +158,8 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kWeakenedByRules, "weakened-by-rules", kNote,
      "An original stays, or a mark is missing, as the site's own rules have "
      "it."},
+    {kRuleNotDone, "rule-not-done", kFinding,
+     "A value that the site's own rules take away is there."},
     {kUserLabel, "user-label", kNote,
      "A text that the user gave the case, where its label was written."},
     {kBurnedIn, "burned-in", kWarning,

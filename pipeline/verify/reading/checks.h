@@ -91,6 +91,7 @@ enum class Check : std::uint8_t {
   kRetainedMissing,
   kBySiteRules,
   kWeakenedByRules,
+  kRuleNotDone,
   kUserLabel,
   kBurnedIn,
   kRecognizableFeatures,

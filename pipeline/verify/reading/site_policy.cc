@@ -132,9 +132,9 @@ void VerifySitePolicy::Settle(VerifyClaims& claims,
   }
 }
 
-std::optional<Left> VerifySitePolicy::LeftIn(const GdcmObject& object,
-                                             const GdcmElement& element) const {
-  std::optional<Left> most;
+std::vector<const Statement*> VerifySitePolicy::StatementsFor(
+    const GdcmObject& object, const GdcmElement& element) const {
+  std::vector<const Statement*> found;
   const std::vector<Step> steps = StepsTo(object, element);
   for (const Statement& statement : file_.statements) {
     if (Traits(statement.verb).about_object() || SaysNothing(statement) ||
@@ -149,10 +149,27 @@ std::optional<Left> VerifySitePolicy::LeftIn(const GdcmObject& object,
                  LeadsTo(selector, selector.steps, steps);
         });
     if (!decides) continue;
-    most = std::max(most.value_or(Left::kNothing), LeftBy(statement));
-    if (!statement.where) break;  // the first that decides
+    found.push_back(&statement);
+    if (!statement.where) break;
+  }
+  return found;
+}
+
+std::optional<Left> VerifySitePolicy::LeftIn(const GdcmObject& object,
+                                             const GdcmElement& element) const {
+  std::optional<Left> most;
+  for (const Statement* const statement : StatementsFor(object, element)) {
+    most = std::max(most.value_or(Left::kNothing), LeftBy(*statement));
   }
   return most;
+}
+
+bool VerifySitePolicy::Takes(const GdcmObject& object,
+                             const GdcmElement& element) const {
+  using Verb = Statement::Verb;
+  const std::vector<const Statement*> all = StatementsFor(object, element);
+  return all.size() == 1 && !all[0]->where &&
+         (all[0]->verb == Verb::kRemove || all[0]->verb == Verb::kEmpty);
 }
 
 bool VerifySitePolicy::AllowsHit(const GdcmObject& object,

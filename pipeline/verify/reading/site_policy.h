@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "kernels/match/action.h"
 #include "pipeline/verify/reading/claims.h"
@@ -35,12 +36,16 @@ class VerifySitePolicy {
               bool was_there) const;
   // Whether a statement is for an element.
   bool Decides(const GdcmObject& object, const GdcmElement& element) const;
+  // Whether the one that decides, in all objects, leaves no value there.
+  bool Takes(const GdcmObject& object, const GdcmElement& element) const;
   // Whether one may have the original value stay.
   bool Keeps(const GdcmObject& object, const GdcmElement& element) const;
 
  private:
-  // What the statements for an element may leave of its value, most of all;
-  // nothing where there is none.
+  // The statements for an element, in order, up to the first without condition.
+  std::vector<const Statement*> StatementsFor(const GdcmObject& object,
+                                              const GdcmElement& element) const;
+  // What they may leave of its value, most of all; nothing where there is none.
   std::optional<Left> LeftIn(const GdcmObject& object,
                              const GdcmElement& element) const;
   bool AllowsHit(const GdcmObject& object, const GdcmElement& element) const;

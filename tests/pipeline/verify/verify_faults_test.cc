@@ -276,6 +276,8 @@ std::vector<Fault> ProfileFaults() {
          world.rules = "keep AccessionNumber\n";
          Original(0x0008, 0x0050, "SH")(world);
        }},
+      {"rule-not-done",
+       [](VerifyWorld& world) { world.rules = "remove Manufacturer\n"; }},
       {"burned-in", Text(0x0028, 0x0301, "CS", "YES")},
       {"recognizable-features", Text(0x0028, 0x0302, "CS", "YES")},
       {"encrypted-originals", Item(0x0400, 0x0500, DicomBytes())},
