@@ -65,7 +65,7 @@ TEST_F(VerifyLabelsFlag, IsTakenForTheFolderOfItsFile) {
   EXPECT_THAT(without.out, HasSubstr("not-dicom"));
 
   const ProgramResult with = Verify({"--labels", labels});
-  EXPECT_EQ(with.exit_code, kExitDone) << with.out;
+  EXPECT_EQ(with.exit_code, kExitRemarks) << with.out;
   EXPECT_THAT(with.out, HasSubstr("label-holds-original"));
   EXPECT_THAT(with.out, HasSubstr("user-label"));
   EXPECT_THAT(with.out, Not(HasSubstr("GG-4711")));
@@ -74,7 +74,7 @@ TEST_F(VerifyLabelsFlag, IsTakenForTheFolderOfItsFile) {
   EXPECT_EQ(RunProgram({"verify", out_ + "/A", "--against", in_, "--key", key_,
                         "--labels", labels})
                 .exit_code,
-            kExitDone);
+            kExitRemarks);
 }
 
 TEST_F(VerifyLabelsFlag, IsGivenForEachCase) {
