@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "tests/pipeline/verify/plants.h"
 #include "tests/pipeline/verify/verify_world.h"
 
 namespace dcmscrub {
@@ -18,11 +19,6 @@ VerifyWorld WorldBy(const std::string& rules) {
   VerifyWorld world = GoodWorld(rules);
   world.rules = rules;
   return world;
-}
-
-// Into the result of C.
-void Put(const DicomBytes& elements, VerifyWorld& world) {
-  world.Edit('C', [&](EditedFile& file) { file.Set(elements); });
 }
 
 // A result is as its rules have it: nothing to find, and where they weaken the
@@ -98,7 +94,7 @@ TEST(VerifyRules, ExcuseNothingElse) {
   };
   for (const auto& c : kCases) {
     VerifyWorld world = WorldBy(c.rules);
-    Put(c.fault, world);
+    Put(c.fault)(world);
     EXPECT_THAT(Found(world.Verify(), Severity::kFinding),
                 UnorderedElementsAre(c.check))
         << c.rules;
@@ -109,7 +105,7 @@ TEST(VerifyRules, AllowHitsWhereTheySaySo) {
   for (const char* const rules :
        {"residue allow Manufacturer\n", "residue off\n"}) {
     VerifyWorld world = WorldBy(rules);
-    Put(DicomBytes().Element(0x0008, 0x0070, "LO", "ACME of Untold"), world);
+    Text(0x0008, 0x0070, "LO", "ACME of Untold")(world);
     const VerifyReport report = world.Verify();
     EXPECT_THAT(Found(report, Severity::kFinding), IsEmpty()) << rules;
     EXPECT_THAT(Found(report, Severity::kNote),
