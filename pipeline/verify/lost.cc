@@ -1,7 +1,7 @@
 // What an original had and its result has not: values that the profile lets
 // stay, and attributes that the IOD asks for. What is valid stays valid, and of
 // use.
-#include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -25,8 +25,8 @@ bool IsLeftOut(const GdcmElement& element) {
   const Tag tag = element.tag;
   return tag.is_private() || tag.is_group_length() || tag.is_curve() ||
          tag.is_overlay() || tag.group() < 0x0008 || tag.group() == 0x7FE0 ||
-         tag.group() == 0xFFFA || tag.group() == 0xFFFC ||
-         tag == tags::kSpecificCharacterSet ||
+         tag.group() == 0x0400 || tag.group() == 0x4FFE ||  // signatures
+         tag.group() >= 0xFFFA || tag == tags::kSpecificCharacterSet ||
          tag == tags::kPatientIdentityRemoved ||
          tag == tags::kDeidentificationMethod ||
          tag == tags::kDeidentificationMethodCodeSequence ||
@@ -68,9 +68,10 @@ class LossCheck {
  private:
   // Whether nothing is to be said of what is inside.
   bool Settle(std::size_t i, const GdcmElement& was, const GdcmElement* is) {
-    if (IsIllegible(was)) return true;
+    // What is no sequence although it should be one goes.
+    if (!was.sequence && FindDictionaryRow(was.tag)->vr == Vr::kSQ) return true;
     const VerifyProfile::Row* const row = file_.profile.Find(was.tag);
-    if (const Check* check = Loss(types_[i], row, was, is)) {
+    if (const auto check = Loss(types_[i], row, was, is)) {
       if (!MayGo(was)) Report(*check, was);
       return true;
     }
@@ -81,38 +82,22 @@ class LossCheck {
     return is == nullptr || goes || !is->sequence || is->items != was.items;
   }
 
-  // What is no sequence although it should be one goes.
-  static bool IsIllegible(const GdcmElement& was) {
-    return !was.sequence && DictionaryVrOf(was.tag) == Vr::kSQ;
-  }
-  static Vr DictionaryVrOf(Tag tag) { return FindDictionaryRow(tag)->vr; }
-
-  // nullptr: nothing that should be there is not.
-  const Check* Loss(const Place& place, const VerifyProfile::Row* row,
-                    const GdcmElement& was, const GdcmElement* is) const {
-    static constexpr Check kRequired = Check::kRequiredMissing;
-    static constexpr Check kLost = Check::kValueLost;
-    const bool gone = is == nullptr;
-    const bool empty = gone || IsEmpty(*is);
-    const bool stays = row == nullptr && !content_.CodeFor(was);
-    // A plain X of the profile takes what is not asked for in every object.
-    const bool removed = row != nullptr && row->code == ActionCode::kX;
-    switch (place.type) {
-      case AttributeType::k1:
-        if (removed && !place.required) break;
-        if (empty && !IsEmpty(was)) return &kRequired;
-        break;
-      case AttributeType::k2:
-        if (gone) return &kRequired;
-        break;
-      case AttributeType::k1C:
-      case AttributeType::k2C:
-      case AttributeType::k3:
-      case AttributeType::kAbsent:
-      case AttributeType::kUnknown:
-        break;
+  // What that should be there is not.
+  std::optional<Check> Loss(const Place& place, const VerifyProfile::Row* row,
+                            const GdcmElement& was,
+                            const GdcmElement* is) const {
+    const bool had = !IsEmpty(was);
+    const bool has = is != nullptr && !IsEmpty(*is);
+    // A plain X takes what is not asked for in every object.
+    const bool must =
+        place.required || row == nullptr || row->code != ActionCode::kX;
+    if ((place.type == AttributeType::k1 && must && had && !has) ||
+        (place.type == AttributeType::k2 && is == nullptr)) {
+      return Check::kRequiredMissing;
     }
-    return stays && empty && !IsEmpty(was) ? &kLost : nullptr;
+    const bool stays = row == nullptr && !content_.CodeFor(was);
+    if (stays && had && !has) return Check::kValueLost;
+    return std::nullopt;
   }
 
   void Report(Check check, const GdcmElement& was) const {
