@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "kernels/core/text.h"
 #include "pipeline/verify/object.h"
@@ -38,7 +39,9 @@ bool IsMark(Tag tag) {
 class AttributeCheck {
  public:
   explicit AttributeCheck(const VerifyObject& file)
-      : file_(file), content_(file.object, file.profile) {}
+      : file_(file),
+        content_(file.object, file.profile),
+        blocks_(BlocksIn(file.object)) {}
 
   void Run() {
     const auto elements = file_.object.elements();
@@ -165,14 +168,24 @@ class AttributeCheck {
     return false;
   }
 
+  // The block of private attributes that an element of a group is in.
+  using Block =
+      std::tuple<std::uint32_t, std::uint32_t, std::uint16_t, std::uint16_t>;
+  static Block BlockOf(const GdcmElement& element, int block) {
+    return {element.parent, element.item, element.tag.group(),
+            static_cast<std::uint16_t>(block)};
+  }
+  static std::set<Block> BlocksIn(const GdcmObject& object) {
+    std::set<Block> blocks;
+    for (const GdcmElement& element : object.elements()) {
+      if (element.tag.is_private() && !element.tag.is_private_creator()) {
+        blocks.insert(BlockOf(element, element.tag.element() >> 8));
+      }
+    }
+    return blocks;
+  }
   bool IntroducesSomething(const GdcmElement& creator) const {
-    return std::ranges::any_of(
-        file_.object.elements(), [&](const GdcmElement& element) {
-          return element.parent == creator.parent &&
-                 element.item == creator.item &&
-                 element.tag.group() == creator.tag.group() &&
-                 element.tag.element() >> 8 == creator.tag.element();
-        });
+    return blocks_.contains(BlockOf(creator, creator.tag.element()));
   }
 
   static bool IsListedSafe(const GdcmElement& element) {
@@ -229,6 +242,7 @@ class AttributeCheck {
 
   const VerifyObject& file_;
   const VerifyContent content_;
+  const std::set<Block> blocks_;  // that hold something
   std::vector<bool> settled_;
 };
 

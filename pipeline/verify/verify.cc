@@ -8,7 +8,6 @@
 #include <mutex>
 #include <unordered_set>
 
-#include "kernels/core/text.h"
 #include "kernels/identity/identity.h"
 #include "pipeline/files/whole_files.h"
 #include "pipeline/run/bounded_loop.h"
@@ -32,13 +31,6 @@ constexpr std::string_view kDirectory = "1.2.840.10008.1.3.10";
 bool IsDirectory(const GdcmObject& object) {
   return object.Text(tags::kSopClassUid) == kDirectory ||
          object.MetaText(Tag(0x0002, 0x0002)) == kDirectory;
-}
-
-// Whether an attribute has the value somewhere.
-bool HoldsToo(const GdcmObject& object, const GdcmElement& was) {
-  return std::ranges::any_of(object.elements(), [&](const GdcmElement& is) {
-    return is.tag == was.tag && TrimPadding(is.value) == TrimPadding(was.value);
-  });
 }
 
 class Verification {
@@ -274,8 +266,11 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
   if (claims.basic) CheckAttributes(file);
   GatherFacts(file);
   if (!source) return LookForResidue(file, {}, i);
+  std::optional<VerifySource> result;  // its values
+  if (policy_) result.emplace(object);
   const auto stays = [&](const GdcmElement& was) {
-    return policy_ && policy_->Keeps(*original, was) && HoldsToo(object, was);
+    return result && policy_->Keeps(*original, was) &&
+           result->HasValue(was.tag, was.value);
   };
   const VerifyPatterns patterns =
       PatternsOf(*original, file.profile, file.identity, codec, stays);

@@ -2,13 +2,32 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace dcmscrub {
 
+bool FileFindings::Counts(Check check) {
+  return counts_[static_cast<std::size_t>(check)]++ < CheckResult::kExamples;
+}
+
+void FileFindings::Add(Check check, std::string element) {
+  if (Counts(check)) kept_.emplace_back(check, std::move(element));
+}
+
+void FileFindings::Add(Check check, const GdcmObject& object,
+                       const GdcmElement& element) {
+  if (Counts(check)) kept_.emplace_back(check, object.PathOf(element));
+}
+
 void FileFindings::MergeInto(std::uint64_t number, const std::string& path,
                              VerifyReport& report) const {
-  for (const auto& [check, element] : found_) {
+  for (const auto& [check, element] : kept_) {
     AddExample(check, {number, path, element}, report);
+  }
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    const std::uint64_t kept =
+        std::min<std::uint64_t>(counts_[i], CheckResult::kExamples);
+    report.checks[i].count += counts_[i] - kept;
   }
 }
 

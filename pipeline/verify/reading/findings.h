@@ -53,21 +53,23 @@ struct VerifyReport {
   bool clean() const { return Count(Severity::kFinding) == 0; }
 };
 
+// Of one file. As much is kept of it as a report shows, however many there are:
+// the path of an element may be as long as sequences nest deep.
 class FileFindings {
  public:
-  void Add(Check check, std::string element = "") {
-    found_.emplace_back(check, std::move(element));
-  }
-  void Add(Check check, const GdcmObject& object, const GdcmElement& element) {
-    Add(check, object.PathOf(element));
-  }
+  void Add(Check check, std::string element = "");
+  void Add(Check check, const GdcmObject& object, const GdcmElement& element);
 
   // Adds them to `report` as of file `number`.
   void MergeInto(std::uint64_t number, const std::string& path,
                  VerifyReport& report) const;
 
  private:
-  std::vector<std::pair<Check, std::string>> found_;
+  // Counts one more: whether it is to be kept.
+  bool Counts(Check check);
+
+  std::array<std::uint64_t, kCheckCount> counts_{};
+  std::vector<std::pair<Check, std::string>> kept_;
 };
 
 // One more of `check`; kept as an example where it is among the first ones by

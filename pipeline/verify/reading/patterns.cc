@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
@@ -155,17 +154,12 @@ void VerifyPatterns::Add(ResidueKind kind, std::string_view utf8) {
     AddValue(kind, TrimPadding(utf8.substr(0, size)));
     utf8.remove_prefix(std::min(size + 1, utf8.size()));
   }
-  std::ranges::sort(patterns_);
-  const auto repeats = std::ranges::unique(patterns_);
-  patterns_.erase(repeats.begin(), repeats.end());
 }
 
 void VerifyPatterns::Merge(const VerifyPatterns& other) {
   uids_.insert(other.uids_.begin(), other.uids_.end());
   days_.Merge(other.days_);
-  std::vector<Pattern> all;
-  std::ranges::set_union(patterns_, other.patterns_, std::back_inserter(all));
-  patterns_ = std::move(all);
+  patterns_.insert(other.patterns_.begin(), other.patterns_.end());
 }
 
 void VerifyPatterns::AddValue(ResidueKind kind, std::string_view value) {
@@ -215,8 +209,8 @@ void VerifyPatterns::AddWhole(ResidueKind kind,
       (common && !(words.size() > 1 && longest >= 4) && digits < 6)) {
     return;
   }
-  patterns_.push_back({kind, std::move(words), false, letters >= 6, common,
-                       number ? digits >= 6 : true});
+  patterns_.insert({kind, std::move(words), false, letters >= 6, common,
+                    number ? digits >= 6 : true});
 }
 
 void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
@@ -224,7 +218,7 @@ void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
   const std::size_t least = kind == ResidueKind::kName ? 3 : 6;
   if (letters < least || IsCommon(word)) return;
   if (IsNumber(word) && word.size() < 6) return;
-  patterns_.push_back({kind, {word}, true, letters >= 5, false, letters >= 4});
+  patterns_.insert({kind, {word}, true, letters >= 5, false, letters >= 4});
 }
 
 void VerifyPatterns::Spare(std::string_view utf8) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -65,7 +66,7 @@ class VerifyPatterns {
     return !sought.names_alone || pattern.kind == ResidueKind::kName;
   }
 
-  std::vector<Pattern> patterns_;
+  std::set<Pattern> patterns_;
   std::unordered_set<std::string> uids_;
   VerifyDays days_;
 };

@@ -135,7 +135,12 @@ void VerifySitePolicy::Settle(VerifyClaims& claims,
 std::vector<const Statement*> VerifySitePolicy::StatementsFor(
     const GdcmObject& object, const GdcmElement& element) const {
   std::vector<const Statement*> found;
-  const std::vector<Step> steps = StepsTo(object, element);
+  std::optional<std::vector<Step>> steps;
+  const auto leads = [&](const Selector& selector) {
+    if (IsAnywhere(selector)) return true;
+    if (!steps) steps = StepsTo(object, element);
+    return LeadsTo(selector, selector.steps, *steps);
+  };
   for (const Statement& statement : file_.statements) {
     if (Traits(statement.verb).about_object() || SaysNothing(statement) ||
         !AcceptsStatement(element.tag, statement.verb) ||
@@ -145,8 +150,7 @@ std::vector<const Statement*> VerifySitePolicy::StatementsFor(
     }
     const bool decides =
         std::ranges::any_of(statement.selectors, [&](const Selector& selector) {
-          return MeansElement(selector, element) &&
-                 LeadsTo(selector, selector.steps, steps);
+          return MeansElement(selector, element) && leads(selector);
         });
     if (!decides) continue;
     found.push_back(&statement);

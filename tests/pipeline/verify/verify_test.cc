@@ -190,6 +190,21 @@ TEST(Verify, LooksAtTheNamesInAnArchive) {
   EXPECT_EQ(found.examples.at(0).path, "UNTOLD/3.dcm");
 }
 
+// However many there are in one file, no more is kept of them.
+TEST(Verify, CountsAllFindingsOfOneFile) {
+  VerifyWorld world = GoodWorld("");
+  world.Edit('C', [](EditedFile& file) {
+    std::vector<DicomBytes> items(
+        30, DicomBytes().Element(0x0009, 0x0010, "LO", "SOMEBODY"));
+    file.Set(DicomBytes().Sequence(0x0008, 0x2218, items));
+  });
+  const VerifyReport report = world.Verify();
+  const CheckResult& found =
+      report.checks[static_cast<std::size_t>(Check::kPrivateAttribute)];
+  EXPECT_EQ(found.count, 30u);
+  EXPECT_EQ(found.examples.size(), CheckResult::kExamples);
+}
+
 TEST(Verify, RefusesAResultThatIsNotThere) {
   FaultyFileSystem disk;
   VerifyOptions options;
