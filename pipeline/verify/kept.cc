@@ -81,7 +81,9 @@ void VerifyObject::Found(Check check, const GdcmElement& element) const {
     const bool was_there =
         element.sequence ||
         (source != nullptr && source->HasValue(element.tag, element.value));
-    check = policy->Judge(check, object, element, was_there);
+    const auto judged = policy->Judge(check, object, element, was_there);
+    if (!judged) return;
+    check = *judged;
   }
   findings.Add(check, object, element);
   if (InfoOf(check).severity == Severity::kFinding) {
@@ -143,14 +145,16 @@ void CheckStays(const VerifyObject& file, const GdcmElement& element) {
 }
 
 void CheckRetained(const VerifyObject& file) {
-  for (const GdcmElement& original : file.source->object().elements()) {
+  const GdcmObject& source = file.source->object();
+  for (const GdcmElement& original : source.elements()) {
     if (original.parent != GdcmElement::kTop) continue;
     const VerifyProfile::Row* const row = file.profile.Find(original.tag);
     if (row == nullptr || !row->retained() || original.sequence ||
         TrimPadding(original.value).empty()) {
       continue;
     }
-    if (file.object.Text(original.tag).empty()) {
+    if (file.object.Text(original.tag).empty() &&
+        (file.policy == nullptr || !file.policy->Decides(source, original))) {
       file.findings.Add(Check::kRetainedMissing, TagText(original.tag));
     }
   }

@@ -102,7 +102,10 @@ class LossCheck {
 
   void Report(Check check, const GdcmElement& was) const {
     if (file_.policy != nullptr) {
-      check = file_.policy->Judge(check, original_, was, /*was_there=*/true);
+      const auto judged =
+          file_.policy->Judge(check, original_, was, /*was_there=*/true);
+      if (!judged) return;
+      check = *judged;
     } else if (file_.claims.site_rules) {
       check = Check::kBySiteRules;
     }

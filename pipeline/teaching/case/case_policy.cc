@@ -116,6 +116,7 @@ absl::StatusOr<CasePolicy> MakeCasePolicy(const std::string& rules,
   made.uid_root = source.file.uid_root;
   made.drop_of = DropsOf(*made.policy, distinct);
   made.warnings = Render(parsed, diagnostics);
+  made.file = std::move(source.file);
   return made;
 }
 

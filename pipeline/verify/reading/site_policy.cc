@@ -108,6 +108,7 @@ std::string_view FirstValueOf(std::string_view method) {
 VerifySitePolicy::VerifySitePolicy(const GivenRules& rules)
     : policy_(rules.policy),
       file_(rules.file),
+      may_weaken_(rules.may_weaken),
       searches_(policy_->searches()),
       tables_(policy_.get()),
       any_(*tables_.TableFor("")) {}
@@ -119,11 +120,13 @@ void VerifySitePolicy::Settle(VerifyClaims& claims,
   meant.other_policy = claims.policy != FirstValueOf(marks.method);
   meant.rules = &file_;
   meant.temporal_information = marks.temporal_information;
-  meant.method = !marks.method.empty();
-  meant.codes = !marks.method_codes.empty();
-  meant.profile = std::ranges::any_of(
-      marks.method_codes,
-      [](const MarkTable::Code& code) { return code.value == "113100"; });
+  meant.method = !may_weaken_ || !marks.method.empty();
+  meant.codes = !may_weaken_ || !marks.method_codes.empty();
+  meant.profile =
+      !may_weaken_ ||
+      std::ranges::any_of(marks.method_codes, [](const MarkTable::Code& code) {
+        return code.value == "113100";
+      });
   claims.basic = policy_->profile().is_basic();
   claims.site_rules = false;  // they are known
   for (int i = 0; i < kOptionCount; ++i) {
@@ -198,7 +201,7 @@ bool VerifySitePolicy::Decides(const GdcmObject& object,
 
 bool VerifySitePolicy::Keeps(const GdcmObject& object,
                              const GdcmElement& element) const {
-  return LeftIn(object, element) == Left::kOriginal;
+  return may_weaken_ && LeftIn(object, element) == Left::kOriginal;
 }
 
 // By a list of the site's own.
@@ -215,23 +218,23 @@ bool VerifySitePolicy::IsListedSafe(const GdcmElement& element) const {
   });
 }
 
-Check VerifySitePolicy::Judge(Check check, const GdcmObject& object,
-                              const GdcmElement& element,
-                              bool was_there) const {
-  if (IsResidue(check)) {
-    return AllowsHit(object, element) ? Check::kWeakenedByRules : check;
-  }
+std::optional<Check> VerifySitePolicy::Judge(Check check,
+                                             const GdcmObject& object,
+                                             const GdcmElement& element,
+                                             bool was_there) const {
+  const Check weakened = may_weaken_ ? Check::kWeakenedByRules : check;
+  if (IsResidue(check)) return AllowsHit(object, element) ? weakened : check;
   if (!IsOfAttribute(check)) return check;
   const std::optional<Left> left = LeftIn(object, element);
   if (!left) {
     const bool listed =
         check == Check::kPrivateNotSafe && IsListedSafe(element);
-    return listed ? Check::kBySiteRules : check;
+    return listed ? std::nullopt : std::optional(check);
   }
   const bool lost =
       check == Check::kValueLost || check == Check::kRequiredMissing;
-  if (lost || !was_there) return Check::kBySiteRules;
-  return *left == Left::kNothing ? check : Check::kWeakenedByRules;
+  if (lost || !was_there) return std::nullopt;
+  return *left == Left::kNothing ? check : weakened;
 }
 
 }  // namespace dcmscrub

@@ -19,6 +19,8 @@ namespace dcmscrub {
 struct GivenRules {
   std::shared_ptr<const Policy> policy;
   RuleFile file;
+  // What takes back the profile is a note; else a finding all the same.
+  bool may_weaken = true;
 };
 
 // Any thread may ask.
@@ -30,15 +32,16 @@ class VerifySitePolicy {
   // policy, whatever is said.
   void Settle(VerifyClaims& claims, std::string_view sop_class);
 
-  // What is to be said of an element instead of `check`: the same, or a note
-  // where the rules may be the reason. `was_there`: the original has its value.
-  Check Judge(Check check, const GdcmObject& object, const GdcmElement& element,
-              bool was_there) const;
+  // What is to be said of an element instead of `check`: the same, or where the
+  // rules may be the reason a note, or nothing. `was_there`: the original has
+  // its value.
+  std::optional<Check> Judge(Check check, const GdcmObject& object,
+                             const GdcmElement& element, bool was_there) const;
   // Whether a statement is for an element.
   bool Decides(const GdcmObject& object, const GdcmElement& element) const;
   // Whether the one that decides, in all objects, leaves no value there.
   bool Takes(const GdcmObject& object, const GdcmElement& element) const;
-  // Whether one may have the original value stay.
+  // Whether one may have the original value stay, and that is no finding.
   bool Keeps(const GdcmObject& object, const GdcmElement& element) const;
 
  private:
@@ -53,6 +56,7 @@ class VerifySitePolicy {
 
   const std::shared_ptr<const Policy> policy_;
   const RuleFile& file_;
+  const bool may_weaken_;
   const bool searches_;  // outputs for what was taken out
   PolicyCache tables_;
   const RuleTable& any_;  // of unknown SOP classes
