@@ -201,8 +201,8 @@ holds it against what it says about itself: the marks, the profile and its
 options attribute by attribute, what holds between files. With --against also
 against the originals: values that were to go, anywhere in any byte and in file
 names, days, references, pixels. With the --rules and --option of the run, what
-they were told to leave is a note, and all else a finding. A file is named by its number, in the order of
-paths.
+these were to leave is a note, and all else a finding. A file is named by its
+number, in the order of paths.
 )"};
 const std::string_view kTail[] = {R"(
 Examples
