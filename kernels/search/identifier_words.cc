@@ -215,6 +215,8 @@ void IdentifierWords::AddWhole(std::span<const Word> words) {
   }
   if (empty && digits < kLeastNumber) return;
   tells |= digits >= kLeastNumber;  // a phone number
+  // A department called CHEST.
+  if (!tells && words.size() == 1 && !of_name_) return;
   if (weight < kLeastWhole || (!tells && words.size() > 1)) return;
   AddJoined(words, tells);
 }

@@ -135,9 +135,21 @@ class ResidueCheck {
     }
   }
 
+  static bool IsMakers(const GdcmElement& element,
+                       const VerifyProfile::Row* row) {
+    if (element.tag.is_private()) return element.tag.is_private_creator();
+    const DictionaryRow* const known =
+        row == nullptr ? FindDictionaryRow(element.tag) : nullptr;
+    const std::string_view keyword =
+        known == nullptr ? std::string_view() : StandardText(known->keyword);
+    return keyword.find("Manufacturer") != std::string_view::npos ||
+           keyword.find("SoftwareVersion") != std::string_view::npos;
+  }
+
   // Codes, and what Table E.1-1 does not list, are worded by makers and by the
-  // Standard; the protocol is a setting of the device. What an option retains
-  // may hold all but people.
+  // Standard; the protocol is a setting of the device. Names of makers, models
+  // and software, and private creators, are makers' alone. What an option
+  // retains may hold all but people.
   VerifyPatterns::Sought SoughtIn(const GdcmElement& element) const {
     constexpr Tag kProtocolName{0x0018, 0x1030};
     const VerifyProfile::Row* const row =
@@ -146,7 +158,8 @@ class ResidueCheck {
                            element.tag == kProtocolName ||
                            element.tag.is_private_creator() ||
                            (!element.tag.is_private() && row == nullptr);
-    return {technical, row != nullptr && row->retained()};
+    return {technical, IsMakers(element, row),
+            row != nullptr && row->retained()};
   }
 
   // A date that was moved may become another one of the original.

@@ -210,7 +210,7 @@ void VerifyPatterns::AddWhole(ResidueKind kind,
     return;
   }
   patterns_.insert({kind, std::move(words), false, letters >= 6, common,
-                    number ? digits >= 6 : true});
+                    number ? digits >= 6 : true, number && digits >= 6});
 }
 
 void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
@@ -218,7 +218,8 @@ void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
   const std::size_t least = kind == ResidueKind::kName ? 3 : 6;
   if (letters < least || IsCommon(word)) return;
   if (IsNumber(word) && word.size() < 6) return;
-  patterns_.insert({kind, {word}, true, letters >= 5, false, letters >= 4});
+  patterns_.insert(
+      {kind, {word}, true, letters >= 5, false, letters >= 4, IsNumber(word)});
 }
 
 void VerifyPatterns::Spare(std::string_view utf8) {

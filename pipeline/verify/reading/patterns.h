@@ -30,10 +30,11 @@ class VerifyPatterns {
   }
 
   // What does not count there: words of the vocabulary, where makers and the
-  // Standard have their words; all but people, where an option has a value
-  // stay.
+  // Standard have their words; all but full names and long numbers, where
+  // makers alone have; all but people, where an option has a value stay.
   struct Sought {
     bool unknown_words_alone;
+    bool full_names_alone;
     bool names_alone;
   };
   // What stands in a text.
@@ -53,6 +54,7 @@ class VerifyPatterns {
     bool anywhere;                   // inside of longer words, too
     bool all_common;
     bool in_bytes;  // long enough to be no chance there
+    bool number;    // of six digits or more
     friend auto operator<=>(const Pattern&, const Pattern&) = default;
   };
 
@@ -63,7 +65,12 @@ class VerifyPatterns {
                                   Sought sought) const;
   bool HasUid(std::string_view text) const;
   static bool IsSought(const Pattern& pattern, Sought sought) {
-    return !sought.names_alone || pattern.kind == ResidueKind::kName;
+    const bool name = pattern.kind == ResidueKind::kName;
+    if (sought.full_names_alone && !pattern.number &&
+        (!name || pattern.alone || pattern.words.size() == 1)) {
+      return false;
+    }
+    return !sought.names_alone || name;
   }
 
   std::set<Pattern> patterns_;
