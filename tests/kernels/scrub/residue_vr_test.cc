@@ -69,22 +69,30 @@ bool HoldsName(const std::vector<std::uint8_t>& bytes) {
 }
 
 TEST(ResidueVr, ANameGoesWhateverTheListTakesItFor) {
-  // 16 bytes: a whole number of numbers of any size.
-  constexpr std::string_view kValue = "AXIAL DOENITZ 7T";
-  const std::span<const std::string_view> kAll[] = {kNumbers, kCodes, kBytes};
-  for (const auto vrs : kAll) {
-    for (const std::string_view vr : vrs) {
+  const struct {
+    std::span<const std::string_view> vrs;
+    std::string_view value;
+  } kCases[] = {
+      // 16 bytes: a whole number of numbers of any size.
+      {kNumbers, "AXIAL DOENITZ 7T"},
+      {kBytes, "AXIAL DOENITZ 7T"},
+      // The shortest has 12.
+      {kCodes, "T1 DOENITZ"},
+  };
+  for (const auto& test : kCases) {
+    for (const std::string_view vr : test.vrs) {
       for (const Encoding& encoding : {kImplicitLittle, kExplicitLittle}) {
         SCOPED_TRACE(std::string(vr) + (encoding == kImplicitLittle
                                             ? " in implicit VR"
                                             : " written as UN"));
-        const DicomBytes file = Ct(encoding, "UN", kValue);
+        const DicomBytes file = Ct(encoding, "UN", test.value);
         const ScrubbedFile out = Scrub(vr, file);
         ASSERT_FALSE(out.fault) << DumpFault(out.fault);
         EXPECT_FALSE(HoldsName(out.bytes));
         EXPECT_THAT(DumpDataSet(out.bytes), HasSubstr("(0029,1001)"));
         EXPECT_TRUE(out.warnings.Has(Warning::kResidue));
-        EXPECT_TRUE(HoldsName(Scrub(vr, file, "residue off\n").bytes));
+        const ScrubbedFile off = Scrub(vr, file, "residue off\n");
+        EXPECT_TRUE(HoldsName(off.bytes));
       }
     }
   }
