@@ -100,7 +100,7 @@ Result TextChanger::CapAge(std::uint32_t i, Arena& arena) {
 Result TextChanger::Clean(std::uint32_t i, Vr vr, std::string_view set,
                           Arena& arena) {
   text_.clear();
-  if (!object_->AppendText(i, text_)) return Result::kBad;
+  if (!object_->AppendTextAs(i, vr, text_)) return Result::kBad;
   if (IsBlank(text_)) return Result::kSame;
   FindIdentifiers();
   changed_.clear();

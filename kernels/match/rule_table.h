@@ -115,8 +115,8 @@ struct PrivateRule {
   Vr vr = Vr::kNone;             // kNone: not known
   // kRemove: as without this slot. Else it is known to be safe, as it is
   // (kKeep) or as its VR asks: kUid, kShift, kCapAge. kClean: numbers, codes
-  // and bytes stay, whatever may be words is cleaned; what VR the object says
-  // comes before `vr`.
+  // and bytes stay, whatever may be words is cleaned, or goes as bytes; what VR
+  // the object says comes before `vr`.
   Action action = Action::kRemove;
   std::uint32_t chain = 0;  // of site statements; all that could match
 };

@@ -229,6 +229,8 @@ void VerdictFinder::JudgeCurated(std::uint32_t i, Found& found) const {
   if (element.has(Element::kContainer) ||
       !MayBeWords(vr, AsText(object_->Value(i)))) {
     found.verdict.action = Action::kKeep;
+  } else if (HoldsBytes(vr)) {
+    found.verdict.action = Action::kEmpty;
   }
 }
 

@@ -110,14 +110,19 @@ std::string_view ObjectView::CharacterSetOf(std::uint32_t i) const {
 }
 
 bool ObjectView::AppendText(std::uint32_t i, std::string& utf8) const {
+  return AppendTextAs(i, elements_[i].vr, utf8);
+}
+
+bool ObjectView::AppendTextAs(std::uint32_t i, Vr vr, std::string& utf8) const {
   const Element& element = elements_[i];
+  if (!HoldsBytes(element.vr)) vr = element.vr;
   if (!element.has(Element::kLoaded) || element.has(Element::kContainer)) {
     return false;
   }
   const Bytes value = Value(i);
   const std::size_t size = utf8.size();
-  if (!Traits(element.vr).text) {
-    if (AppendBinary(element.vr, value, element.encoding().order, utf8)) {
+  if (!Traits(vr).text) {
+    if (AppendBinary(vr, value, element.encoding().order, utf8)) {
       return true;
     }
     utf8.resize(size);
@@ -127,7 +132,7 @@ bool ObjectView::AppendText(std::uint32_t i, std::string& utf8) const {
   if (IsPlainAscii(text)) {
     utf8 += text;
   } else {
-    codec_.Decode(CharacterSetOf(i), element.vr, text, utf8);
+    codec_.Decode(CharacterSetOf(i), vr, text, utf8);
   }
   return true;
 }

@@ -57,6 +57,8 @@ class ObjectView {
   // and nothing appended, where the value is not loaded, is bytes, or a
   // sequence.
   bool AppendText(std::uint32_t i, std::string& utf8) const;
+  // The same where the object does not say what its bytes are, and `vr` does.
+  bool AppendTextAs(std::uint32_t i, Vr vr, std::string& utf8) const;
 
  private:
   std::span<const Element> elements_;

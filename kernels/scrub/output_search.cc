@@ -71,7 +71,10 @@ bool MayHoldWhenRead(const Scrubber& scrubber, const ElementIndex& index,
   const auto may_up_to = [&](std::size_t end) {
     for (; i < end; ++i) {
       const Element& element = elements[i];
-      if (HoldsNumbers(element.vr) || element.has(Element::kContainer) ||
+      // A list may take text for numbers.
+      const bool numbers =
+          HoldsNumbers(element.vr) && !element.tag.is_private();
+      if (numbers || element.has(Element::kContainer) ||
           IsPixelData(element.tag)) {
         continue;
       }

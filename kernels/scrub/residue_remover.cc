@@ -39,6 +39,13 @@ bool IsAllOf(std::string_view utf8, const std::vector<TextRange>& found) {
   return ResidueRemover::IsBlank(utf8.substr(end));
 }
 
+// ASCII that anyone could read: not UTF-16, nor numbers.
+bool IsReadable(std::string_view value) {
+  return std::ranges::all_of(TrimPadding(value), [](char c) {
+    return (c >= ' ' && c < '\x7F') || c == '\t' || c == '\n' || c == '\r';
+  });
+}
+
 bool HasOverlong(Vr vr, std::string_view value) {
   if (!MayBeOverlong(vr, value.size())) return false;
   for (const std::string_view one : Values(value)) {
@@ -80,12 +87,12 @@ ResidueRemover::Loss ResidueRemover::FindLoss(std::uint32_t i, const Rule& rule,
   Field field = FieldOf(rule);
   field.stays = stays;
   const Bytes value = job_.object.Value(i);
-  if (MayBeOtherText(element, rule.vr, AsText(value))) {
-    if (!IsPlainAscii(AsText(value)) && finder_.IsInBytes(value)) {
-      return Loss::kWhole;
-    }
-    field.vr = Vr::kLO;
+  const bool other = MayBeOtherText(element, rule.vr, AsText(value));
+  if ((other || HoldsBytes(element.vr)) && !IsReadable(AsText(value)) &&
+      finder_.IsInBytes(value)) {
+    return Loss::kWhole;
   }
+  if (other) field.vr = Vr::kLO;
   if (Traits(rule.vr).text) return FindLossOfText(i, field, left);
   return Tells(i, field, left) ? Loss::kWhole : Loss::kNothing;
 }
@@ -119,7 +126,7 @@ ResidueRemover::Loss ResidueRemover::FindLossOfText(std::uint32_t i,
     return Loss::kNothing;
   }
   left.clear();
-  if (!job_.object.AppendText(i, left)) {
+  if (!job_.object.AppendTextAs(i, field.vr, left)) {
     return finder_.IsInBytes(job_.object.Value(i)) ? Loss::kWhole
                                                    : Loss::kNothing;
   }

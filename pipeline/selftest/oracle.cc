@@ -68,8 +68,8 @@ bool SelftestOracle::SequenceStays(Tag tag, AttributeType type) const {
     case ActionCode::kK:
     case ActionCode::kC:
       return true;
-    case ActionCode::kXZU:
-      return IsByRequired(type);
+    case ActionCode::kXZU:  // its links stay where the IOD has them
+      return type != AttributeType::k3 && type != AttributeType::kAbsent;
     case ActionCode::kD:
     case ActionCode::kZ:
     case ActionCode::kX:

@@ -26,9 +26,10 @@ void PlanEqualValues(CanaryPlan& plan, std::size_t base) {
     const bool text = one.kind == Spelling::Kind::kText ||
                       one.kind == Spelling::Kind::kNumber;
     if (!text || !plan.oracle().IsKept(one.source)) continue;
-    CanaryValue value{one.bytes + " v7", {}, one.what + ", kept elsewhere"};
+    CanaryValue value{
+        one.bytes + " axial t1", {}, one.what + ", kept elsewhere"};
     // Its end, as the value itself stays in its place.
-    constexpr std::size_t kEnd = 6;
+    constexpr std::size_t kEnd = 12;
     AddNeedles(value.bytes.substr(value.bytes.size() - kEnd), "",
                value.needles);
     Plant plant;

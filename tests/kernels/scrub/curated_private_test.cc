@@ -50,7 +50,7 @@ TEST(CuratedPrivate, KeepsNumbersAndCodesAndCleansWords) {
             .Floats(0x0019, 0x1029, "FD", {0, 52.5})
             .Element(0x0051, 0x0010, "LO", "SIEMENS MR HEADER")
             .Element(0x0051, 0x1008, "CS", "HEAD_FIRST")
-            .Element(0x0051, 0x100F, "LO", "HEAD COIL WHITFORD")
+            .Element(0x0051, 0x100F, "LO", "HEAD NECK WHITFORD")
             .Element(0x0051, 0x1013, "SH", "+LPH Whitford")  // OB
             .Element(0x0055, 0x0010, "LO", "GEMS_GENIE_1")
             .Element(0x0055, 0x1012, "LO", "AXIAL WHITFORD");  // no VR
@@ -65,7 +65,7 @@ TEST(CuratedPrivate, KeepsNumbersAndCodesAndCleansWords) {
     EXPECT_THAT(dump, HasSubstr("\"1.5"));
     EXPECT_THAT(dump, HasSubstr("(0019,1029)"));
     EXPECT_THAT(dump, HasSubstr("\"HEAD_FIRST\""));
-    EXPECT_THAT(dump, HasSubstr("\"HEAD COIL"));
+    EXPECT_THAT(dump, HasSubstr("\"HEAD NECK"));
     EXPECT_THAT(dump, Not(HasSubstr("WHITFORD")));
     EXPECT_THAT(dump, Not(HasSubstr("Whitford")));
     if (!encoding.explicit_vr) continue;
