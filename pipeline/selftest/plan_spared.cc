@@ -46,7 +46,7 @@ void PlanEqualValues(CanaryPlan& plan, std::size_t base) {
 // Names in texts that an option keeps, beside a word that may stay.
 void PlanNamesInKept(CanaryPlan& plan, std::size_t base) {
   for (const DictionaryRow& row : StandardDictionary()) {
-    const bool text = IsFreeText(row.vr) && row.vr != Vr::kPN;
+    const bool text = Traits(row.vr).character_set && row.vr != Vr::kPN;
     if (!text || !plan.oracle().IsKept(row.tag)) continue;
     if (Of(plan, base, row.tag) != Expected::kMayStay) continue;
     for (const Spelling& one : plan.spellings(base)) {
