@@ -206,6 +206,14 @@ Expected SelftestOracle::OfRepeated(Tag source,
   if (kept_there || (!path.empty() && IsPixelData(path.back()))) {
     return Expected::kMayStay;
   }
+  // Nor are the words of makers, but for people's names.
+  const DictionaryRow* const there =
+      path.empty() ? nullptr : FindDictionaryRow(path.back());
+  const DictionaryRow* const from = FindDictionaryRow(source);
+  if (there != nullptr && IsWordedByMaker(*there) && from != nullptr &&
+      from->vr != Vr::kPN) {
+    return Expected::kMayStay;
+  }
   if (const auto site = BySite(source)) {
     if (*site == Expected::kBySite) return *site;
     return Expected::kGone;

@@ -140,10 +140,7 @@ class ResidueCheck {
     if (element.tag.is_private()) return element.tag.is_private_creator();
     const DictionaryRow* const known =
         row == nullptr ? FindDictionaryRow(element.tag) : nullptr;
-    const std::string_view keyword =
-        known == nullptr ? std::string_view() : StandardText(known->keyword);
-    return keyword.find("Manufacturer") != std::string_view::npos ||
-           keyword.find("SoftwareVersion") != std::string_view::npos;
+    return known != nullptr && IsWordedByMaker(*known);
   }
 
   // Codes, and what Table E.1-1 does not list, are worded by makers and by the

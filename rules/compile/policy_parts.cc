@@ -53,11 +53,7 @@ bool TakesOut(const SiteProgram& site,
 
 // Names of makers, models and software are a maker's, wherever they stand.
 Wording WordingOf(const DictionaryRow& known, bool listed) {
-  const std::string_view keyword = StandardText(known.keyword);
-  if (!listed && (keyword.find("Manufacturer") != std::string_view::npos ||
-                  keyword.find("SoftwareVersion") != std::string_view::npos)) {
-    return Wording::kMakers;
-  }
+  if (!listed && IsWordedByMaker(known)) return Wording::kMakers;
   return !listed || known.tag == kProtocolName ? Wording::kStandards
                                                : Wording::kPeoples;
 }

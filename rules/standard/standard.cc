@@ -50,6 +50,12 @@ const DictionaryRow* FindDictionaryRow(Tag tag) {
   return row != std::end(kDictionary) && row->tag == canonical ? row : nullptr;
 }
 
+bool IsWordedByMaker(const DictionaryRow& row) {
+  const std::string_view keyword = StandardText(row.keyword);
+  return keyword.find("Manufacturer") != std::string_view::npos ||
+         keyword.find("SoftwareVersion") != std::string_view::npos;
+}
+
 const SopClassRow* FindSopClass(std::string_view uid) {
   const auto uid_of = [](const SopClassRow& row) {
     return StandardText(row.uid);

@@ -121,6 +121,10 @@ std::span<const AttributeRow> CodeSequenceAttributes();  // PS3.3 Table 8.8-1
 
 // nullptr when there is none. `tag` need not be canonical.
 const DictionaryRow* FindDictionaryRow(Tag tag);
+
+// Whether it holds the name of a maker or of a model, or the version of a
+// software: the maker's words, by the keyword.
+bool IsWordedByMaker(const DictionaryRow& row);
 const SopClassRow* FindSopClass(std::string_view uid);
 
 }  // namespace dcmscrub
