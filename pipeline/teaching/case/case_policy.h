@@ -23,7 +23,7 @@ std::string_view DropName(Drop drop);  // "scouts"; rules: "drop-scouts"
 
 struct CasePolicy {
   std::shared_ptr<const Policy> policy;
-  RuleFile file;  // what it was made of
+  RuleFile file;                             // what it was made of
   std::vector<std::string> statement_names;  // RunOptions::statement_names
   RunDescription description;
   std::string uid_root;  // RunOptions::uid_root
