@@ -17,6 +17,7 @@ bool IsSpaceOrBreak(char c) {
 }
 
 constexpr std::size_t kShortestWithoutVowel = 4;
+constexpr std::size_t kLongestWithoutVowel = 8;
 constexpr std::size_t kShortestWithY = 6;  // Lynch, Flynn; PRGNCY
 constexpr std::size_t kShortestWithEnding = 8;
 constexpr std::size_t kShortestEnding = 3;
@@ -30,6 +31,7 @@ bool IsShortForm(std::string_view folded) {
   const std::string_view vowels =
       folded.size() < kShortestWithY ? "aeiouy" : "aeiou";
   return folded.size() >= kShortestWithoutVowel &&
+         folded.size() <= kLongestWithoutVowel &&
          std::ranges::all_of(folded, IsLower) &&
          folded.find_first_of(vowels) == std::string_view::npos;
 }

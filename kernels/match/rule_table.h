@@ -38,7 +38,7 @@ inline constexpr NodeId kUnknownNode = 0xFFFF;
 enum class Wording : std::uint8_t {
   kPeoples,    // any
   kStandards,  // what is not of words of the vocabulary
-  kMakers,     // of those, full names and long numbers
+  kMakers,     // of those, what has several words, and long numbers
 };
 
 // What is done with one attribute. One for each tag of PS3.6 and each tag of

@@ -32,8 +32,7 @@ bool MayBeCut(const Rule& rule, std::size_t size) {
 std::optional<Day> Moved(const Day& day, int days) {
   std::string moved;
   if (!AppendShifted(moved, Vr::kDA, DaOf(day), days)) return std::nullopt;
-  const std::vector<Day> read = ReadDays(moved);
-  return read.empty() ? std::nullopt : std::optional(read.front());
+  return ReadDays(moved)[0];
 }
 
 }  // namespace

@@ -58,6 +58,9 @@ bool MayHoldWhenRead(const Scrubber& scrubber, const ElementIndex& index,
   const ResidueFinder& residue = scrubber.residue();
   using Holds = ResiduePatterns::Holds;
   const auto may = [&](Bytes bytes, Holds holds) {
+    if (holds == Holds::kAnything && HoldsIdleEscape(AsText(bytes))) {
+      return true;
+    }
     const bool to_be_read =
         !IsAscii(bytes) || MayHoldBrokenWord(bytes, holds == Holds::kBytes);
     return to_be_read && residue.MayBeIn(bytes, holds);

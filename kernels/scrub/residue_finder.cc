@@ -53,7 +53,12 @@ bool ResidueFinder::FindInText(std::string_view utf8,
   for (const ResiduePatterns* const patterns :
        {&own_.patterns(), patient_, sought_}) {
     if (patterns == nullptr) continue;
-    if (patterns->FindInText(utf8, found, sought)) ++finders;
+    // What a site asks for it wants everywhere.
+    const bool site = patterns == sought_;
+    if (patterns->FindInText(utf8, found,
+                             site ? ResiduePatterns::Sought::kAll : sought)) {
+      ++finders;
+    }
   }
   if (finders > 1) {
     std::sort(found.begin() + first, found.end(),

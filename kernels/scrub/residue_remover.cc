@@ -149,7 +149,7 @@ bool ResidueRemover::FindInText(Field field, std::string_view utf8) const {
   using Sought = ResiduePatterns::Sought;
   found_.clear();
   Sought sought = Sought::kAll;
-  if (field.wording == Wording::kMakers) sought = Sought::kFullNames;
+  if (field.wording == Wording::kMakers) sought = Sought::kPhrases;
   if (field.stays == Stays::kTexts) sought = Sought::kNames;
   if (!finder_.FindInText(utf8, found_, sought)) return false;
   if (field.stays != Stays::kNothing && IsAllOf(utf8, found_)) return false;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "kernels/core/bytes.h"
 
@@ -42,6 +43,26 @@ inline bool MayHoldBrokenWord(Bytes bytes, bool nul_ends_words) {
     any |= MayBreakWordBeyondAscii(bytes[i], bytes[i + 1]);
   }
   return any != 0;
+}
+
+// Whether an escape sequence of ISO 2022 changes nothing: what it chooses is
+// chosen already, or something else is at once. In any set it parts a word.
+inline bool HoldsIdleEscape(std::string_view text) {
+  std::string_view chosen = "(B";  // ASCII
+  std::size_t end = 0;             // of the last sequence
+  for (std::size_t at = 0; (at = text.find('\x1B', at)) != text.npos;) {
+    std::size_t size = 1;
+    while (at + size < text.size() && text[at + size] >= 0x20 &&
+           text[at + size] < 0x30) {
+      ++size;
+    }
+    const std::string_view choice = text.substr(at + 1, size);
+    if (choice == chosen || (at == end && at != 0)) return true;
+    chosen = choice;
+    at += choice.size() + 1;
+    end = at;
+  }
+  return false;
 }
 
 }  // namespace dcmscrub

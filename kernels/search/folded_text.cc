@@ -189,7 +189,7 @@ void FoldedText::AppendOther(char32_t character) {
 }
 
 void FoldedText::AppendEscape() {
-  joins_ = gap_ == 0 ? Joins::kAll : Joins::kNothing;
+  joins_ = gap_ == 0 || joins_ == Joins::kAll ? Joins::kAll : Joins::kNothing;
   plus_ = false;
   if (gap_ < kFar) ++gap_;
 }

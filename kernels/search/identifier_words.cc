@@ -216,7 +216,8 @@ void IdentifierWords::AddWhole(std::span<const Word> words) {
   if (empty && digits < kLeastNumber) return;
   tells |= digits >= kLeastNumber;  // a phone number
   // A department called CHEST.
-  if (!tells && words.size() == 1 && !of_name_) return;
+  const bool asked_for = of_name_ || rule_->asked_for;
+  if (!tells && words.size() == 1 && !asked_for) return;
   if (weight < kLeastWhole || (!tells && words.size() > 1)) return;
   AddJoined(words, tells);
 }

@@ -33,6 +33,8 @@ struct ResidueWords {
   const Vocabulary* common = nullptr;
   // More of them, folded (AppendFolded), ascending.
   std::span<const std::string_view> ignored = {};
+  // A site searches for them: one common word of five letters counts as well.
+  bool asked_for = false;
 };
 
 // Reused: what was allocated stays. One thread at a time.

@@ -40,12 +40,11 @@ void Merge(std::vector<TextRange>& found, std::size_t first) {
 
 bool IsSought(const Pattern& pattern, ResiduePatterns::Sought sought) {
   using Sought = ResiduePatterns::Sought;
-  constexpr unsigned kFullName = Pattern::kOfName | Pattern::kOfWords;
   if (sought == Sought::kAll) return true;
   if (sought == Sought::kNames) return (pattern.flags & Pattern::kOfName) != 0;
   const bool number = (pattern.flags & Pattern::kNumber) != 0 &&
                       (pattern.flags & Pattern::kInBytes) != 0;
-  return number || (pattern.flags & kFullName) == kFullName;
+  return number || (pattern.flags & Pattern::kOfWords) != 0;
 }
 
 bool IsUidCharacter(char c) { return IsDigit(c) || c == '.'; }
@@ -134,9 +133,11 @@ void ResiduePatterns::AddRomanised(const ResidueWords& words,
 // False: to be taken for a text. Less than a day is not searched for.
 bool ResiduePatterns::AddDay(std::string_view value) {
   constexpr std::size_t kDigits = 8;
-  const std::vector<Day> days = ReadDays(value);
-  for (const Day& day : days) days_.Add(day);
-  if (!days.empty()) return true;
+  const std::array<std::optional<Day>, 2> days = ReadDays(value);
+  for (const std::optional<Day>& day : days) {
+    if (day) days_.Add(*day);
+  }
+  if (days[0]) return true;
   const auto is_blank = [](char c) {
     return c == ' ' || c == '\0' || c == '.';
   };

@@ -61,9 +61,9 @@ class ResiduePatterns {
   enum class Glance : std::uint8_t { kNothing, kReadText, kMayBeIn };
   Glance GlanceAt(Bytes bytes) const;
 
-  // All; the names of people alone; or of those the full ones, and numbers that
+  // All; the names of people alone; or what has several words, numbers that
   // count by themselves, days and UIDs.
-  enum class Sought : std::uint8_t { kAll, kNames, kFullNames };
+  enum class Sought : std::uint8_t { kAll, kNames, kPhrases };
   // The parts of a text that have to go, widened to the words they stand in,
   // ascending, apart from each other. Appends; returns whether there are any.
   bool FindInText(std::string_view utf8, std::vector<TextRange>& found,

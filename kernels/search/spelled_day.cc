@@ -419,15 +419,17 @@ bool AnyDayAround(std::string_view bytes, std::size_t at, SeeDay see) {
   return eight(at) || (at >= 4 && eight(at - 4)) || reader.AtYear({at, at + 4});
 }
 
-std::vector<Day> ReadDays(std::string_view value) {
-  std::vector<Day> days;
+std::array<std::optional<Day>, 2> ReadDays(std::string_view value) {
+  std::array<std::optional<Day>, 2> days;
   const std::string_view text = Trimmed(value, std::string_view(" \0", 2));
   AnyDay(text, [&](const SpelledDay& spelled) {
     if (spelled.short_year || spelled.all.begin != 0) return false;
     const bool eight = text.size() >= 8 && spelled.year_at.begin == 0 &&
                        spelled.day_at.end == 8;
-    if (eight) days.clear();
-    if (eight || spelled.all.end == text.size()) days.push_back(spelled.day);
+    if (eight) days = {};
+    if (eight || spelled.all.end == text.size()) {
+      (days[0] ? days[1] : days[0]) = spelled.day;
+    }
     return eight;
   });
   return days;

@@ -2,11 +2,12 @@
 // spellings.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "kernels/core/function_ref.h"
 #include "kernels/search/folded_text.h"
@@ -44,8 +45,8 @@ bool AnyDayAround(std::string_view bytes, std::size_t at, SeeDay see);
 
 // The days that `value` may be: written as DICOM has it, YYYYMMDD, or
 // YYYY.MM.DD as before 1993, or in any other spelling, which may have two
-// readings; the day of a DT.
-std::vector<Day> ReadDays(std::string_view value);
+// readings; the day of a DT. Those that there are come first.
+std::array<std::optional<Day>, 2> ReadDays(std::string_view value);
 
 // YYYYMMDD.
 std::string DaOf(const Day& day);

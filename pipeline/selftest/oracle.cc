@@ -31,6 +31,12 @@ bool StaysCleaned(Tag tag, Vr vr) {
   return tag == kTimezone || vr == Vr::kTM || vr == Vr::kSQ;
 }
 
+bool IsOneWord(const Spelling& value) {
+  const bool text = value.kind == Spelling::Kind::kName ||
+                    value.kind == Spelling::Kind::kText;
+  return text && value.utf8.find_first_of(" ^,-_") == std::string::npos;
+}
+
 }  // namespace
 
 template <typename Reaching>
@@ -197,8 +203,9 @@ bool SelftestOracle::IsKept(Tag tag) const {
   return row != nullptr && row->option && row->code == ActionCode::kK;
 }
 
-Expected SelftestOracle::OfRepeated(Tag source,
+Expected SelftestOracle::OfRepeated(const Spelling& value,
                                     std::span<const Tag> path) const {
+  const Tag source = value.source;
   // What an option keeps is no secret, wherever else it stands.
   if (!path.empty() && MayHoldResidue(path.back())) return Expected::kBySite;
   // What an option keeps is no secret, wherever else it stands.
@@ -206,12 +213,10 @@ Expected SelftestOracle::OfRepeated(Tag source,
   if (kept_there || (!path.empty() && IsPixelData(path.back()))) {
     return Expected::kMayStay;
   }
-  // Nor are the words of makers, but for people's names.
+  // Nor is one word, where makers have theirs.
   const DictionaryRow* const there =
       path.empty() ? nullptr : FindDictionaryRow(path.back());
-  const DictionaryRow* const from = FindDictionaryRow(source);
-  if (there != nullptr && IsWordedByMaker(*there) && from != nullptr &&
-      from->vr != Vr::kPN) {
+  if (there != nullptr && IsWordedByMaker(*there) && IsOneWord(value)) {
     return Expected::kMayStay;
   }
   if (const auto site = BySite(source)) {

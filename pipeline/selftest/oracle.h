@@ -9,6 +9,7 @@
 
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
+#include "pipeline/selftest/person.h"
 #include "rules/compile/selector_match.h"
 #include "rules/language/rule_file.h"
 #include "rules/profile/profile.h"
@@ -44,7 +45,7 @@ class SelftestOracle {
 
   // Of an identifier that stands in `source` and, besides, in the attribute at
   // the end of `path`, or where none is.
-  Expected OfRepeated(Tag source, std::span<const Tag> path) const;
+  Expected OfRepeated(const Spelling& value, std::span<const Tag> path) const;
 
   // Whether nothing is taken out by itself: profile none.
   bool keeps_unlisted() const { return !profile_.is_basic(); }

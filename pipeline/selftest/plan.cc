@@ -128,7 +128,7 @@ Canary& CanaryPlan::PlantRepeated(std::size_t base, PlaceClass place,
   Canary& canary =
       Add(base, place, std::move(path), std::move(value), std::move(plant));
   canary.repeated = true;
-  canary.expected = oracle_.OfRepeated(spelling.source, canary.path);
+  canary.expected = oracle_.OfRepeated(spelling, canary.path);
   return canary;
 }
 

@@ -60,7 +60,7 @@ void PlanNamesInKept(CanaryPlan& plan, std::size_t base) {
                                           {bytes, one.needles, one.what},
                                           std::move(plant), one);
       if (canary.expected == Expected::kMayStay) {
-        canary.expected = plan.oracle().OfRepeated(one.source, {});
+        canary.expected = plan.oracle().OfRepeated(one, {});
       }
     }
   }

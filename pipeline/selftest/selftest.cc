@@ -23,7 +23,7 @@ std::vector<std::vector<Spelling>> KeyValues(std::span<const TestBase> bases,
   for (const TestBase& base : bases) {
     values.push_back(KeyValuesOf(base.person()));
     std::erase_if(values.back(), [&oracle](const Spelling& one) {
-      return oracle.OfRepeated(one.source, {}) != Expected::kGone;
+      return oracle.OfRepeated(one, {}) != Expected::kGone;
     });
   }
   return values;

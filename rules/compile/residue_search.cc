@@ -58,7 +58,7 @@ bool ResidueSearch::Counts(IdentifierKind kind, std::string_view value) {
   } else {
     probe_.Add(kind, value);
   }
-  probe_.Build(words_, codec_, "");
+  probe_.Build(AskedFor(), codec_, "");
   return !probe_.empty();
 }
 
@@ -107,7 +107,15 @@ bool ResidueSearch::AddIdentifiers(const std::string& path,
   return !lines.empty() || !errors.empty();
 }
 
-void ResidueSearch::Finish() { patterns_.Build(words_, codec_, kLikelySet); }
+void ResidueSearch::Finish() {
+  patterns_.Build(AskedFor(), codec_, kLikelySet);
+}
+
+ResidueWords ResidueSearch::AskedFor() const {
+  ResidueWords words = words_;
+  words.asked_for = true;
+  return words;
+}
 
 std::vector<std::string> ResidueParts(const RuleFile& file) {
   std::vector<std::string> parts;

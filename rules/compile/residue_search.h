@@ -41,6 +41,8 @@ class ResidueSearch {
   }
 
  private:
+  // For what a site searches for.
+  ResidueWords AskedFor() const;
   void Ignore(const RuleFile& file);
   // false, and nothing added, where nothing of it counts.
   bool Add(IdentifierKind kind, std::string_view value);

@@ -30,11 +30,11 @@ class VerifyPatterns {
   }
 
   // What does not count there: words of the vocabulary, where makers and the
-  // Standard have their words; all but full names and long numbers, where
-  // makers alone have; all but people, where an option has a value stay.
+  // Standard have their words; one word by itself, where makers have; all but
+  // people, where an option has a value stay.
   struct Sought {
     bool unknown_words_alone;
-    bool full_names_alone;
+    bool phrases_alone;
     bool names_alone;
   };
   // What stands in a text.
@@ -66,8 +66,8 @@ class VerifyPatterns {
   bool HasUid(std::string_view text) const;
   static bool IsSought(const Pattern& pattern, Sought sought) {
     const bool name = pattern.kind == ResidueKind::kName;
-    if (sought.full_names_alone && !pattern.number &&
-        (!name || pattern.alone || pattern.words.size() == 1)) {
+    if (sought.phrases_alone && !pattern.number &&
+        (pattern.alone || pattern.words.size() == 1)) {
       return false;
     }
     return !sought.names_alone || name;

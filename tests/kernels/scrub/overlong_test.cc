@@ -105,15 +105,10 @@ TEST(Overlong, ANameInACodeThatIsTooLongGoes) {
 
 TEST(Overlong, WhatARuleComputesForACodeIsNotCut) {
   const DicomBytes more = DicomBytes()
-                              .Element(0x0008, 0x1010, "SH", "x")
                               .Element(0x0010, 0x0020, "LO", "4711")
                               .Element(0x0020, 0x0010, "SH", "study 12345");
   const ScrubbedFile id = Scrub("append StudyID with \"-of-2024\"\n", more);
   EXPECT_EQ(id.fault.error, Error::kBadRuleValue);
-  const ScrubbedFile text = Scrub(
-      "replace StationName with \"the very long room of {Modality}\"\n", more);
-  ASSERT_FALSE(text.fault) << DumpFault(text.fault);
-  EXPECT_TRUE(text.warnings.Has(Warning::kOverlongValue));
 }
 
 }  // namespace

@@ -109,8 +109,8 @@ std::vector<Leak> Leaks() {
       {"both names with a comma", "",
        more().Element(0x0018, 0x0024, "SH", "Doenitz, Rosalind"), "doenitz",
        "(0018,0024) SH\n"},
-      {"a physician", "", more().Element(0x0018, 0x1020, "LO", "V1 Meredith"),
-       "meredith", "(0018,1020) LO \"V1\""},
+      {"a physician", "", more().Element(0x0018, 0x0024, "SH", "V1 Meredith"),
+       "meredith", "(0018,0024) SH \"V1\""},
       {"an ID", "", more().Element(0x0018, 0x0024, "SH", "x PID-90210"),
        "pid-90210", "(0018,0024) SH \"x\""},
       {"an ID with another delimiter", "",
@@ -427,6 +427,11 @@ TEST(Residue, IsFoundInTheCharacterSetOfTheFile) {
       {"ISO_IR 100", "M\xFCller^J\xF6rg", "t1 MUELLER", "SH \"t1\""},
       {"ISO_IR 100", "M\xFCller^J\xF6rg", "t1 m\xDCller", "SH \"t1\""},
       {"ISO_IR 192", "Дёниц^Роза", "t1 ДЁНИЦ", "SH \"t1\""},
+      // Escape sequences in a word.
+      {"\\ISO 2022 IR 87", "\x1B$B;3ED\x1B(B^\x1B$BB@O:\x1B(B",
+       "t1 \x1B$B;3\x1B(B\x1B$BED\x1B(B", "SH \"t1\""},
+      {"ISO 2022 IR 6\\ISO 2022 IR 87", "Doenitz^Rosa",
+       "t1 Doe\x1B(B\x1B(Bnitz", "SH \"t1\""},
       // UTF-8 under another set.
       {"ISO_IR 100", "M\xFCller^J\xF6rg", "t1 Müller", "SH \"t1\""},
       {"ISO_IR 100", "Müller^Jörg", "t1 m\xDCller", "SH \"t1\""},

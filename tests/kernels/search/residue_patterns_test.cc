@@ -228,7 +228,8 @@ TEST(ResiduePatterns, FindOtherSpellings) {
       {Kind::kName, "Öztürk^Ayşe", "zt?rk Ay?e", "zt?rk Ay?e"},
       {Kind::kText, "Tübinghaus", "T?binghaus", "_"},
       // Other scripts in Latin letters.
-      {Kind::kName, "Щербакова^Юлия", "shcherbakova YULIYA IULIIA", "_ _ _"},
+      {Kind::kName, "Щербакова^Юлия", "YULIYA 1 shcherbakova 2 IULIIA",
+       "_ 1 _ 2 _"},
       {Kind::kName, "ﾔﾏﾀﾞ^ﾀﾛｳ", "Yamada Tarou, TARO", "_, _"},
   };
   ExpectAll(kCases);

@@ -237,10 +237,10 @@ TEST(Options, NamesOfPeopleAndPlacesMayNotStayInCleanedText) {
         Tag(0x0008, 0x0090), Tag(0x0008, 0x1010), Tag(0x0010, 0x1040)}) {
     EXPECT_TRUE(identifying(*policy, tag)) << RuleTagText(tag);
   }
-  // Descriptors, dates, numbers, what stays anyway, other free text.
-  for (Tag tag : {Tag(0x0008, 0x103E), tags::kStudyDate, Tag(0x0010, 0x1020),
-                  tags::kModality, Tag(0x0008, 0x0070), Tag(0x4000, 0x4000),
-                  Tag(0x0018, 0x1030)}) {
+  // Descriptors, numbers, what stays anyway, other free text.
+  for (Tag tag :
+       {Tag(0x0008, 0x103E), Tag(0x0010, 0x1020), tags::kModality,
+        Tag(0x0008, 0x0070), Tag(0x4000, 0x4000), Tag(0x0018, 0x1030)}) {
     EXPECT_FALSE(identifying(*policy, tag)) << RuleTagText(tag);
   }
   const auto kept = PolicyOf("option retain-institution-identity\n");

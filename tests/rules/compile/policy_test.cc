@@ -67,8 +67,8 @@ TEST(Policy, WellUnderstoodCases) {
       {kSegmentation, {series, Tag(0x0008, 0x114A), instance}, Action::kUid},
       {kSegmentation, {series, Tag(0x0020, 0x000E)}, Action::kUid},
       // Type 2 in the Derivation Image and Referenced Image macros.
-      {kSegmentation, {frames, Tag(0x0008, 0x9124), source}, Action::kEmpty},
-      {kEnhancedMr, {shared, image}, Action::kEmpty},
+      {kSegmentation, {frames, Tag(0x0008, 0x9124), source}, Action::kUid},
+      {kEnhancedMr, {shared, image}, Action::kUid},
       {kGsps, {series, image, instance}, Action::kUid},
       {kGsps, {series, Tag(0x0020, 0x000E)}, Action::kUid},
       {kRtStructureSet,
