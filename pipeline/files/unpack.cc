@@ -16,6 +16,8 @@
 #include <utility>
 
 #include "kernels/core/bytes.h"
+#include "kernels/core/utf8.h"
+#include "pipeline/files/utf8_locale.h"
 
 namespace dcmscrub {
 namespace {
@@ -190,9 +192,14 @@ class Unpacker {
   }
 
   static std::string NameOf(archive_entry* entry) {
-    const char* name = archive_entry_pathname_utf8(entry);
-    if (name == nullptr) name = archive_entry_pathname(entry);
-    return name == nullptr ? "" : name;
+    const char* name = archive_entry_pathname(entry);
+    if (name == nullptr || !IsUtf8(name)) {
+      const char* const utf8 = archive_entry_pathname_utf8(entry);
+      if (utf8 != nullptr) name = utf8;
+    }
+    std::string_view path = name == nullptr ? "" : name;
+    while (path.starts_with("./")) path.remove_prefix(2);
+    return std::string(path);
   }
 
   // Before they are written.
@@ -299,6 +306,7 @@ absl::StatusOr<UnpackResult> Unpack(const std::string& path,
                                     const std::string& folder,
                                     const UnpackLimits& limits,
                                     const std::atomic<int>* stop) {
+  const Utf8Locale utf8;
   return Unpacker(folder, limits, stop).Run(path);
 }
 

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/files/utf8_locale.h"
+
 namespace dcmscrub {
 
 struct ArchiveEntry {
@@ -31,6 +33,7 @@ inline const char* NameOf(ArchiveForm form) {
 inline void WriteArchive(const std::string& path, ArchiveForm form,
                          const std::vector<ArchiveEntry>& entries,
                          const char* options = nullptr) {
+  const Utf8Locale utf8;
   archive* const to = archive_write_new();
   int status = 0;
   if (form == ArchiveForm::kZip) {
