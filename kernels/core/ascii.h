@@ -22,6 +22,16 @@ constexpr char ToLower(char c) {
 // Crockford's base 32: no I, L, O, U, so that none is misread or spells much.
 inline constexpr std::string_view kBase32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+// Whether so many digits stand one behind the other.
+constexpr bool HasDigits(std::string_view text, std::size_t count) {
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = IsDigit(c) ? run + 1 : 0;
+    if (run == count) return true;
+  }
+  return false;
+}
+
 // `text` without any of `around` at its ends. For the padding of values:
 // TrimPadding (text.h).
 constexpr std::string_view Trimmed(std::string_view text,

@@ -13,10 +13,9 @@ class FunctionRef;
 template <typename Result, typename... Arguments>
 class FunctionRef<Result(Arguments...)> {
  public:
-  template <typename Function>
-  requires(!std::is_same_v<std::remove_cvref_t<Function>, FunctionRef>)
-      FunctionRef(
-          const Function& function)  // NOLINT(google-explicit-constructor)
+  template <typename Function, typename = std::enable_if_t<!std::is_same_v<
+                                   std::remove_cvref_t<Function>, FunctionRef>>>
+  FunctionRef(const Function& function)  // NOLINT(google-explicit-constructor)
       : object_(&function),
         call_([](const void* object, Arguments... arguments) {
           return (*static_cast<const Function*>(object))(

@@ -9,7 +9,7 @@
 #include "kernels/core/uid.h"
 #include "kernels/identity/date_ops.h"
 #include "kernels/scrub/apply.h"
-#include "kernels/search/spelled_day.h"
+#include "kernels/search/written_day.h"
 
 namespace dcmscrub {
 namespace {

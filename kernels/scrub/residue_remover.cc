@@ -54,6 +54,10 @@ bool HasOverlong(Vr vr, std::string_view value) {
   return false;
 }
 
+bool IsNumeric(std::string_view text) {
+  return text.find_first_not_of("0123456789.+-Ee \\") == std::string_view::npos;
+}
+
 // Whether nothing but a table says that `element` has the VR `vr`, in which
 // each value counts as a whole: a list's VR says what should stand there, not
 // what does, and what is too long for a code is none. Numbers are what they
@@ -64,8 +68,13 @@ bool MayBeOtherText(const Element& element, Vr vr, std::string_view value) {
   const bool read =
       written == vr || (written == Vr::kNone && !element.tag.is_private());
   if (read && !HasOverlong(vr, value)) return false;
-  return value.find_first_not_of("0123456789+-.eE \\") !=
-         std::string_view::npos;
+  return !IsNumeric(TrimPadding(value));
+}
+
+// A number with a point in it or a sign before it, whatever its digits are.
+bool IsMeasure(std::string_view text) {
+  const bool sign = text.starts_with('-') || text.starts_with('+');
+  return IsNumeric(text) && (sign || std::ranges::count(text, '.') == 1);
 }
 
 }  // namespace
@@ -152,7 +161,11 @@ bool ResidueRemover::FindInText(Field field, std::string_view utf8) const {
   if (field.wording == Wording::kMakers) sought = Sought::kPhrases;
   if (field.stays == Stays::kTexts) sought = Sought::kNames;
   if (!finder_.FindInText(utf8, found_, sought)) return false;
-  if (field.stays != Stays::kNothing && IsAllOf(utf8, found_)) return false;
+  if (field.stays != Stays::kNothing && IsAllOf(utf8, found_)) {
+    if (field.stays == Stays::kAll) return false;
+    found_.clear();  // of people, a full name does not stay
+    if (!finder_.FindInText(utf8, found_, Sought::kFullNames)) return false;
+  }
   const Vocabulary* const words = WordsOf(field);
   if (words != nullptr) DropPlainWords(utf8, *words, found_);
   return !found_.empty();
@@ -160,6 +173,12 @@ bool ResidueRemover::FindInText(Field field, std::string_view utf8) const {
 
 bool ResidueRemover::IsValue(Field field, std::string_view utf8) const {
   if (field.stays != Stays::kNothing) return false;
+  if (field.vr == Vr::kDS && IsMeasure(TrimPadding(utf8))) return false;
+  const bool number = field.vr == Vr::kDS || field.vr == Vr::kIS;
+  if (number && !IsNumeric(TrimPadding(utf8))) {  // somebody's text
+    found_.clear();
+    return finder_.FindInText(utf8, found_);
+  }
   const Vocabulary* const words = WordsOf(field);
   return finder_.IsValue(utf8, field.vr == Vr::kCS) &&
          (words == nullptr || !IsOfPlainWords(utf8, *words));

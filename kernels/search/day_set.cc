@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kernels/core/ascii.h"
+#include "kernels/search/written_day.h"
 
 namespace dcmscrub {
 namespace {

@@ -177,7 +177,8 @@ FoldedText::Joins FoldedText::JoinsOf(char32_t character) {
     case 0x2019:
       return Joins::kLetters;
     default:
-      return character < 0x20 ? Joins::kLetters : Joins::kNothing;
+      return character < 0x20 || character == 0x7F ? Joins::kLetters
+                                                   : Joins::kNothing;
   }
 }
 

@@ -238,7 +238,11 @@ void IdentifierWords::AddJoined(std::span<const Word> words, bool tells) {
     if (!word.common) flags &= ~unsigned{Pattern::kCommon};
   }
   if (!tells && weight < kLeastWordInside) flags |= Pattern::kAlone;
-  if (tells && weight >= kLeastWholeInside) flags |= Pattern::kInside;
+  // An initial is not the beginning of a word.
+  const bool initial = words.front().weight == 1 || words.back().weight == 1;
+  if (tells && weight >= kLeastWholeInside && !initial) {
+    flags |= Pattern::kInside;
+  }
   if (number) flags |= Pattern::kNumber;
   if (tells && (!number || weight >= kLeastNumber)) {
     flags |= Pattern::kInBytes;

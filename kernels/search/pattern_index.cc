@@ -187,13 +187,15 @@ void PatternIndex::Grow() {
 }
 
 bool HasBorders(const FoldedText& text, const PatternIndex::Match& match) {
-  if (text.SplitsNumber(text.NumberStart(match.begin)) ||
-      text.SplitsNumber(match.end)) {
-    return false;
-  }
-  constexpr std::uint8_t kAnywhere = Pattern::kInside | Pattern::kNumber;
-  return (match.pattern->flags & kAnywhere) != 0 ||
-         (text.IsBorder(match.begin) && text.IsBorder(match.end));
+  const std::size_t begin = text.NumberStart(match.begin);
+  if (text.SplitsNumber(begin) || text.SplitsNumber(match.end)) return false;
+  // A number that is no other by chance.
+  constexpr std::uint32_t kLongNumber = 6;
+  const Pattern& pattern = *match.pattern;
+  const bool number =
+      (pattern.flags & Pattern::kNumber) != 0 && pattern.size >= kLongNumber;
+  return number || (pattern.flags & Pattern::kInside) != 0 ||
+         (text.IsBorder(begin) && text.IsBorder(match.end));
 }
 
 }  // namespace dcmscrub

@@ -163,7 +163,7 @@ bool ResiduePatterns::MayBeInWide(std::string_view bytes,
 // Words in ASCII alone were searched already. Nor do borders count.
 bool ResiduePatterns::MayBeInHigh(std::string_view bytes) const {
   FoldedText& folded = OwnScratch().folded;
-  return InAnyReading(folded, bytes, high_, [&] {
+  return InAnyReading(folded, bytes, set_.high, [&] {
     return folded.has_beyond_ascii() &&
            index_.Find(folded, [&](const PatternIndex::Match& match) {
              return IsBeyondAscii(folded, match);
@@ -188,13 +188,13 @@ bool ResiduePatterns::MayBeInBroken(std::string_view bytes, Holds holds) const {
   if (holds == Holds::kAnything && InEitherReading(folded, read_text, find)) {
     return true;
   }
-  return InAnyReading(folded, bytes, high_, find);
+  return InAnyReading(folded, bytes, set_.high, find);
 }
 
 // Whether letters in a row are of some pattern.
 bool ResiduePatterns::MayHoldLetters(std::string_view bytes) const {
   FoldedText& folded = OwnScratch().folded;
-  return InAnyReading(folded, bytes, high_, [&] {
+  return InAnyReading(folded, bytes, set_.high, [&] {
     return folded.has_beyond_ascii() && filter_.AnyIn(folded.letters());
   });
 }

@@ -7,6 +7,7 @@
 #include "kernels/search/raw_match.h"
 #include "kernels/search/residue_readings.h"
 #include "kernels/search/romanised.h"
+#include "kernels/search/written_day.h"
 
 namespace dcmscrub {
 namespace {
@@ -41,10 +42,25 @@ void Merge(std::vector<TextRange>& found, std::size_t first) {
 bool IsSought(const Pattern& pattern, ResiduePatterns::Sought sought) {
   using Sought = ResiduePatterns::Sought;
   if (sought == Sought::kAll) return true;
-  if (sought == Sought::kNames) return (pattern.flags & Pattern::kOfName) != 0;
+  const bool name = (pattern.flags & Pattern::kOfName) != 0;
+  const bool several = (pattern.flags & Pattern::kOfWords) != 0;
+  if (sought == Sought::kNames) return name;
+  if (sought == Sought::kFullNames) return name && several;
   const bool number = (pattern.flags & Pattern::kNumber) != 0 &&
                       (pattern.flags & Pattern::kInBytes) != 0;
-  return number || (pattern.flags & Pattern::kOfWords) != 0;
+  return number || several;
+}
+
+// Whether a maker or a product may be called so: no person, nor an ID.
+bool IsMakers(const Pattern& pattern, std::string_view letters) {
+  constexpr std::size_t kNumber = 5;
+  return (pattern.flags & (Pattern::kOfName | Pattern::kNumber)) == 0 &&
+         !HasDigits(letters, kNumber);
+}
+
+bool IsDotted(std::string_view text, TextRange range) {
+  return text.substr(range.begin, range.end - range.begin).find('.') !=
+         std::string_view::npos;
 }
 
 bool IsUidCharacter(char c) { return IsDigit(c) || c == '.'; }
@@ -62,8 +78,8 @@ std::string_view TakeUidRun(std::string_view& text) {
 }  // namespace
 
 void ResiduePatterns::Clear() {
-  values_.clear();
-  values_text_.clear();
+  values_.all.clear();
+  values_.text.clear();
   index_.Clear();
   spelled_.Clear();
   uids_.Clear();
@@ -72,9 +88,9 @@ void ResiduePatterns::Clear() {
 }
 
 void ResiduePatterns::Add(IdentifierKind kind, std::string_view utf8) {
-  values_.push_back({kind, static_cast<std::uint32_t>(values_text_.size()),
-                     static_cast<std::uint32_t>(utf8.size())});
-  values_text_.append(utf8);
+  values_.all.push_back({kind, static_cast<std::uint32_t>(values_.text.size()),
+                         static_cast<std::uint32_t>(utf8.size())});
+  values_.text.append(utf8);
 }
 
 void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
@@ -83,12 +99,12 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
   index_.Clear();
   spelled_.Clear();
   days_.Clear();
-  for (const Value& value : values_) BuildValue(words, value, codec);
-  grams_.clear();
-  index_.AppendGrams(false, grams_);
-  spelled_.AppendGrams(true, grams_);
-  days_.AppendGrams(grams_);
-  bytes_.SetGrams(grams_);
+  for (const Value& value : values_.all) BuildValue(words, value, codec);
+  tools_.grams.clear();
+  index_.AppendGrams(false, tools_.grams);
+  spelled_.AppendGrams(true, tools_.grams);
+  days_.AppendGrams(tools_.grams);
+  bytes_.SetGrams(tools_.grams);
   span_ = 0;
   filter_.Clear();
   for (const Pattern& pattern : index_.patterns()) {
@@ -101,7 +117,7 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
 void ResiduePatterns::BuildValue(const ResidueWords& words, const Value& value,
                                  TextCodec& codec) {
   std::string_view rest =
-      std::string_view(values_text_).substr(value.begin, value.size);
+      std::string_view(values_.text).substr(value.begin, value.size);
   const std::string_view delimiters =
       value.kind == IdentifierKind::kName ? "\\=" : "\\";
   while (!rest.empty()) {
@@ -110,12 +126,12 @@ void ResiduePatterns::BuildValue(const ResidueWords& words, const Value& value,
     const std::string_view one = rest.substr(0, size);
     rest.remove_prefix(std::min(size + 1, rest.size()));
     if (value.kind == IdentifierKind::kDate && AddDay(one)) continue;
-    words_.AddTo(index_, words, value.kind, one);
+    tools_.words.AddTo(index_, words, value.kind, one);
     if (value.kind == IdentifierKind::kName) AddRomanised(words, one);
-    words_.ForEachBeyondAscii(
+    tools_.words.ForEachBeyondAscii(
         one, [&](std::span<const std::string_view> beyond) {
-          spellings_.AddTo(spelled_, beyond, codec, character_set_,
-                           searched_as_bytes_);
+          tools_.spellings.AddTo(spelled_, beyond, codec, set_.name,
+                                 set_.searched_as_bytes);
         });
   }
 }
@@ -124,9 +140,9 @@ void ResiduePatterns::AddRomanised(const ResidueWords& words,
                                    std::string_view name) {
   for (const Romanisation romanisation :
        {Romanisation::kPassport, Romanisation::kEnglish}) {
-    romanised_.clear();
-    if (!AppendRomanised(name, romanisation, romanised_)) return;
-    latin_words_.AddTo(index_, words, IdentifierKind::kName, romanised_);
+    tools_.romanised.clear();
+    if (!AppendRomanised(name, romanisation, tools_.romanised)) return;
+    tools_.latin.AddTo(index_, words, IdentifierKind::kName, tools_.romanised);
   }
 }
 
@@ -149,18 +165,18 @@ bool ResiduePatterns::AddDay(std::string_view value) {
 
 void ResiduePatterns::ReadCharacterSet(TextCodec& codec,
                                        std::string_view character_set) {
-  if (character_set == character_set_) return;
-  character_set_ = character_set;
-  searched_as_bytes_ = IsSearchedAsBytes(character_set);
+  if (character_set == set_.name) return;
+  set_.name = character_set;
+  set_.searched_as_bytes = IsSearchedAsBytes(character_set);
   std::string utf8;
-  for (std::size_t i = 0; i < high_.size(); ++i) {
+  for (std::size_t i = 0; i < set_.high.size(); ++i) {
     const char byte = static_cast<char>(0x80 + i);
     utf8.clear();
     codec.Decode(character_set, Vr::kLO, std::string_view(&byte, 1), utf8);
     std::string_view decoded = utf8;
-    high_[i] = TakeCharacter(decoded);
+    set_.high[i] = TakeCharacter(decoded);
   }
-  filter_.SetCharacters(high_, IsUtf8Set(character_set));
+  filter_.SetCharacters(set_.high, IsUtf8Set(character_set));
 }
 
 void ResiduePatterns::ClearUids() {
@@ -207,6 +223,10 @@ bool ResiduePatterns::FindInText(std::string_view utf8,
     if (!HasBorders(folded, match)) return false;
     if (!IsSought(*match.pattern, sought)) return false;
     std::size_t begin = folded.NumberStart(match.begin);
+    if (sought == Sought::kPhrases && begin == 0 &&
+        IsMakers(*match.pattern, index_.LettersOf(*match.pattern))) {
+      return false;
+    }
     const bool all = begin == 0 && match.end == folded.size();
     if ((match.pattern->flags & Pattern::kAlone) != 0 && !all) return false;
     std::size_t end = match.end;
@@ -218,11 +238,12 @@ bool ResiduePatterns::FindInText(std::string_view utf8,
   InEitherReading(
       folded, [&](Umlauts umlauts) { folded.ReadText(utf8, umlauts); },
       [&] { return index_.Find(folded, collect); });
-  if (sought != Sought::kNames) {
-    AnyInNumbers(utf8, [&](const ByteHit& hit) {
+  if (sought == Sought::kAll || sought == Sought::kPhrases) {
+    const auto collect_hit = [&](const ByteHit& hit) {
       found.push_back({hit.begin, hit.end});
       return false;
-    });
+    };
+    AnyInNumbers(utf8, collect_hit, sought == Sought::kPhrases);
   }
   Merge(found, before);
   return found.size() > before;
@@ -275,7 +296,7 @@ bool ResiduePatterns::AnyInPiece(std::string_view bytes, SeeHit see) const {
   };
   if (InEitherReading(folded, read_utf8, find)) return true;
   const auto read_high = [&](Umlauts umlauts) {
-    folded.ReadHigh(bytes, high_, umlauts);
+    folded.ReadHigh(bytes, set_.high, umlauts);
   };
   if ((folded.has_beyond_ascii() || folded.ill_formed()) &&
       InEitherReading(folded, read_high, find)) {
@@ -308,8 +329,9 @@ bool ResiduePatterns::AnyInReading(const FoldedText& folded, SeeHit see) const {
   });
 }
 
-// UIDs and days.
-bool ResiduePatterns::AnyInNumbers(std::string_view text, SeeHit see) const {
+// UIDs and days. A version may be a day with points in it and a short year.
+bool ResiduePatterns::AnyInNumbers(std::string_view text, SeeHit see,
+                                   bool in_versions) const {
   std::string_view rest = text;
   while (!rest.empty() && !uids_.empty()) {
     const std::string_view run = TakeUidRun(rest);
@@ -318,6 +340,9 @@ bool ResiduePatterns::AnyInNumbers(std::string_view text, SeeHit see) const {
     if (see({.begin = begin, .end = begin + run.size()})) return true;
   }
   return days_.AnyIn(text, [&](const SpelledDay& spelled) {
+    const bool version =
+        in_versions && spelled.short_year && IsDotted(text, spelled.all);
+    if (version) return false;
     return see({.begin = spelled.all.begin, .end = spelled.all.end});
   });
 }

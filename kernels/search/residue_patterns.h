@@ -61,9 +61,11 @@ class ResiduePatterns {
   enum class Glance : std::uint8_t { kNothing, kReadText, kMayBeIn };
   Glance GlanceAt(Bytes bytes) const;
 
-  // All; the names of people alone; or what has several words, numbers that
-  // count by themselves, days and UIDs.
-  enum class Sought : std::uint8_t { kAll, kNames, kPhrases };
+  // All; the names of people alone, or those of several words; or, in names of
+  // makers and their products, what has several words, numbers that count by
+  // themselves, days and UIDs. A text that such a name begins with is the name
+  // itself, which a ward or a station has, too.
+  enum class Sought : std::uint8_t { kAll, kNames, kFullNames, kPhrases };
   // The parts of a text that have to go, widened to the words they stand in,
   // ascending, apart from each other. Appends; returns whether there are any.
   bool FindInText(std::string_view utf8, std::vector<TextRange>& found,
@@ -93,7 +95,7 @@ class ResiduePatterns {
   Glance LookAt(Bytes bytes, bool beyond_ascii) const;
   struct Value {
     IdentifierKind kind;
-    std::uint32_t begin;  // in values_text_
+    std::uint32_t begin;  // in Values::text
     std::uint32_t size;
   };
 
@@ -113,27 +115,38 @@ class ResiduePatterns {
   bool MayHoldLetters(std::string_view bytes) const;
   bool AnyInPiece(std::string_view bytes, SeeHit see) const;
   bool AnyInReading(const FoldedText& folded, SeeHit see) const;
-  bool AnyInNumbers(std::string_view text, SeeHit see) const;
+  bool AnyInNumbers(std::string_view text, SeeHit see,
+                    bool in_versions = false) const;
   bool HasUid(std::string_view text) const;
 
-  std::vector<Value> values_;
-  std::string values_text_;
-  IdentifierWords words_;
-  IdentifierWords latin_words_;  // of names in other scripts
-  std::string romanised_;
-  Spellings spellings_;
+  struct Values {
+    std::vector<Value> all;
+    std::string text;  // one behind the other
+  };
+  // What Build works with, kept for its memory.
+  struct Tools {
+    IdentifierWords words;
+    IdentifierWords latin;  // of names in other scripts
+    std::string romanised;
+    Spellings spellings;
+    std::vector<Gram> grams;
+  };
+  struct DeclaredSet {  // (0008,0005)
+    std::string name;
+    HighCharacters high = kLatin1;
+    bool searched_as_bytes = false;
+  };
+
+  Values values_;
   PatternIndex index_;
   PatternIndex spelled_;  // of Spellings
   UidSet uids_;
   DaySet days_;
-  ByteSearch bytes_;  // for the anchors of all of them
-  std::vector<Gram> grams_;
+  ByteSearch bytes_;      // for the anchors of all of them
   HighFilter filter_;     // of index_
   std::size_t span_ = 0;  // bytes that a match takes, at most
-
-  std::string character_set_;
-  HighCharacters high_ = kLatin1;  // of character_set_
-  bool searched_as_bytes_ = false;
+  DeclaredSet set_;
+  Tools tools_;
 };
 
 }  // namespace dcmscrub

@@ -115,12 +115,10 @@ class Romaniser {
         continue;
       }
       PutKana();
-      if (c < 0x250) {
+      if (c < 0x250 || KindOf(c) != CharacterKind::kLetter) {
         AppendCharacter(c, latin_);
-      } else if (KindOf(c) == CharacterKind::kLetter && !PutLetter(c)) {
+      } else if (!PutLetter(c)) {
         return false;
-      } else if (KindOf(c) != CharacterKind::kLetter) {
-        AppendCharacter(c, latin_);
       }
     }
     PutKana();

@@ -2,11 +2,8 @@
 // spellings.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "kernels/core/function_ref.h"
@@ -42,18 +39,5 @@ bool AnyDay(std::string_view text, SeeDay see);
 // behind the first number of a day with a short year: wherever it begins or
 // ends, for whoever does not know where the text does.
 bool AnyDayAround(std::string_view bytes, std::size_t at, SeeDay see);
-
-// The days that `value` may be: written as DICOM has it, YYYYMMDD, or
-// YYYY.MM.DD as before 1993, or in any other spelling, which may have two
-// readings; the day of a DT. Those that there are come first.
-std::array<std::optional<Day>, 2> ReadDays(std::string_view value);
-
-// YYYYMMDD.
-std::string DaOf(const Day& day);
-
-// `text` with another day in place of `spelled`, which is of it: in the same
-// order, with the same delimiters, as many digits, names of the same language.
-std::string WithDay(std::string_view text, const SpelledDay& spelled,
-                    const Day& day);
 
 }  // namespace dcmscrub

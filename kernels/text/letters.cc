@@ -7,12 +7,16 @@
 namespace dcmscrub {
 namespace {
 
-// U+00C0 to U+017F and U+1E00 to U+1EFF without case and accents. `*`: two
+// U+00C0 to U+024F and U+1E00 to U+1EFF without case and accents. `*`: two
 // letters, see Ligature; `.`: none.
 constexpr std::string_view kLatin =
     "aaaaaa*ceeeeiiiidnooooo.ouuuuy**aaaaaa*ceeeeiiiidnooooo.ouuuuy*y"
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkklllllll"
-    "lllnnnnnnnnnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+    "lllnnnnnnnnnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+    "bbbb...ccdddd.eeeffg...ikkl..nnooo..pp.....ttttuu.vyyzz........."
+    "....*********aaiioouuuuuuuuuueaaaa..ggggkkoooo..j***gg..nnaa...."
+    "aaaaeeeeiiiioooorrrruuuusstt.yhhnd..zzaaeeooooooooyylntj..acclts"
+    "z..bu.eejjqqrryy";
 constexpr std::string_view kLatinAdditional =
     "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm"
     "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"
@@ -60,6 +64,34 @@ std::string_view Ligature(char32_t character) {
     case 0x132:
     case 0x133:
       return "ij";
+    case 0x1C4:
+    case 0x1C5:
+    case 0x1C6:
+    case 0x1F1:
+    case 0x1F2:
+    case 0x1F3:
+      return "dz";
+    case 0x1C7:
+    case 0x1C8:
+    case 0x1C9:
+      return "lj";
+    case 0x1CA:
+    case 0x1CB:
+    case 0x1CC:
+      return "nj";
+    case 0xFB00:
+      return "ff";
+    case 0xFB01:
+      return "fi";
+    case 0xFB02:
+      return "fl";
+    case 0xFB03:
+      return "ffi";
+    case 0xFB04:
+      return "ffl";
+    case 0xFB05:
+    case 0xFB06:
+      return "st";
     default:  // U+0152, U+0153
       return "oe";
   }
@@ -117,6 +149,8 @@ char32_t FoldedCyrillic(char32_t character) {
 char32_t FoldedElsewhere(char32_t character) {
   if (character == 0xB5) return 'u';  // micro
   if (character == 0xB9) return '1';
+  if (character == 0x259) return 'e';    // the small one of U+018F
+  if (character == 0x4C0) return 0x4CF;  // palochka
   if (character == 0xB2 || character == 0xB3) return character - 0xB0 + '0';
   if (character >= 0x370 && character < 0x400) return FoldedGreek(character);
   if (character >= 0x400 && character < 0x530) return FoldedCyrillic(character);
@@ -168,8 +202,10 @@ void AppendFolded(char32_t character, std::string& utf8) {
     return;
   }
   char letter = '.';
-  if (character >= 0xC0 && character <= 0x17F) {
+  if (character >= 0xC0 && character <= 0x24F) {
     letter = kLatin[character - 0xC0];
+  } else if (character >= 0xFB00 && character <= 0xFB06) {
+    letter = '*';
   } else if (character >= 0x1E00 && character <= 0x1EFF) {
     letter = kLatinAdditional[character - 0x1E00];
   }

@@ -49,7 +49,7 @@ ANIMAL = r"breed|\(organism\)"
 OWN = ("counted", "counted_ambiguous")
 NEVER = ("ages_and_hours", "connectors", "labels", "months", "not_words",
          "streets", "titles", "titles_behind", "titles_with_dot", "units")
-NO_LISTS = ("makers", "residue_common", "ambiguous", "parameters", "letters",
+NO_LISTS = ("makers", "eponyms", "residue_common", "ambiguous", "parameters", "letters",
             "endings")
 TABLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..",
                       "standard", "tables")

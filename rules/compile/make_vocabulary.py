@@ -29,7 +29,8 @@ KINDS = {
     "connectors": "kConnectorWord", "titles": "kTitleWord",
     "titles_with_dot": "kDottedTitleWord", "titles_behind": "kTitleBehindWord",
     "labels": "kLabelWord", "ages_and_hours": "kAgeWord", "months": "kMonthWord",
-    "streets": "kStreetWord", "makers": "kMakersWord", "endings": "kEnding",
+    "streets": "kStreetWord", "makers": "kMakersWord",
+    "eponyms": "kMakersWord", "endings": "kEnding",
 }
 COLUMNS = {
     "data_dictionary": ["name"],

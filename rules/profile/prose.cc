@@ -8,9 +8,11 @@ namespace dcmscrub {
 namespace {
 
 // How keywords of descriptions end.
-constexpr std::array<std::string_view, 9> kEndings = {
-    "Comment", "Comments", "Description", "Explanation", "Label",
-    "Meaning", "Name",     "Names",       "Notes"};
+constexpr std::array<std::string_view, 7> kEndings = {
+    "Comment", "Comments", "Description", "Explanation",
+    "Label",   "Meaning",  "Notes"};
+// Of a name, where Table E.1-1 lists it: others are makers' and protocols'.
+constexpr std::array<std::string_view, 2> kNames = {"Name", "Names"};
 
 }  // namespace
 
@@ -27,10 +29,12 @@ bool IsProse(const DictionaryRow& known, const Profile::Row* row) {
       return false;
   }
   const std::string_view keyword = StandardText(known.keyword);
-  return (row != nullptr && row->descriptor) ||
-         std::ranges::any_of(kEndings, [keyword](std::string_view ending) {
-           return keyword.ends_with(ending);
-         });
+  const auto ends_keyword = [keyword](std::string_view ending) {
+    return keyword.ends_with(ending);
+  };
+  return std::ranges::any_of(kEndings, ends_keyword) ||
+         (row != nullptr &&
+          (row->descriptor || std::ranges::any_of(kNames, ends_keyword)));
 }
 
 }  // namespace dcmscrub

@@ -292,6 +292,11 @@ TEST(Residue, LeavesTheWordsOfMakersAndOfTheStandard) {
       {0x0018, 0x0024, "SH", "Wolfesteiner", "", true},
       {0x0018, 0x0024, "SH", "GE Wolfesteiner", "GE", true},
       {0x0008, 0x1090, "LO", "Aquilion ONE 320", "Aquilion ONE 320", false},
+      {0x0008, 0x1090, "LO", "GALAXY 3T", "GALAXY 3T", false},
+      {0x0018, 0x1020, "LO", "12.3.15", "12.3.15", false},
+      {0x0018, 0x1020, "LO", "V2 20150312", "V2", true},
+      {0x0008, 0x1090, "LO", "Galaxy 3T plus", "Galaxy 3T plus", false},
+      {0x0018, 0x1020, "LO", "V2 at GALAXY 3T", "V2 at", true},
       {0x0018, 0x0015, "CS", "HEAD", "HEAD", false},
       {0x0018, 0x0015, "CS", "WOLFESTEINER", "", true},
       {0x0018, 0x0024, "SH", "head 2", "head 2", false},
@@ -310,8 +315,9 @@ TEST(Residue, LeavesTheWordsOfMakersAndOfTheStandard) {
     };
     put(0x0008, 0x0016, "UI", kCtImageStorage);
     put(0x0008, 0x0018, "UI", kUid);
+    put(0x0008, 0x0020, "DA", "20150312");
     put(0x0008, 0x0080, "LO", "TOSHIBA");
-    put(0x0008, 0x1010, "SH", "AQUILION");
+    put(0x0008, 0x1010, "SH", "GALAXY 3T");
     put(0x0010, 0x0010, "PN", "Head^Wolfe");
     put(0x0010, 0x1001, "PN", "Wolfesteiner");
     put(test.group, test.element, test.vr, test.value);

@@ -116,9 +116,10 @@ TEST(ResidueVr, NumbersAreSearchedAsNumbers) {
     std::string_view value;
     bool stays;
   } kCases[] = {
-      {"DS", "0.2471108\\1.5\\-3", true}, {"DS", "1.5\\471108", false},
+      {"DS", "0.2471108\\1.5\\-3", true}, {"DS", "0.471108\\1.5", true},
+      {"DS", "471.108\\-471.108", true},  {"DS", "1.5\\471108", false},
       {"IS", "47110815", true},           {"IS", "471108", false},
-      {"CS", "HEAD FIRST", true},
+      {"CS", "HEAD FIRST", true},         {"DS", "-471108", true},
   };
   for (const auto& test : kCases) {
     for (const Encoding& encoding : {kImplicitLittle, kExplicitLittle}) {

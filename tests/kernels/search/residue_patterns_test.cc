@@ -149,7 +149,7 @@ TEST(ResiduePatterns, FindTextsAndNumbers) {
       {Kind::kText, "PAT-00123", "PAT 00123.", "_."},
       {Kind::kText, "PAT-00123", "PAT-001234", "PAT-001234"},
       {Kind::kText, "PAT-00123", "PAT", "PAT"},
-      {Kind::kText, "4711", "A4711 4711", "_ _"},
+      {Kind::kText, "4711", "A4711 4711", "A4711 _"},
       {Kind::kText, "4711", "14711 47110", "14711 47110"},
       {Kind::kText, "471", "471", "471"},
       {Kind::kText, "1", "1", "1"},
@@ -254,6 +254,20 @@ TEST(ResiduePatterns, FindDates) {
       {Kind::kDate, "196103", "196103", "196103"},
       {Kind::kDate, "", "x", "x"},
       {Kind::kDate, "19611399", "19611399", "_"},
+  };
+  ExpectAll(kCases);
+}
+
+TEST(ResiduePatterns, AreNotThePartsOfOtherWords) {
+  constexpr TextCase kCases[] = {
+      // An initial is not the beginning of a word.
+      {Kind::kName, "Zqorn^M", "Zqorn mode 5", "_ mode 5"},
+      {Kind::kName, "Zqorn^M", "ZQORN_M mode", "_ mode"},
+      {Kind::kName, "M^Zqorn", "ram zqorn 5", "ram _ 5"},
+      // Short numbers stand in names of sequences.
+      {Kind::kText, "1000", "ep_b1000t", "ep_b1000t"},
+      {Kind::kText, "1000", "ep 1000 t", "ep _ t"},
+      {Kind::kText, "471181", "ep_b471181t", "ep__"},
   };
   ExpectAll(kCases);
 }

@@ -1,6 +1,4 @@
 // Days in text, in the spellings of docs/residue.md.
-#include "kernels/search/spelled_day.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 
 #include "kernels/search/day_set.h"
 #include "kernels/search/month_names.h"
+#include "kernels/search/written_day.h"
 
 namespace dcmscrub {
 namespace {

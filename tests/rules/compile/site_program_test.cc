@@ -170,6 +170,7 @@ TEST(SiteProgram, ConditionsLookAtTheOriginalObject) {
 TEST(SiteProgram, ConditionsOnValuesThatWereNotLoadedAreFalse) {
   IndexLimits limits;
   limits.loaded_value = 4;
+  limits.loaded_name = 4;
   const RuleObject object(Sample(), limits);
   EXPECT_FALSE(Holds("PatientName = \"DOE^JANE\"", object));
   EXPECT_FALSE(Holds("PatientName != \"DOE^JANE\"", object));

@@ -22,16 +22,18 @@ TEST(Prose, IsWhatPeopleDescribeAndName) {
   const Profile profile = Profile::Basic();
   for (const std::string_view keyword :
        {"CodeMeaning", "SeriesDescription", "ProtocolName", "PatientName",
-        "ManufacturerModelName", "DerivationDescription", "SegmentLabel",
-        "WindowCenterWidthExplanation", "ImageComments", "OperatorsName",
-        "ReasonForTheRequestedProcedure", "AcquisitionComments"}) {
+        "DerivationDescription", "SegmentLabel", "WindowCenterWidthExplanation",
+        "ImageComments", "OperatorsName", "ReasonForTheRequestedProcedure",
+        "AcquisitionComments"}) {
     EXPECT_TRUE(IsProseOf(profile, keyword)) << keyword;
   }
 }
 
 TEST(Prose, IsNoCodeNorIdNorVersion) {
   const Profile profile = Profile::Basic();
-  for (const std::string_view keyword : {"CodeValue",
+  for (const std::string_view keyword : {"ManufacturerModelName",
+                                         "SequenceName",
+                                         "CodeValue",
                                          "CodingSchemeDesignator",
                                          "CodingSchemeVersion",
                                          "CodingSchemeUID",
