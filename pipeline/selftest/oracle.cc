@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernels/core/ascii.h"
 #include "rules/language/verb.h"
 #include "rules/standard/standard.h"
 
@@ -31,10 +32,17 @@ bool StaysCleaned(Tag tag, Vr vr) {
   return tag == kTimezone || vr == Vr::kTM || vr == Vr::kSQ;
 }
 
-bool IsOneWord(const Spelling& value) {
-  const bool text = value.kind == Spelling::Kind::kName ||
-                    value.kind == Spelling::Kind::kText;
-  return text && value.utf8.find_first_of(" ^,-_") == std::string::npos;
+// What may stand as all of a value where makers have their words: one word, or
+// a text without a number, after which they may be called.
+bool MayBeMakers(const Spelling& value) {
+  constexpr std::size_t kNumber = 5;
+  if (value.kind != Spelling::Kind::kName &&
+      value.kind != Spelling::Kind::kText) {
+    return false;
+  }
+  const bool word = value.utf8.find_first_of(" ^,-_") == std::string::npos;
+  return word || (value.kind == Spelling::Kind::kText &&
+                  !HasDigits(value.utf8, kNumber));
 }
 
 }  // namespace
@@ -206,17 +214,18 @@ bool SelftestOracle::IsKept(Tag tag) const {
 Expected SelftestOracle::OfRepeated(const Spelling& value,
                                     std::span<const Tag> path) const {
   const Tag source = value.source;
-  // What an option keeps is no secret, wherever else it stands.
-  if (!path.empty() && MayHoldResidue(path.back())) return Expected::kBySite;
+  if (!path.empty() && (MayHoldResidue(path.back()) ||
+                        BySite(path.back()) == Expected::kBySite)) {
+    return Expected::kBySite;
+  }
   // What an option keeps is no secret, wherever else it stands.
   const bool kept_there = !path.empty() && IsKept(path.back());
   if (kept_there || (!path.empty() && IsPixelData(path.back()))) {
     return Expected::kMayStay;
   }
-  // Nor is one word, where makers have theirs.
   const DictionaryRow* const there =
       path.empty() ? nullptr : FindDictionaryRow(path.back());
-  if (there != nullptr && IsWordedByMaker(*there) && IsOneWord(value)) {
+  if (there != nullptr && IsWordedByMaker(*there) && MayBeMakers(value)) {
     return Expected::kMayStay;
   }
   if (const auto site = BySite(source)) {

@@ -7,10 +7,10 @@
 namespace dcmscrub {
 namespace {
 
-// Patient's Address, which goes under every option, and Software Versions,
-// which stays under each.
+// Patient's Address, which goes under every option, and Attenuation Correction
+// Method, which stays under each and is no maker's.
 constexpr Tag kGoes{0x0010, 0x1040};
-constexpr Tag kStays{0x0018, 0x1020};
+constexpr Tag kStays{0x0054, 0x1101};
 
 Expected Of(const CanaryPlan& plan, std::size_t base, Tag tag) {
   return plan.oracle().OfValue({&tag, 1}, Vr::kLO, plan.bases()[base].iod());
