@@ -143,7 +143,8 @@ absl::Status CannotWrite(int error_number) {
 bool IsReport(std::string_view head) {
   constexpr std::string_view kJson[] = {
       "{\n  \"format\": 1,\n  \"program\": {\n    \"name\": \"dcmscrub\",",
-      "{\n  \"format\": 1,\n  \"verdict\": \""};
+      "{\n  \"format\": 1,\n  \"verdict\": \"",
+      "{\n  \"format\": 2,\n  \"verdict\": \""};
   if (head.starts_with("<!DOCTYPE html>")) {
     return head.find(absl::StrFormat("<title>%s</title>", kReportTitle)) !=
            std::string_view::npos;

@@ -60,7 +60,11 @@ bool IsSameGeometry(const GdcmElement& element, const GdcmElement& original) {
 bool IsSameOrLess(const VerifyObject& file, const GdcmElement& element,
                   const GdcmElement& original) {
   if (TrimPadding(element.value) == TrimPadding(original.value)) return true;
-  if (TrimPadding(element.value).empty() || IsVerifyDummy(element)) return true;
+  const bool may_be_dummy = file.profile.Find(element.tag) != nullptr;
+  if (TrimPadding(element.value).empty() ||
+      (may_be_dummy && IsVerifyDummy(element))) {
+    return true;
+  }
   const bool text = IsText(element.vr) || IsText(original.vr) ||
                     element.vr == Vr::kCS || element.vr == Vr::kAE ||
                     element.vr == Vr::kDS || element.vr == Vr::kIS;

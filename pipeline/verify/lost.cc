@@ -72,7 +72,8 @@ class LossCheck {
     if (!was.sequence && FindDictionaryRow(was.tag)->vr == Vr::kSQ) return true;
     const VerifyProfile::Row* const row = file_.profile.Find(was.tag);
     if (const auto check = Loss(types_[i], row, was, is)) {
-      if (!MayGo(was)) Report(*check, was);
+      const bool asked_for = *check == Check::kRequiredMissing;
+      if (asked_for || !MayGo(was)) Report(*check, was);
       return true;
     }
     // Other items have other places; in place of what goes stand dummies.
@@ -96,7 +97,11 @@ class LossCheck {
       return Check::kRequiredMissing;
     }
     const bool stays = row == nullptr && !content_.CodeFor(was);
-    if (stays && had && !has) return Check::kValueLost;
+    if (stays && had && !has) {
+      return Traits(was.vr).text && was.vr != Vr::kDS && was.vr != Vr::kIS
+                 ? Check::kTextLost
+                 : Check::kValueLost;
+    }
     return std::nullopt;
   }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kernels/core/text.h"
+#include "kernels/core/utf8.h"
 #include "pipeline/files/json.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/reading/identifiers.h"
@@ -26,19 +27,6 @@ Form FormOf(Vr vr) {
                                                            : Form::kBytes;
 }
 
-void AppendUtf8(char32_t c, std::string& utf8) {
-  if (c < 0x80) {
-    utf8 += static_cast<char>(c);
-  } else if (c < 0x800) {
-    utf8 += static_cast<char>(0xC0 | c >> 6);
-    utf8 += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    utf8 += static_cast<char>(0xE0 | c >> 12);
-    utf8 += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    utf8 += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
-
 // Bytes from `begin` on as UTF-16, what is beyond its first plane as spaces.
 std::string FromUtf16(std::string_view bytes, std::size_t begin, bool big) {
   std::string utf8;
@@ -47,7 +35,7 @@ std::string FromUtf16(std::string_view bytes, std::size_t begin, bool big) {
     const auto second = static_cast<std::uint8_t>(bytes[at + 1]);
     const char32_t unit =
         big ? char32_t{first} << 8 | second : char32_t{second} << 8 | first;
-    AppendUtf8(unit >= 0xD800 && unit < 0xE000 ? U' ' : unit, utf8);
+    AppendCharacter(unit >= 0xD800 && unit < 0xE000 ? U' ' : unit, utf8);
   }
   return utf8;
 }

@@ -146,6 +146,10 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kValueLost, "value-lost", kFinding,
      "A value that the profile lets stay is gone, though it holds no "
      "original."},
+    {kTextLost, "text-lost", kWarning,
+     "A text or a code that the profile lets stay is gone, though it holds no "
+     "original of this file: the search takes what a site or another file of "
+     "the patient (--two-pass) has, too."},
     {kRequiredMissing, "required-missing", kFinding,
      "An attribute of Type 1 or 2 that the original has is gone, or without "
      "its value."},

@@ -86,6 +86,7 @@ enum class Check : std::uint8_t {
   kValueChanged,
   kGeometryChanged,
   kValueLost,
+  kTextLost,
   kRequiredMissing,
   kAttributeAdded,
   kRetainedMissing,

@@ -65,10 +65,11 @@ bool IsCommon(std::string_view word) {
     return true;
   }
   const WordKinds kinds = BuiltInVocabulary().KindsOf(word);
-  constexpr WordKinds kTitles =
-      kTitleWord | kDottedTitleWord | kTitleBehindWord;
-  return (kinds & kTitles) != 0 ||
-         ((kinds & kPlainWord) != 0 && (kinds & kAmbiguousWord) == 0);
+  constexpr WordKinds kBesideNames = kTitleWord | kDottedTitleWord |
+                                     kTitleBehindWord | kConnectorWord |
+                                     kLabelWord;
+  if ((kinds & kBesideNames) != 0) return true;
+  return (kinds & kPlainWord) != 0 && (kinds & kAmbiguousWord) == 0;
 }
 
 // Whether the words that [begin, end) of a folded text lies in are all of the
@@ -90,6 +91,14 @@ bool IsOfVocabulary(std::string_view folded, std::size_t begin,
     any = true;
   }
   return any;
+}
+
+// Whether the words that [begin, end) of a folded text lies in are all of it.
+bool IsAllOf(std::string_view folded, std::size_t begin, std::size_t end) {
+  while (begin > 0 && folded[begin - 1] != kNoLetter) --begin;
+  end = std::min(folded.find(kNoLetter, end), folded.size());
+  return folded.find_first_not_of(kNoLetter) >= begin &&
+         folded.find_first_not_of(kNoLetter, end) == std::string_view::npos;
 }
 
 std::vector<std::string> FoldedWords(std::string_view utf8, bool umlauts) {
@@ -136,7 +145,9 @@ std::size_t EndOf(const std::vector<std::string>& words, std::string_view text,
 bool MayStandAt(std::string_view text, std::size_t begin, std::size_t end,
                 bool anywhere) {
   if (IsBetweenDigits(text, begin) || IsBetweenDigits(text, end)) return false;
-  const bool digits = IsNumber(text.substr(begin, end - begin));
+  constexpr std::size_t kLongNumber = 6;
+  const bool digits =
+      end - begin >= kLongNumber && IsNumber(text.substr(begin, end - begin));
   return anywhere || digits || (IsBorder(text, begin) && IsBorder(text, end));
 }
 
@@ -209,8 +220,12 @@ void VerifyPatterns::AddWhole(ResidueKind kind,
       (common && !(words.size() > 1 && longest >= 4) && digits < 6)) {
     return;
   }
-  patterns_.insert({kind, std::move(words), false, letters >= 6, common,
-                    number ? digits >= 6 : true, number && digits >= 6});
+  // An initial is not the beginning of a word.
+  const bool initial =
+      LettersOf(words.front()) == 1 || LettersOf(words.back()) == 1;
+  patterns_.insert({kind, std::move(words), false, letters >= 6 && !initial,
+                    common, number ? digits >= 6 : true,
+                    number && digits >= 6});
 }
 
 void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
@@ -248,12 +263,27 @@ bool VerifyPatterns::HasUid(std::string_view text) const {
   return false;
 }
 
+bool VerifyPatterns::IsOwnName(const Pattern& pattern, std::string_view folded,
+                               std::size_t at) {
+  constexpr std::size_t kNumber = 5;
+  const auto has_number = [](const std::string& word) {
+    return HasDigits(word, kNumber);
+  };
+  return pattern.kind == ResidueKind::kText &&
+         std::ranges::none_of(pattern.words, has_number) &&
+         at == folded.find_first_not_of(kNoLetter);
+}
+
 std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
                                                 bool bytes,
                                                 Sought sought) const {
   if (!sought.names_alone) {
     if (HasUid(utf8)) return ResidueKind::kUid;
-    if (days_.AreIn(utf8)) return ResidueKind::kDate;
+    std::string text(utf8);
+    // A version may be a day with points in it and a short year.
+    const bool version = sought.phrases_alone && !HasDigits(text, 4);
+    if (version) std::ranges::replace(text, '.', 'x');
+    if (days_.AreIn(text)) return ResidueKind::kDate;
   }
   std::string before;
   for (const bool umlauts : {false, true}) {
@@ -271,6 +301,11 @@ std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
           continue;
         }
         if (sought.unknown_words_alone && IsOfVocabulary(text, at, end)) {
+          continue;
+        }
+        if (sought.phrases_alone && IsOwnName(pattern, text, at)) continue;
+        if (sought.names_alone && pattern.words.size() == 1 &&
+            IsAllOf(text, at, end)) {
           continue;
         }
         return pattern.kind;
@@ -293,14 +328,11 @@ std::optional<ResidueKind> VerifyPatterns::InBytes(
 std::optional<ResidueKind> VerifyPatterns::InShortValue(std::string_view utf8,
                                                         Vr vr,
                                                         Sought sought) const {
+  if (sought.names_alone) return std::nullopt;  // a whole value stays
   for (std::string_view value : ValuesOf(utf8)) {
-    if (!sought.names_alone) {
-      if (HasUid(value)) return ResidueKind::kUid;
-      const bool dt = vr == Vr::kDT && IsNumber(value.substr(0, 8));
-      if (days_.AreIn(dt ? value.substr(0, 8) : value)) {
-        return ResidueKind::kDate;
-      }
-    }
+    if (HasUid(value)) return ResidueKind::kUid;
+    const bool dt = vr == Vr::kDT && IsNumber(value.substr(0, 8));
+    if (days_.AreIn(dt ? value.substr(0, 8) : value)) return ResidueKind::kDate;
     for (const bool umlauts : {false, true}) {
       const std::string text = FoldForSearch(value, umlauts);
       for (const Pattern& pattern : patterns_) {

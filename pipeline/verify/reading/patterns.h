@@ -31,7 +31,8 @@ class VerifyPatterns {
 
   // What does not count there: words of the vocabulary, where makers and the
   // Standard have their words; one word by itself, where makers have; all but
-  // people, where an option has a value stay.
+  // people, where an option has a value stay, and people where they are all of
+  // it.
   struct Sought {
     bool unknown_words_alone;
     bool phrases_alone;
@@ -72,6 +73,10 @@ class VerifyPatterns {
     }
     return !sought.names_alone || name;
   }
+  // Whether the name of a maker or a product, which begins so, is one that a
+  // ward or a station was given.
+  static bool IsOwnName(const Pattern& pattern, std::string_view folded,
+                        std::size_t at);
 
   std::set<Pattern> patterns_;
   std::unordered_set<std::string> uids_;

@@ -231,8 +231,8 @@ std::optional<Check> VerifySitePolicy::Judge(Check check,
         check == Check::kPrivateNotSafe && IsListedSafe(element);
     return listed ? std::nullopt : std::optional(check);
   }
-  const bool lost =
-      check == Check::kValueLost || check == Check::kRequiredMissing;
+  const bool lost = check == Check::kValueLost || check == Check::kTextLost ||
+                    check == Check::kRequiredMissing;
   if (lost || !was_there) return std::nullopt;
   return *left == Left::kNothing ? check : weakened;
 }

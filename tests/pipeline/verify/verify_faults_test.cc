@@ -147,7 +147,10 @@ std::vector<Fault> ProfileFaults() {
       {"text-grew", Text(0x0008, 0x1030, "LO", "CT ELEPHANT"), kTexts},
       {"value-changed", Text(0x0008, 0x0070, "LO", "ANOTHER")},
       {"geometry-changed", Text(0x0028, 0x0030, "DS", "0.5\\0.6")},
-      {"value-lost", Text(0x0008, 0x0070, "LO", "")},
+      {"value-changed", Text(0x0008, 0x0070, "LO", "ANONYMIZED")},
+      {"value-changed", Text(0x0028, 0x1050, "DS", "0")},
+      {"value-lost", Text(0x0028, 0x1050, "DS", "")},
+      {"text-lost", Text(0x0008, 0x0070, "LO", "")},
       {"required-missing", Drop(0x0008, 0x0060)},
       {"required-missing", Drop(0x0008, 0x0070)},
       {"required-missing", Text(0x0008, 0x0060, "CS", "")},
@@ -171,26 +174,29 @@ std::vector<Fault> ProfileFaults() {
 }
 
 std::vector<Fault> ResidueFaults() {
+  const auto method = [](std::string_view text) {
+    return Text(0x0054, 0x1101, "LO", text);
+  };
   const auto maker = [](std::string_view text) {
     return Text(0x0008, 0x0070, "LO", text);
   };
   return {
-      {"residue-name", maker("ACME of Untold")},
+      {"residue-name", method("as of Untold")},
       {"residue-name", maker("ACME bruno UNTOLD")},
-      {"residue-name", maker("ACMEUNTOLDACME")},
+      {"residue-name", method("ASUNTOLDAS")},
       {"residue-text", maker("ACME (hosp 9922)")},
       {"residue-text", maker("ACME ACC-30882")},
-      {"residue-text", maker("ACME Elderwood")},
+      {"residue-text", method("as of Elderwood")},
       // The station, which may stay, is called like the institution.
       {"residue-text",
-       [maker](VerifyWorld& world) {
+       [method](VerifyWorld& world) {
          const DicomBytes station =
              DicomBytes().Element(0x0008, 0x1010, "SH", "ELDERWOOD HALL");
          EditedFile source = world.Source('C');
          source.Set(station);
          world.files["/in/c"] = source.Bytes();
          Put(station)(world);
-         maker("ACME Elderwood")(world);
+         method("as of Elderwood")(world);
        },
        kDevice},
       {"residue-date", maker("ACME 17-AUG-1955")},

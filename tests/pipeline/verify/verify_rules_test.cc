@@ -77,14 +77,14 @@ TEST(VerifyRules, ExcuseNothingElse) {
       // A rule that leaves nothing.
       {"replace AccessionNumber with \"A-1\"\n",
        DicomBytes().Element(0x0008, 0x0050, "SH", "ACC-30882"), "value-kept"},
-      {"empty ReferringPhysicianName\n", name, "name-kept"},
+      {"empty ReferringPhysicianName\n", name, "rule-not-done"},
       // What an option has stay, and its exception has not.
       {"option retain-uids except FrameOfReferenceUID\n",
        DicomBytes().Element(0x0020, 0x0052, "UI", "1.2.3.4.5.2.52"),
        "uid-kept"},
       // A name that stays in one place does not in others.
       {"keep PatientSex\n",
-       DicomBytes().Element(0x0008, 0x0070, "LO", "ACME of Untold"),
+       DicomBytes().Element(0x0054, 0x1101, "LO", "as of Untold"),
        "residue-name"},
       // A mark that the rules do not take back.
       {"keep PatientComments where Modality = \"MR\"\nkeep Manufacturer\n",
@@ -102,9 +102,9 @@ TEST(VerifyRules, ExcuseNothingElse) {
 
 TEST(VerifyRules, AllowHitsWhereTheySaySo) {
   for (const char* const rules :
-       {"residue allow Manufacturer\n", "residue off\n"}) {
+       {"residue allow AttenuationCorrectionMethod\n", "residue off\n"}) {
     VerifyWorld world = WorldBy(rules);
-    Text(0x0008, 0x0070, "LO", "ACME of Untold")(world);
+    Text(0x0054, 0x1101, "LO", "as of Untold")(world);
     const VerifyReport report = world.Verify();
     EXPECT_THAT(Found(report, Severity::kFinding), IsEmpty()) << rules;
     EXPECT_THAT(Found(report, Severity::kNote),

@@ -65,6 +65,9 @@ DicomBytes Ct(const Person& person, const std::string& uid) {
       .Numbers(0x0028, 0x0011, "US", {2})
       .Element(0x0028, 0x0030, "DS", "0.50\\0.5")
       .Numbers(0x0028, 0x0100, "US", {16})
+      .Element(0x0028, 0x1050, "DS", "40")
+      .Element(0x0028, 0x1051, "DS", "400")
+      .Element(0x0054, 0x1101, "LO", "MEASURED")
       .Element(0x0119, 0x0010, "LO", "SIEMENS Ultrasound SC2000")
       .Element(0x0119, 0x1000, "LO", "VERSION 3")
       .Numbers(0x7FE0, 0x0010, "OW", {1, 2, 3, 4});
