@@ -77,10 +77,10 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(CorpusTest, IsNotCleanWithoutTheSearch) {
   RunOptions run_options;
   run_options.policy = PolicyOf("residue off\n");
-  const CorpusRun run(CorpusPath("burned_in"), run_options);
+  const CorpusRun run(CorpusPath(""), run_options);
   VerifyOptions options;
   options.output = run.output();
-  options.against = {CorpusPath("burned_in")};
+  options.against = {CorpusPath("")};
   options.key = run_options.key;
   const auto report = Verify(options, RealFileSystem());
   ASSERT_TRUE(report.ok()) << report.status();
