@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "kernels/core/bytes.h"
+#include "kernels/core/vr.h"
 
 namespace dcmscrub {
 
@@ -24,6 +25,21 @@ constexpr bool MayBreakWord(std::uint8_t before, std::uint8_t byte,
       (byte < 0x20) | (byte == kApostrophe) | (byte == kGraveAccent);
   return (byte == kEscapeByte) |
          (breaks & is_letter(before) & is_letter(after));
+}
+
+// The same at `i` of `bytes`, which may hold headers in explicit VR: the number
+// of an element may end in a letter and a control character, and a VR follows.
+constexpr bool MayBreakWordAt(Bytes bytes, std::size_t i) {
+  if (i == 0 || i + 1 >= bytes.size()) {
+    return i < bytes.size() && bytes[i] == kEscapeByte;
+  }
+  if (!MayBreakWord(bytes[i - 1], bytes[i], bytes[i + 1])) return false;
+  if (bytes[i] >= 0x20 || bytes[i] == kEscapeByte) return true;
+  // Of a header's length, or what is reserved before it, and of its group.
+  const bool header =
+      (i + 4 < bytes.size() && bytes[i + 4] == 0) ||
+      (i >= 2 && i + 2 < bytes.size() && bytes[i] == 0 && bytes[i - 2] == 0);
+  return !header || ParseVr(bytes[i + 1], bytes[i + 2]) == Vr::kNone;
 }
 
 // The same of an apostrophe beyond ASCII: UTF-8 from E2H on, or one byte of a

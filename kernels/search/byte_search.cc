@@ -59,8 +59,15 @@ void ByteSearch::SetGrams(std::span<const Gram> grams) {
   tables_hold_all_ = grams.size() <= kMostInTables;
   if (!tables_hold_all_) return;
   // Strings that begin alike share a bucket: fewer others pass for one of it.
-  for (const Gram gram : grams) {
-    AddToTables(gram, static_cast<std::uint8_t>(1 << (gram & 0xF) * 7 / 16));
+  constexpr std::size_t kBuckets = 7;
+  std::array<Gram, kMostInTables> alike;
+  std::ranges::copy(grams, alike.begin());
+  const std::span<Gram> sorted = std::span(alike).first(grams.size());
+  std::ranges::sort(sorted, {},
+                    [](Gram gram) { return __builtin_bswap32(gram); });
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    AddToTables(sorted[i],
+                static_cast<std::uint8_t>(1 << i * kBuckets / sorted.size()));
   }
 }
 
@@ -149,7 +156,8 @@ void ByteSearch::Place(Bytes bytes, std::size_t at, std::size_t begin,
 void ByteSearch::Scan(Bytes bytes, std::size_t begin,
                       [[maybe_unused]] Machine machine, Marks& marks) const {
   marks.place_count = marks.high_count = marks.wide_count = 0;
-  marks.broken = false;
+  // What is looked at by blocks begins behind its first byte.
+  marks.broken = MayBreakWordAt(bytes, begin);
   const std::size_t end = std::min(bytes.size(), begin + kPiece);
   std::size_t at = begin;
 #if defined(DCMSCRUB_HAS_AVX2)
@@ -172,9 +180,7 @@ void ByteSearch::ScanPortable(Bytes bytes, std::size_t begin, std::size_t at,
       if (!tables_hold_all_ || left < kDepth || MayBegin(&bytes[i])) {
         Place(bytes, i, begin, marks);
       }
-      const std::uint8_t before = i > 0 ? bytes[i - 1] : 0;
-      const std::uint8_t after = left > 1 ? bytes[i + 1] : 0;
-      marks.broken |= MayBreakWord(before, bytes[i], after);
+      marks.broken |= MayBreakWordAt(bytes, i);
       if (left >= kWideSize && IsWide(&bytes[i])) {
         marks.wide[marks.wide_count++] = static_cast<std::uint16_t>(i - begin);
       }
@@ -228,7 +234,6 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
   const __m256i nibble = _mm256_set1_epi8(0xF);
   const __m256i printable = _mm256_set1_epi8(0x20);
   const __m256i zero = _mm256_setzero_si256();
-  __m256i broken = zero;
   __m256i low[kDepth];
   __m256i high[kDepth];
   for (std::size_t i = 0; i < kDepth; ++i) {
@@ -257,7 +262,12 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
       wide = _mm256_and_si256(
           wide, _mm256_and_si256(shown, _mm256_cmpeq_epi8(block[i + 1], zero)));
     }
-    broken = _mm256_or_si256(broken, Breaks(block[0], block[1], block[2]));
+    auto breaks = static_cast<std::uint32_t>(
+        _mm256_movemask_epi8(Breaks(block[0], block[1], block[2])));
+    for (; breaks != 0 && !marks.broken; breaks &= breaks - 1) {
+      marks.broken = MayBreakWordAt(
+          bytes, at + 1 + static_cast<std::size_t>(std::countr_zero(breaks)));
+    }
     marks.high[marks.high_count] =
         static_cast<std::uint16_t>((at - begin) / kBlock);
     marks.high_count += _mm256_movemask_epi8(block[0]) != 0 ? 1 : 0;
@@ -274,7 +284,6 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
           at - begin + static_cast<std::size_t>(std::countr_zero(wides)));
     }
   }
-  marks.broken = _mm256_testz_si256(broken, broken) == 0;
   return at;
 }
 

@@ -88,7 +88,7 @@ class ByteSearch {
 
  private:
   static constexpr std::size_t kDepth = 4;
-  static constexpr std::size_t kMostInTables = 64;
+  static constexpr std::size_t kMostInTables = 256;
   static constexpr std::size_t kMostExtra = 8;
   static constexpr std::uint8_t kExtraBucket = 0x80;
 
