@@ -29,7 +29,7 @@ constexpr bool MayBreakWord(std::uint8_t before, std::uint8_t byte,
 
 // The same at `i` of `bytes`, which may hold headers in explicit VR: the number
 // of an element may end in a letter and a control character, and a VR follows.
-constexpr bool MayBreakWordAt(Bytes bytes, std::size_t i) {
+inline bool MayBreakWordAt(Bytes bytes, std::size_t i) {
   if (i == 0 || i + 1 >= bytes.size()) {
     return i < bytes.size() && bytes[i] == kEscapeByte;
   }
