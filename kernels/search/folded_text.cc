@@ -121,8 +121,9 @@ void FoldedText::ReadUtf8(std::string_view bytes, Umlauts umlauts) {
 }
 
 void FoldedText::ReadHigh(std::string_view bytes, const HighCharacters& high,
-                          Umlauts umlauts) {
+                          Umlauts umlauts, bool nul_in_words) {
   Begin(bytes.size(), umlauts);
+  nul_joins_ = nul_in_words;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (const std::size_t escape = EscapeSize(bytes.substr(i)); escape > 0) {
       i += escape - 1;

@@ -59,7 +59,7 @@ class FoldedText {
   // Such a byte is no letter.
   void ReadUtf8(std::string_view bytes, Umlauts umlauts);
   void ReadHigh(std::string_view bytes, const HighCharacters& high,
-                Umlauts umlauts);
+                Umlauts umlauts, bool nul_in_words = false);
 
   // Whether the source has characters that Umlauts tells apart.
   bool has_umlauts() const { return has_umlauts_; }

@@ -185,7 +185,11 @@ bool ResiduePatterns::MayBeInBroken(std::string_view bytes, Holds holds) const {
   const auto read_text = [&](Umlauts umlauts) {
     folded.ReadText(bytes, umlauts);
   };
-  if (holds == Holds::kAnything && InEitherReading(folded, read_text, find)) {
+  const auto read_high = [&](Umlauts umlauts) {
+    folded.ReadHigh(bytes, set_.high, umlauts, /*nul_in_words=*/true);
+  };
+  if (holds == Holds::kAnything && (InEitherReading(folded, read_text, find) ||
+                                    InEitherReading(folded, read_high, find))) {
     return true;
   }
   return InAnyReading(folded, bytes, set_.high, find);
