@@ -202,7 +202,7 @@ int Teacher::Make(TeachingCase& opened, const TeachJob& job,
     console_.Lines(SafeLines(result->warnings), /*errors=*/false);
   }
   const bool clean = !result->verified || result->verified->clean();
-  if (result->verified && result->verified->verdict() != Verdict::kClean) {
+  if (result->verified && result->verified->verdict() != CleanLevel::kClean) {
     Print(VerifyDetails(*result->verified, flags_.talk.show_paths));
   }
   if (!flags_.talk.quiet) Print(TeachSummary(options, *result));

@@ -178,11 +178,11 @@ int RunVerify(const VerifyFlags& flags) {
   Print(VerdictLine(*report, *options) + "\n");
   if (report->interrupted) return kExitInterrupted;
   switch (report->verdict()) {
-    case Verdict::kClean:
+    case CleanLevel::kClean:
       return kExitDone;
-    case Verdict::kRemarks:
+    case CleanLevel::kRemarks:
       return kExitRemarks;
-    case Verdict::kNotClean:
+    case CleanLevel::kNotClean:
       break;
   }
   return kExitQuarantined;

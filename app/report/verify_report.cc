@@ -86,15 +86,15 @@ std::string VerdictLine(const VerifyReport& report,
   const std::string remarks = Counted(report.Remarks().size(), "remark");
   std::string line;
   switch (report.verdict()) {
-    case Verdict::kClean:
+    case CleanLevel::kClean:
       line = absl::StrFormat("clean: %s, %d checks, nothing found", files,
                              kCheckCount);
       break;
-    case Verdict::kRemarks:
+    case CleanLevel::kRemarks:
       line = absl::StrFormat("clean with remarks: %s, %d checks, %s", files,
                              kCheckCount, remarks);
       break;
-    case Verdict::kNotClean:
+    case CleanLevel::kNotClean:
       line =
           absl::StrFormat("NOT CLEAN: %s in %s of %s",
                           Counted(report.Count(Severity::kFinding), "finding"),
@@ -140,7 +140,7 @@ std::string VerifyJson(const VerifyReport& report, const VerifyOptions& options,
     remarks.push_back(InfoOf(check).sentence);
   }
   return JsonText({{"format", 2},
-                   {"verdict", VerdictName(report.verdict())},
+                   {"verdict", CleanLevelName(report.verdict())},
                    {"line", VerdictLine(report, options)},
                    {"remarks", std::move(remarks)},
                    {"interrupted", report.interrupted},

@@ -106,7 +106,7 @@ void VerdictBanner::Show(const TeachResult& result, std::uint64_t missing) {
     for (const Check check : report.Remarks()) {
       remarks << ToQt(std::string(InfoOf(check).sentence));
     }
-    if (report.verdict() == Verdict::kNotClean) {
+    if (report.verdict() == CleanLevel::kNotClean) {
       mood = Mood::kBad;
       headline_->setText(QStringLiteral("Not clean: do not pass it on"));
     } else if (!remarks.isEmpty()) {

@@ -76,18 +76,18 @@ std::vector<Check> VerifyReport::Remarks() const {
   return remarks;
 }
 
-Verdict VerifyReport::verdict() const {
-  if (!clean()) return Verdict::kNotClean;
-  return Remarks().empty() ? Verdict::kClean : Verdict::kRemarks;
+CleanLevel VerifyReport::verdict() const {
+  if (!clean()) return CleanLevel::kNotClean;
+  return Remarks().empty() ? CleanLevel::kClean : CleanLevel::kRemarks;
 }
 
-std::string_view VerdictName(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kClean:
+std::string_view CleanLevelName(CleanLevel level) {
+  switch (level) {
+    case CleanLevel::kClean:
       return "clean";
-    case Verdict::kRemarks:
+    case CleanLevel::kRemarks:
       return "clean-with-remarks";
-    case Verdict::kNotClean:
+    case CleanLevel::kNotClean:
       return "not-clean";
   }
   return "";

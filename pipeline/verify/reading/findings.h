@@ -28,12 +28,12 @@ struct CheckResult {
 };
 
 // What a report comes to.
-enum class Verdict : std::uint8_t {
+enum class CleanLevel : std::uint8_t {
   kClean,
   kRemarks,   // clean, but there is something that somebody should know
   kNotClean,  // something was found
 };
-std::string_view VerdictName(Verdict verdict);  // "clean-with-remarks"
+std::string_view CleanLevelName(CleanLevel level);  // "clean-with-remarks"
 
 // Holds no value of a data set; paths only in the examples.
 struct VerifyReport {
@@ -49,7 +49,7 @@ struct VerifyReport {
   // Warnings and notes that found something, by check. What users typed where
   // they wanted it is nothing to remark on.
   std::vector<Check> Remarks() const;
-  Verdict verdict() const;
+  CleanLevel verdict() const;
   bool clean() const { return Count(Severity::kFinding) == 0; }
 };
 

@@ -42,10 +42,10 @@ TEST(VerifyReport, CountsFindingsAndTheirFiles) {
 // In words, in the JSON, and each remark a sentence.
 TEST(VerifyReport, HasThreeLevels) {
   VerifyReport report = Report(3);
-  EXPECT_EQ(VerdictName(report.verdict()), "clean");
+  EXPECT_EQ(CleanLevelName(report.verdict()), "clean");
   // What a user wrote where it was wanted.
   AddExample(Check::kUserLabel, {1, "a", "(0010,4000)"}, report);
-  EXPECT_EQ(report.verdict(), Verdict::kClean);
+  EXPECT_EQ(report.verdict(), CleanLevel::kClean);
 
   AddExample(Check::kBurnedIn, {1, "a", "(0028,0301)"}, report);
   AddExample(Check::kBurnedIn, {2, "b", "(0028,0301)"}, report);
@@ -60,7 +60,7 @@ TEST(VerifyReport, HasThreeLevels) {
   AddExample(Check::kUidKept, {1, "a", "(0020,000D)"}, report);
   EXPECT_EQ(VerdictLine(report, AllGiven()),
             "NOT CLEAN: 1 finding in 1 file of 3; 2 remarks");
-  EXPECT_EQ(VerdictName(report.verdict()), "not-clean");
+  EXPECT_EQ(CleanLevelName(report.verdict()), "not-clean");
 }
 
 TEST(VerifyReport, SaysWhatItDoesNotCover) {

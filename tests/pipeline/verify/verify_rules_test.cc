@@ -48,7 +48,7 @@ TEST(VerifyRules, FindNothingInWhatTheyMade) {
     EXPECT_THAT(Found(report, Severity::kWarning), IsEmpty()) << c.rules;
     EXPECT_EQ(Found(report, Severity::kNote), c.notes) << c.rules;
     EXPECT_EQ(report.verdict(),
-              c.notes.empty() ? Verdict::kClean : Verdict::kRemarks)
+              c.notes.empty() ? CleanLevel::kClean : CleanLevel::kRemarks)
         << c.rules;
   }
 }
@@ -56,7 +56,7 @@ TEST(VerifyRules, FindNothingInWhatTheyMade) {
 // Without the rules it cannot be told from a fault.
 TEST(VerifyRules, HaveToBeGiven) {
   VerifyWorld world = GoodWorld("keep ReferringPhysicianName\n");
-  EXPECT_EQ(world.Verify().verdict(), Verdict::kNotClean);
+  EXPECT_EQ(world.Verify().verdict(), CleanLevel::kNotClean);
 }
 
 TEST(VerifyRules, ExcuseNothingElse) {

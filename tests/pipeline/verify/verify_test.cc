@@ -111,11 +111,11 @@ TEST(Verify, FindsNoFaultInAQuarantinedInput) {
   world.files.erase(world.output('B'));
   const VerifyReport report = world.Verify();
   EXPECT_THAT(Found(report), UnorderedElementsAre("unpaired-source"));
-  EXPECT_EQ(report.verdict(), Verdict::kRemarks);
+  EXPECT_EQ(report.verdict(), CleanLevel::kRemarks);
   world.with_journal = true;
   world.journal_sql =
       "UPDATE input SET status = 'quarantined' WHERE source = '/in/b'";
-  EXPECT_EQ(world.Verify().verdict(), Verdict::kClean);
+  EXPECT_EQ(world.Verify().verdict(), CleanLevel::kClean);
 }
 
 TEST(Verify, KeepsTwentyExamplesAndCountsAll) {
