@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kernels/core/ascii.h"
+#include "kernels/search/month_names.h"
 #include "kernels/search/written_day.h"
 
 namespace dcmscrub {
@@ -21,6 +22,17 @@ void AppendShort(unsigned middle, char tens_of_year, std::vector<Gram>& grams) {
     if (middle > 9) continue;
     const std::string short_form = c + two.substr(1) + c + tens_of_year;
     grams.push_back(GramAt(short_form.data(), sizeof(Gram)));
+  }
+}
+
+// The day, what may stand behind it, and how a name of the month begins.
+void AppendNamed(const Day& day, std::vector<Gram>& grams) {
+  for (const std::string_view between : {"", " ", "-"}) {
+    for (const std::string& name : ShortNamesOfMonth(day.month)) {
+      std::string text = std::to_string(day.day);
+      text.append(between).append(name);
+      grams.push_back(GramAt(text.data(), sizeof(Gram)));
+    }
   }
 }
 
@@ -47,6 +59,7 @@ void DaySet::AppendGrams(std::vector<Gram>& grams) const {
     grams.push_back(GramAt(text.data(), sizeof(Gram)));
     AppendShort(day.month, text[2], grams);
     AppendShort(day.day, text[2], grams);
+    AppendNamed(day, grams);
   }
   const auto own = grams.begin() + static_cast<std::ptrdiff_t>(first);
   std::sort(own, grams.end());
@@ -54,10 +67,8 @@ void DaySet::AppendGrams(std::vector<Gram>& grams) const {
 }
 
 bool DaySet::MayBeAt(std::string_view bytes, std::size_t at) const {
-  if (bytes.size() - at < sizeof(Gram)) return false;
-  const std::string_view there = bytes.substr(at, sizeof(Gram));
-  const bool year = std::ranges::all_of(there, IsDigit);
-  if (!year && kDelimiters.find(there.front()) == std::string_view::npos) {
+  const char c = bytes[at];
+  if (!IsDigit(c) && kDelimiters.find(c) == std::string_view::npos) {
     return false;
   }
   return AnyDayAround(bytes, at,

@@ -40,6 +40,9 @@ char SecondLetter(char32_t character) {
     case U'ø':
     case U'Ø':
       return 'e';
+    case U'đ':
+    case U'Đ':
+      return 'j';
     case U'å':
     case U'Å':
       return 'a';

@@ -158,8 +158,9 @@ void IdentifierWords::AddPhoneNumber(std::string_view value) {
     return;
   }
   const std::size_t begin = sign == 2 ? 2 : 0;  // zeros are digits
-  const std::size_t code =
-      begin + CountryCodeSize(folded_.letters().substr(begin));
+  const std::string_view digits = folded_.letters().substr(begin);
+  const std::size_t code = begin + CountryCodeSize(digits);
+  has_code_ = !digits.starts_with('0') && !digits.starts_with('1');
   rest_.clear();
   for (Word word : words_) {
     const std::size_t end = word.begin + word.size;
@@ -171,6 +172,7 @@ void IdentifierWords::AddPhoneNumber(std::string_view value) {
     rest_.push_back(word);
   }
   if (!rest_.empty()) AddWhole(rest_);
+  has_code_ = false;
 }
 
 void IdentifierWords::AddNameOrders(std::string_view value) {
@@ -249,7 +251,27 @@ void IdentifierWords::AddJoined(std::span<const Word> words, bool tells) {
   }
   variants_.AddTo(*index_, spelling_, static_cast<std::uint8_t>(flags),
                   kLeastWhole);
+  if (number && !of_name_ && (has_code_ || words.size() > 1)) AddGrouped(flags);
   if ((flags & Pattern::kInBytes) != 0) NoteBeyond(words);
+}
+
+// A phone number, or an ID with delimiters in it, in other groups. In pairs
+// where it has the code of a country but North America's, or the one zero that
+// stands for it.
+void IdentifierWords::AddGrouped(unsigned flags) {
+  std::string_view digits = spelling_.letters;
+  const std::size_t zeros =
+      std::min(digits.find_first_not_of('0'), digits.size());
+  digits.remove_prefix(zeros);
+  std::erase_if(spelling_.ends, [&](std::uint32_t& end) {
+    if (end <= zeros) return true;
+    end -= static_cast<std::uint32_t>(zeros);
+    return false;
+  });
+  using Number = PatternVariants::Number;
+  variants_.AddGrouped(*index_, digits, spelling_.ends,
+                       has_code_ || zeros == 1 ? Number::kPhone : Number::kAny,
+                       static_cast<std::uint8_t>(flags));
 }
 
 void IdentifierWords::NoteBeyond(std::span<const Word> words) {

@@ -85,10 +85,12 @@ class IdentifierWords {
   // All of them, the whole of a value.
   void AddWhole(std::span<const Word> words);
   void AddJoined(std::span<const Word> words, bool tells);
+  void AddGrouped(unsigned flags);
 
   PatternIndex* index_ = nullptr;
   const ResidueWords* rule_ = nullptr;
   bool of_name_ = false;
+  bool has_code_ = false;  // of a country, or had one
   FoldedText folded_;
   std::string_view SourceOf(std::string_view value, const Word& word) const {
     const std::size_t begin = folded_.place(word.begin).begin;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "kernels/core/ascii.h"
 #include "kernels/text/letters.h"
@@ -49,6 +50,9 @@ constexpr Names kNames[] = {
     {"jän", "fév", "mär", "avr", "mai", "jun", "jul", "aoû", "sept", "okt",
      "nov", "déc"}};
 
+constexpr Names kRoman = {"I",   "II",   "III", "IV", "V",  "VI",
+                          "VII", "VIII", "IX",  "X",  "XI", "XII"};
+
 constexpr std::size_t kShortest = 3;
 
 // As they are compared.
@@ -88,7 +92,31 @@ Place Find(std::string_view name) {
 
 unsigned MonthNamed(std::string_view name) { return Find(name).month; }
 
+unsigned RomanMonth(std::string_view name) {
+  const auto found = std::ranges::find(kRoman, name);
+  return found == kRoman.end()
+             ? 0
+             : static_cast<unsigned>(found - kRoman.begin()) + 1;
+}
+
+std::span<const std::string> ShortNamesOfMonth(unsigned month) {
+  static const auto kShort = [] {
+    std::array<std::vector<std::string>, 12> all;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (const auto& names : FoldedNames()) {
+        all[i].push_back(names[i].substr(0, kShortest));
+      }
+      std::ranges::sort(all[i]);
+      const auto rest = std::ranges::unique(all[i]);
+      all[i].erase(rest.begin(), rest.end());
+    }
+    return all;
+  }();
+  return kShort[month - 1];
+}
+
 std::string MonthLike(std::string_view name, unsigned month) {
+  if (RomanMonth(name) != 0) return std::string(kRoman[month - 1]);
   const std::size_t names = Find(name).names;
   std::string like(kNames[names][month - 1]);
   if (std::ranges::none_of(name, IsLower)) {

@@ -9,8 +9,13 @@ namespace {
 
 // What is left of a number or a name has to be as long to count.
 constexpr std::size_t kLeastNumber = 6;
+constexpr std::size_t kLeastGrouped = 9;  // of one that is written in one
+constexpr std::size_t kLeastNumberOfCode = 4;
+constexpr std::size_t kLongestPadded = 8;  // digits, with zeros before them
 constexpr std::size_t kLeastWithoutAccents = 5;
 constexpr std::size_t kLeastRunWithoutAccents = 3;
+
+constexpr std::string_view kDigits = "0123456789";
 
 bool IsNumber(std::string_view letters) {
   return std::ranges::all_of(letters, IsDigit);
@@ -41,7 +46,7 @@ void PatternVariants::AddTo(PatternIndex& index, const Spelling& as_it_is,
   if (IsDigit(as_it_is.letters.front())) {
     AddWithoutZeros(index, as_it_is, flags, least);
   }
-  if (as_it_is.ends.empty()) AddNumberOf(index, as_it_is.letters, flags);
+  if (as_it_is.ends.empty()) AddCode(index, as_it_is.letters, flags);
 }
 
 // Zeros before a match count as part of it: FoldedText::NumberStart.
@@ -62,29 +67,92 @@ void PatternVariants::AddWithoutZeros(PatternIndex& index, const Spelling& from,
     }
     index.Add(letters_, ends_, static_cast<std::uint8_t>(left));
   }
-  if (ends_.empty() && IsNumber(letters_)) AddSplit(index, letters_, flags);
+  if (!ends_.empty() || !IsNumber(letters_)) return;
+  AddSplit(index, letters_, zeros == 1 ? Number::kPhone : Number::kAny, flags);
 }
 
-// One delimiter among the digits, wherever it stands.
+// One delimiter among the digits, wherever it stands, or groups of them.
 void PatternVariants::AddSplit(PatternIndex& index, std::string_view digits,
-                               std::uint8_t flags) {
+                               Number number, std::uint8_t flags) {
   if (digits.size() < kLeastNumber) return;
   for (std::uint32_t i = 1; i < digits.size(); ++i) {
     index.Add(digits, std::span(&i, 1), flags);
   }
+  if (digits.size() >= kLeastGrouped)
+    AddGrouped(index, digits, {}, number, flags);
 }
 
-// The number that letters stand before.
-void PatternVariants::AddNumberOf(PatternIndex& index, std::string_view code,
-                                  std::uint8_t flags) {
-  const auto number = std::ranges::find_if(code, IsDigit);
-  std::string_view digits(number, code.end());
-  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
-  if (number == code.begin() || digits.size() < kLeastNumber ||
-      !IsNumber(digits)) {
-    return;
+// Zeros before the first group count as part of it, as in any number.
+void PatternVariants::AddGrouped(PatternIndex& index, std::string_view digits,
+                                 std::span<const std::uint32_t> ends,
+                                 Number number, std::uint8_t flags) {
+  if (digits.size() < kLeastNumber) return;
+  const auto size = static_cast<std::uint32_t>(digits.size());
+  const auto add = [&] {
+    while (!ends_.empty() && ends_.back() >= size) ends_.pop_back();
+    if (ends_.size() > 1) index.Add(digits, ends_, flags);
+  };
+  const auto cut_from = [&](std::uint32_t first, std::uint32_t group) {
+    ends_.clear();
+    for (std::uint32_t i = first == 0 ? group : first; i < size; i += group) {
+      ends_.push_back(i);
+    }
+    add();
+  };
+  for (const std::uint32_t group : {3u, 2u}) {
+    if (group == 2 && number != Number::kPhone) break;
+    cut_from(0, group);
+    cut_from(size % group, group);
+    CutWords(ends, size, group);
+    add();
   }
-  index.Add(digits, {}, static_cast<std::uint8_t>(flags | Pattern::kNumber));
+  // North America: 3-3-4, behind a code or none.
+  constexpr std::uint32_t kNational = 10;
+  if (size < kNational) return;
+  ends_.clear();
+  for (const std::uint32_t end : {size - 10, size - 7, size - 4}) {
+    if (end > 0) ends_.push_back(end);
+  }
+  add();
+}
+
+// Each word by itself, from its end on.
+void PatternVariants::CutWords(std::span<const std::uint32_t> ends,
+                               std::uint32_t size, std::uint32_t group) {
+  ends_.clear();
+  std::uint32_t begin = 0;
+  for (std::size_t word = 0; word <= ends.size(); ++word) {
+    const std::uint32_t end = word < ends.size() ? ends[word] : size;
+    for (std::uint32_t i = begin + (end - begin) % group; i < end; i += group) {
+      if (i > begin) ends_.push_back(i);
+    }
+    ends_.push_back(end);
+    begin = end;
+  }
+}
+
+// Letters and a number behind them: the number by itself where it is long,
+// else with a delimiter between them, and with more zeros or fewer.
+void PatternVariants::AddCode(PatternIndex& index, std::string_view code,
+                              std::uint8_t flags) {
+  const std::size_t letters =
+      std::min(code.find_first_of(kDigits), code.size());
+  std::string_view digits = code.substr(letters);
+  if (letters == 0 || !IsNumber(digits)) return;
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  if (digits.size() >= kLeastNumber) {
+    const auto number = static_cast<std::uint8_t>(flags | Pattern::kNumber);
+    index.Add(digits, {}, number);
+    return AddSplit(index, digits, Number::kAny, number);
+  }
+  if (digits.size() < kLeastNumberOfCode) return;
+  const auto end = static_cast<std::uint32_t>(letters);
+  letters_.assign(code, 0, letters);
+  letters_.append(digits);
+  for (std::size_t size = digits.size(); size <= kLongestPadded; ++size) {
+    index.Add(letters_, std::span(&end, 1), flags);
+    letters_.insert(letters, 1, '0');
+  }
 }
 
 // As programs that know ASCII alone write it: without such letters, or with one

@@ -38,13 +38,22 @@ class PatternVariants {
   void AddTo(PatternIndex& index, const Spelling& as_it_is, std::uint8_t flags,
              std::size_t least);
 
+  // How the digits of a number are grouped: in Europe, those of a phone in
+  // pairs as well.
+  enum class Number : std::uint8_t { kAny, kPhone };
+  // `digits` in the groups in which people write so many; `ends` as above.
+  void AddGrouped(PatternIndex& index, std::string_view digits,
+                  std::span<const std::uint32_t> ends, Number number,
+                  std::uint8_t flags);
+
  private:
   void AddWithoutZeros(PatternIndex& index, const Spelling& from,
                        std::uint8_t flags, std::size_t least);
-  void AddSplit(PatternIndex& index, std::string_view digits,
+  void AddSplit(PatternIndex& index, std::string_view digits, Number number,
                 std::uint8_t flags);
-  void AddNumberOf(PatternIndex& index, std::string_view code,
-                   std::uint8_t flags);
+  void AddCode(PatternIndex& index, std::string_view code, std::uint8_t flags);
+  void CutWords(std::span<const std::uint32_t> ends, std::uint32_t size,
+                std::uint32_t group);
   void AddWithoutAccents(PatternIndex& index, const Spelling& from,
                          std::uint8_t flags);
 

@@ -101,7 +101,12 @@ bool MayBeginNumber(std::string_view bytes, std::size_t i) {
   for (std::size_t size = 1; size <= kLongestCode && size < i; ++size) {
     const std::string_view before = bytes.substr(0, i - size);
     if (before.ends_with('+') || before.ends_with("00")) return true;
-    if (!IsDigit(before.back())) break;
+    // A soft hyphen joins digits.
+    const std::size_t last = before.size() - 1;
+    if (IsHigh(before[last - (last > 0 && before[last] == '0' ? 1 : 0)])) {
+      return true;
+    }
+    if (!IsDigit(before[last])) break;
   }
   return false;
 }

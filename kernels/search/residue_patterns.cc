@@ -58,6 +58,15 @@ bool IsMakers(const Pattern& pattern, std::string_view letters) {
          !HasDigits(letters, kNumber);
 }
 
+// A person's name among the words of a code string.
+bool IsNameInCode(const FoldedText& folded, const PatternIndex::Match& match) {
+  constexpr std::size_t kLeastLetters = 5;
+  constexpr unsigned kNever = Pattern::kCommon | Pattern::kNumber;
+  return (match.pattern->flags & Pattern::kOfName) != 0 &&
+         (match.pattern->flags & kNever) == 0 &&
+         match.end - match.begin >= kLeastLetters && HasBorders(folded, match);
+}
+
 bool IsDotted(std::string_view text, TextRange range) {
   return text.substr(range.begin, range.end - range.begin).find('.') !=
          std::string_view::npos;
@@ -252,6 +261,7 @@ bool ResiduePatterns::FindInText(std::string_view utf8,
 bool ResiduePatterns::IsValue(std::string_view utf8, bool is_code) const {
   FoldedText& folded = OwnScratch().folded;
   const auto accept = [&](const PatternIndex::Match& match) {
+    if (is_code && IsNameInCode(folded, match)) return true;
     if (folded.NumberStart(match.begin) != 0 || match.end != folded.size()) {
       return false;
     }

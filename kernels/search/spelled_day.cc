@@ -17,8 +17,21 @@ constexpr unsigned kFirstYear = 1800;
 constexpr unsigned kLastYear = 2199;
 // A word that stands between two parts: Spanish, Portuguese; English.
 constexpr std::string_view kBetween[] = {"de", "del", "do", "of"};
-constexpr std::string_view kDelimiters = "./-";  // of a short year
+constexpr std::string_view kDelimiters = "./-";     // of a short year
+constexpr std::string_view kNameDelimiters = "- ";  // beside a name, too
+// Behind a year or a month, and behind a day: Chinese and Japanese, Korean.
+constexpr std::string_view kUnits[] = {"年", "月", "년", "월"};
+constexpr std::string_view kDayUnits[] = {"日", "일"};
 constexpr std::string_view kOrdinals[] = {"st", "nd", "rd", "th"};
+
+// Of one of `words` that stands at `i`; 0: none does.
+std::size_t SizeOfAny(std::span<const std::string_view> words,
+                      std::string_view text, std::size_t i) {
+  for (const std::string_view word : words) {
+    if (text.substr(i, word.size()) == word) return word.size();
+  }
+  return 0;
+}
 
 bool IsOther(char c) { return !IsLetterOrDigit(c) && (c & 0x80) == 0; }
 bool IsWord(char c) { return IsLetter(c) || (c & 0x80) != 0; }
@@ -62,6 +75,7 @@ class Reader {
   bool InText();
   bool AtYear(TextRange year);
   bool AtDelimiter(std::size_t at);
+  bool AtNamed(std::size_t at);
 
  private:
   std::string_view Of(TextRange range) const {
@@ -77,13 +91,15 @@ class Reader {
 
   std::size_t SkipForth(std::size_t i, bool words) const;
   std::size_t SkipBack(std::size_t i, bool words) const;
+  std::size_t SkipTimeBack(std::size_t end) const;
   Parts PartsForth(std::size_t i) const;
   Parts PartsBack(std::size_t end) const;
   std::optional<Part> NameForth(std::size_t i) const;
   std::optional<Part> NameBack(std::size_t end) const;
   bool Behind(TextRange year);
   bool Before(TextRange year);
-  bool BeforeShort(TextRange year);
+  bool BeforeShort(TextRange last);
+  bool BeforeShortNamed(TextRange year);
   bool GoesOn(std::size_t begin, std::size_t end) const;
 
   bool IsDotted(TextRange all) const;
@@ -119,7 +135,7 @@ bool Reader::InText() {
 bool Reader::InRun(TextRange run) {
   switch (run.end - run.begin) {
     case 2:
-      return BeforeShort(run);
+      return BeforeShort(run) || BeforeShortNamed(run);
     case 4:
       return AtYear(run);
     case 8:
@@ -178,6 +194,7 @@ bool Reader::InTime(TextRange run) {
 
 // From `i` on, past what may stand between two parts.
 std::size_t Reader::SkipForth(std::size_t i, bool words) const {
+  i += SizeOfAny(kUnits, text_, i);
   std::size_t at = i;
   while (at < text_.size() && at < i + kMostBetween && IsOther(text_[at])) ++at;
   if (!words || at == i) return at;
@@ -203,6 +220,24 @@ std::size_t Reader::SkipBack(std::size_t i, bool words) const {
     }
   }
   return at;
+}
+
+// Past the time of day that stands before the year in what date and ctime of
+// POSIX write, with a time zone or without: Thu Mar 12 09:45:00 CET 2015.
+std::size_t Reader::SkipTimeBack(std::size_t end) const {
+  constexpr std::string_view kTime = "00:00:00";
+  constexpr std::size_t kLongestZone = 5;
+  std::size_t at = end;
+  while (at > 0 && end - at < kLongestZone && IsUpper(text_[at - 1])) --at;
+  if (at < end) at = SkipBack(at, false);
+  if (at <= kTime.size()) return end;
+  const std::size_t begin = at - kTime.size();
+  for (std::size_t i = 0; i < kTime.size(); ++i) {
+    const char c = text_[begin + i];
+    if (kTime[i] == ':' ? c != ':' : !IsDigit(c)) return end;
+  }
+  const std::size_t before = SkipBack(begin, false);
+  return before < begin ? before : end;
 }
 
 std::size_t OrdinalAt(std::string_view text, std::size_t i) {
@@ -258,6 +293,8 @@ std::optional<Part> Reader::NameForth(std::size_t i) const {
          IsWord(text_[end])) {
     ++end;
   }
+  const unsigned roman = RomanMonth(text_.substr(i, end - i));
+  if (roman != 0) return Part{{i, end}, roman, true};
   for (; end > i; --end) {
     const unsigned month = MonthNamed(text_.substr(i, end - i));
     if (month != 0) return Part{{i, end}, month, true};
@@ -273,6 +310,8 @@ std::optional<Part> Reader::NameBack(std::size_t end) const {
          IsWord(text_[begin - 1])) {
     --begin;
   }
+  const unsigned roman = RomanMonth(text_.substr(begin, end - begin));
+  if (roman != 0) return Part{{begin, end}, roman, true};
   for (; begin < end; ++begin) {
     const unsigned month = MonthNamed(text_.substr(begin, end - begin));
     if (month != 0) return Part{{begin, end}, month, true};
@@ -314,23 +353,53 @@ bool Reader::Before(TextRange year) {
           return (!numbers || apart) && SeeBoth(first, last, year, false);
         });
   };
-  return AnyPart(PartsBack(SkipBack(year.begin, true)), see_last);
+  const std::size_t end = SkipTimeBack(SkipBack(year.begin, true));
+  return AnyPart(PartsBack(end), see_last);
 }
 
-// 12.03.15: the same delimiter twice, and none of them around it.
-bool Reader::BeforeShort(TextRange year) {
-  if (year.begin == 0) return false;
-  const char c = text_[year.begin - 1];
+// 12.03.15 and 15.03.12: the same delimiter twice, and none of them around it.
+bool Reader::BeforeShort(TextRange last) {
+  if (last.begin == 0) return false;
+  const char c = text_[last.begin - 1];
   if (kDelimiters.find(c) == std::string_view::npos) return false;
-  return AnyPart(PartsBack(year.begin - 1), [&](const Part& last) {
-    if (last.is_name || last.at.begin == 0 || text_[last.at.begin - 1] != c) {
+  const Part end{last, NumberIn(Of(last))};
+  return AnyPart(PartsBack(last.begin - 1), [&](const Part& middle) {
+    if (middle.is_name || middle.at.begin == 0 ||
+        text_[middle.at.begin - 1] != c) {
       return false;
     }
-    return AnyPart(PartsBack(last.at.begin - 1), [&](const Part& first) {
-      return !first.is_name &&
-             !(borders_ && GoesOn(first.at.begin, year.end)) &&
-             SeeBoth(first, last, year, true);
+    return AnyPart(PartsBack(middle.at.begin - 1), [&](const Part& first) {
+      if (first.is_name || (borders_ && GoesOn(first.at.begin, last.end))) {
+        return false;
+      }
+      const bool year_first = first.at.end - first.at.begin == 2;
+      return SeeBoth(first, middle, last, true) ||
+             (year_first && SeeParts(middle, end, first.at, true));
     });
+  });
+}
+
+// 12MAR15, 12-Mar-15, in ASCII: the same delimiter twice, or none. Not
+// 12 Mar 15:30.
+bool Reader::BeforeShortNamed(TextRange year) {
+  if (year.end < text_.size() && text_[year.end] == ':') return false;
+  const auto begin_of_gap = [&](std::size_t i) {
+    return i > 0 && kNameDelimiters.find(text_[i - 1]) != std::string_view::npos
+               ? i - 1
+               : i;
+  };
+  const std::size_t name_end = begin_of_gap(year.begin);
+  const std::optional<Part> name =
+      name_end == 0 ? std::nullopt : NameBack(name_end);
+  if (!name || !std::ranges::all_of(Of(name->at), IsLetter) ||
+      RomanMonth(Of(name->at)) != 0) {
+    return false;
+  }
+  const std::size_t day_end = begin_of_gap(name->at.begin);
+  const std::string_view gap = Of({name_end, year.begin});
+  if (Of({day_end, name->at.begin}) != gap) return false;
+  return AnyPart(PartsBack(day_end), [&](const Part& day) {
+    return !day.is_name && SeeParts(*name, day, year, true);
   });
 }
 
@@ -364,6 +433,7 @@ bool Reader::SeeParts(const Part& month, const Part& day, TextRange year,
   spelled.day_at = day.bare();
   spelled.all = {std::min({year.begin, month.at.begin, day.at.begin}),
                  std::max({year.end, month.at.end, day.at.end})};
+  spelled.all.end += SizeOfAny(kDayUnits, text_, spelled.all.end);
   return See(spelled);
 }
 
@@ -400,6 +470,26 @@ bool Reader::AtDelimiter(std::size_t at) {
   return false;
 }
 
+// The digits of a day, or the last of them, with a name behind them.
+bool Reader::AtNamed(std::size_t at) {
+  std::size_t i = RunAt(at).end;
+  if (i < text_.size() &&
+      kNameDelimiters.find(text_[i]) != std::string_view::npos) {
+    ++i;
+  }
+  const std::size_t least = i;
+  while (i < text_.size() && i < least + kLongestMonthName &&
+         IsWord(text_[i])) {
+    ++i;
+  }
+  if (i == least) return false;
+  if (i < text_.size() &&
+      kNameDelimiters.find(text_[i]) != std::string_view::npos) {
+    ++i;
+  }
+  return DigitAt(i) && DigitAt(i + 1) && BeforeShortNamed({i, i + 2});
+}
+
 }  // namespace
 
 bool AnyDay(std::string_view text, SeeDay see) {
@@ -417,6 +507,7 @@ bool AnyDayAround(std::string_view bytes, std::size_t at, SeeDay see) {
     return digits(begin, 8) &&
            Reader(bytes.substr(begin, 8), false, see).InText();
   };
+  if (!digits(at, 4)) return reader.AtNamed(at);
   return eight(at) || (at >= 4 && eight(at - 4)) || reader.AtYear({at, at + 4});
 }
 

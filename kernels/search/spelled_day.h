@@ -35,8 +35,9 @@ using SeeDay = FunctionRef<bool(const SpelledDay&)>;
 // of one with dots in it, is none.
 bool AnyDay(std::string_view text, SeeDay see);
 
-// The same of the place of four digits that are a year, or of the delimiter
-// behind the first number of a day with a short year: wherever it begins or
+// The same of the place of four digits that are a year, of the delimiter behind
+// the first number of a day with a short year, or of the last digit of a day
+// that the name of its month and a short year follow: wherever it begins or
 // ends, for whoever does not know where the text does.
 bool AnyDayAround(std::string_view bytes, std::size_t at, SeeDay see);
 

@@ -193,6 +193,18 @@ TEST(ResiduePatterns, FindOtherSpellings) {
       {Kind::kText, "4711815", "471181 5", "_"},
       {Kind::kText, "4711815", "47.118.15", "47.118.15"},
       {Kind::kText, "47118", "47.118", "47.118"},
+      {Kind::kText, "HX4711815", "nr 4711.815 HX471-1815", "nr _ _"},
+      // Groups of digits.
+      {Kind::kText, "471181523", "471.181.523 471 181 523", "_ _"},
+      {Kind::kText, "4711815231", "4.711.815.231 471-181-5231", "_ _"},
+      {Kind::kText, "4711815", "4.711.815", "4.711.815"},
+      {Kind::kText, "471181523-9", "471.181.523-9", "_"},
+      {Kind::kText, "471181523-9", "471-1-815239", "471-1-815239"},
+      // A short number behind letters.
+      {Kind::kText, "PAT47118", "pat-47118 PAT 0047118", "_ _"},
+      {Kind::kText, "PAT0047118", "PAT47118 pat_47118", "_ _"},
+      {Kind::kText, "PAT47118", "PAT471180 PATH 47118", "PAT471180 PATH 47118"},
+      {Kind::kText, "PAT471", "PAT 471", "PAT 471"},
       // Phone numbers.
       {Kind::kText, "+49 89 123456", "Tel 089/123456", "Tel _"},
       {Kind::kText, "+49 89 123456", "Tel 89 123456", "Tel _"},
@@ -202,7 +214,11 @@ TEST(ResiduePatterns, FindOtherSpellings) {
       {Kind::kText, "089 123456", "+4989123456", "+_"},
       {Kind::kText, "089123456", "004989123456", "_"},
       {Kind::kText, "089123456", "124989123456", "124989123456"},
-      {Kind::kText, "+1 212 5550123", "(212) 555-0123", "(212) _"},
+      {Kind::kText, "+1 212 5550123", "(212) 555-0123", "(_"},
+      {Kind::kText, "+33123456789", "01 23 45 67 89", "_"},
+      {Kind::kText, "01 23 45 67 89", "+33 1 23 45 67 89", "+33 _"},
+      {Kind::kText, "089/123456", "089-12 34 56", "_"},
+      {Kind::kText, "2125550123", "212-555-0123", "_"},
       {Kind::kText, "+353861234567", "0861234567", "_"},
       // Apostrophes.
       {Kind::kName, "O'BRIEN^M", "obrien", "_"},
@@ -225,6 +241,7 @@ TEST(ResiduePatterns, FindOtherSpellings) {
       {Kind::kName, "Müller^X", "m ller xmllerx", "_ xmllerx"},
       {Kind::kName, "Löw^X", "lw l?w", "lw l?w"},
       {Kind::kName, "Ågren^X", "gren ?gren", "gren ?gren"},
+      {Kind::kName, "Đorđević^X", "DJORDJEVIC dordevic", "_ _"},
       {Kind::kName, "Öztürk^Ayşe", "zt?rk Ay?e", "zt?rk Ay?e"},
       {Kind::kText, "Tübinghaus", "T?binghaus", "_"},
       // Other scripts in Latin letters.
@@ -244,6 +261,7 @@ TEST(ResiduePatterns, FindDates) {
       {Kind::kDate, "19610312", "12-MAR-1961", "_"},
       {Kind::kDate, "19610312", "12Mar1961", "_"},
       {Kind::kDate, "19610312", "March 12, 1961", "_"},
+      {Kind::kDate, "19610312", "12MAR61 61-03-12 12 III 1961", "_ _ _"},
       {Kind::kDate, "19610312", "1961", "1961"},
       {Kind::kDate, "19610312", "1231961", "1231961"},
       {Kind::kDate, "19610312", "112.3.1961", "112.3.1961"},
