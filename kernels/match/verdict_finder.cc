@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 
 namespace dcmscrub {
@@ -36,9 +37,27 @@ std::string_view SchemeFamily(std::string_view scheme) {
   return scheme == "SNM3" || scheme == "99SDM" ? "SRT" : scheme;
 }
 
+// Whether bytes that should be numbers are text: of ASCII alone, and most of it
+// letters, as no eight bytes of a number are but by chance.
+bool IsTextForNumbers(std::string_view text) {
+  const auto shown = [](char c) { return c >= 0x20 && c < 0x7F; };
+  const auto letters = std::ranges::count_if(text, IsLetter);
+  return std::ranges::all_of(text, shown) &&
+         4 * static_cast<std::size_t>(letters) >= 3 * text.size();
+}
+
+// Whether bytes could be read as text.
+bool IsReadable(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0x7F || (byte < 0x20 && (byte < 0x09 || byte > 0x0D));
+  });
+}
+
 // Whether a value of `vr` may be words: not so numbers, nor codes as CS has
 // them, nor bytes that nobody could read or that are too few.
 bool MayBeWords(Vr vr, std::string_view value) {
+  constexpr std::size_t kFew = 4;
   const std::string_view text = TrimPadding(value);
   const auto has_other_than = [text](std::string_view characters) {
     return text.find_first_not_of(characters) != std::string_view::npos;
@@ -49,13 +68,8 @@ bool MayBeWords(Vr vr, std::string_view value) {
   if (vr == Vr::kCS) {
     return has_other_than("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \\");
   }
-  if (!HoldsBytes(vr)) return !HoldsNumbers(vr);
-  constexpr std::size_t kFew = 4;
-  const auto unreadable = [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte == 0x7F || (byte < 0x20 && (byte < 0x09 || byte > 0x0D));
-  };
-  return text.size() > kFew && std::ranges::none_of(text, unreadable);
+  if (HoldsNumbers(vr)) return text.size() > kFew && IsTextForNumbers(text);
+  return !HoldsBytes(vr) || (text.size() > kFew && IsReadable(text));
 }
 
 std::uint32_t BlockKey(Tag tag) { return tag.value >> 8; }
@@ -229,7 +243,7 @@ void VerdictFinder::JudgeCurated(std::uint32_t i, Found& found) const {
   if (element.has(Element::kContainer) ||
       !MayBeWords(vr, AsText(object_->Value(i)))) {
     found.verdict.action = Action::kKeep;
-  } else if (HoldsBytes(vr)) {
+  } else if (HoldsBytes(vr) || HoldsNumbers(vr)) {
     found.verdict.action = Action::kEmpty;
   }
 }

@@ -102,6 +102,35 @@ TEST(CuratedPrivate, OfBytesWhatReadsAsTextGoes) {
   }
 }
 
+// Under a VR of numbers as well, whoever says that it is one.
+TEST(CuratedPrivate, WordsGoFromNumbers) {
+  const std::string rules = "option retain-safe-private\nsafe-private tcia\n";
+  const struct {
+    std::string_view value;
+    bool stays;
+  } kCases[] = {
+      {"AXIAL WHITFORD T", false},
+      {std::string_view("\x05\0\x20\0\0\0\0\0", 8), true},
+      {"AB", true},
+  };
+  for (const auto& test : kCases) {
+    for (const Encoding& encoding : kEncodings) {
+      for (const std::string_view vr : {"US", "UN"}) {
+        FileScrubber scrubber(PolicyOf(rules));
+        const ScrubbedFile out =
+            scrubber.Scrub(Ct(DicomBytes(encoding)
+                                  .Element(0x0043, 0x0010, "LO", "GEMS_PARM_01")
+                                  .Element(0x0043, 0x1073, vr, test.value)));
+        ASSERT_FALSE(out.fault) << DumpFault(out.fault);
+        const bool stays =
+            AsText(out.bytes).find(test.value) != std::string_view::npos;
+        EXPECT_EQ(stays, test.stays) << vr << " " << test.value;
+        EXPECT_EQ(AsText(out.bytes).find("WHITFORD"), std::string_view::npos);
+      }
+    }
+  }
+}
+
 TEST(CuratedPrivate, ScrubbingTwiceIsScrubbingOnce) {
   FileScrubber scrubber(
       PolicyOf("option retain-safe-private\nsafe-private tcia\n"));
