@@ -131,6 +131,18 @@ TEST(CuratedPrivate, WordsGoFromNumbers) {
   }
 }
 
+TEST(CuratedPrivate, WhatIsNoSequenceGoesWithItsCreator) {
+  const std::string rules = "option retain-safe-private\nsafe-private tcia\n";
+  for (const Encoding& encoding : kEncodings) {
+    for (const std::string_view value : {"axial", ""}) {
+      const DicomBytes in = DicomBytes(encoding)
+                                .Element(0x0055, 0x0010, "LO", "GEMS_GENIE_1")
+                                .Element(0x0055, 0x1013, "LO", value);  // SQ
+      EXPECT_THAT(Dump(rules, in), Not(HasSubstr("(0055,"))) << value;
+    }
+  }
+}
+
 TEST(CuratedPrivate, ScrubbingTwiceIsScrubbingOnce) {
   FileScrubber scrubber(
       PolicyOf("option retain-safe-private\nsafe-private tcia\n"));
