@@ -237,6 +237,28 @@ bool AppendChanged(std::string& out, Vr vr, std::string_view value,
 
 bool IsAgeUnit(char c) { return c == 'D' || c == 'W' || c == 'M' || c == 'Y'; }
 
+// What people write behind an age, in small letters: English, German, Dutch,
+// French, Spanish, Italian, Portuguese. An age without any is one of years.
+constexpr struct {
+  std::string_view word;
+  char unit;
+} kAgeWords[] = {
+    {"", 'Y'},      {"y", 'Y'},           {"yr", 'Y'},      {"yrs", 'Y'},
+    {"year", 'Y'},  {"years", 'Y'},       {"j", 'Y'},       {"jahre", 'Y'},
+    {"jaar", 'Y'},  {"a", 'Y'},           {"ans", 'Y'},     {"anni", 'Y'},
+    {"anos", 'Y'},  {"a\xC3\xB1os", 'Y'}, {"a\xF1os", 'Y'}, {"m", 'M'},
+    {"month", 'M'}, {"months", 'M'},      {"monate", 'M'},  {"w", 'W'},
+    {"week", 'W'},  {"weeks", 'W'},       {"wochen", 'W'},  {"d", 'D'},
+    {"day", 'D'},   {"days", 'D'},        {"tage", 'D'}};
+
+// 0: nothing that is known.
+char AgeUnitOf(std::string_view written) {
+  for (const auto& [word, unit] : kAgeWords) {
+    if (std::ranges::equal(written, word, {}, ToLower)) return unit;
+  }
+  return 0;
+}
+
 // One DA and nothing else.
 bool IsDay(std::string_view value, Point& point) {
   value = Trimmed(value, " ");
@@ -299,9 +321,10 @@ bool AppendCappedAge(std::string& out, std::string_view value) {
         number > kMost) {
       return false;
     }
-    rest = Trimmed(rest, " ");
-    const char unit = rest.empty() ? 'Y' : ToUpper(rest.front());
-    if (rest.size() > 1 || !IsAgeUnit(unit)) return false;
+    rest = Trimmed(rest, " +");  // 90+
+    if (rest.ends_with('.')) rest.remove_suffix(1);
+    const char unit = AgeUnitOf(rest);
+    if (unit == 0) return false;
     if (unit == 'Y') number = std::min(number, kOldest);
     AppendNumber(out, static_cast<unsigned>(number), 3);
     out += unit;

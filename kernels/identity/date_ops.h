@@ -48,7 +48,8 @@ bool AppendTruncated(std::string& out, Vr vr, std::string_view value,
 // AS: above 90 years 090Y, HIPAA's "90 or older". Of the units only years can
 // say so: 999 months are 83 years. What people write instead of nnnU is read as
 // well and put in that form: other numbers of digits, small letters, blanks
-// before the unit, and no unit, which means years.
+// before the unit, units of other languages (59J), words (59 yrs.), a + behind,
+// and no unit, which means years.
 bool AppendCappedAge(std::string& out, std::string_view value);
 // Whether each value is of the form nnnU.
 bool IsLegalAge(std::string_view value);
