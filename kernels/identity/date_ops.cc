@@ -1,5 +1,6 @@
 #include "kernels/identity/date_ops.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "kernels/core/ascii.h"
