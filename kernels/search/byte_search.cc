@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "kernels/core/ascii.h"
 #include "kernels/search/broken_word.h"
 
 #if defined(__x86_64__)
@@ -16,6 +17,16 @@ namespace {
 constexpr int kLeastBits = 12;  // of the bitmap's size
 constexpr int kMostBits = 24;
 constexpr std::size_t kBitsForEach = 32;
+
+// Digits, letters, others: which of them each byte is.
+unsigned ShapeOf(Gram gram) {
+  unsigned shape = 0;
+  for (std::size_t i = 0; i < sizeof(Gram); ++i) {
+    const auto c = static_cast<char>(gram >> (8 * i));
+    shape = 4 * shape + (c == 0 ? 0u : IsDigit(c) ? 1u : IsLetter(c) ? 2u : 3u);
+  }
+  return shape;
+}
 
 bool IsSmallLetter(std::uint8_t byte) { return byte >= 'a' && byte <= 'z'; }
 
@@ -58,15 +69,17 @@ void ByteSearch::SetGrams(std::span<const Gram> grams) {
   SetBitmap(grams);
   tables_hold_all_ = grams.size() <= kMostInTables;
   if (!tables_hold_all_) return;
-  // Strings that begin alike share a bucket: fewer others pass for one of it.
+  // Strings of one shape that begin alike share a bucket: fewer others pass for
+  // one of it.
   constexpr std::size_t kBuckets = 7;
-  std::array<Gram, kMostInTables> alike;
-  std::ranges::copy(grams, alike.begin());
-  const std::span<Gram> sorted = std::span(alike).first(grams.size());
-  std::ranges::sort(sorted, {},
-                    [](Gram gram) { return __builtin_bswap32(gram); });
+  std::array<std::uint64_t, kMostInTables> alike;  // shapes, then strings
+  const std::span<std::uint64_t> sorted = std::span(alike).first(grams.size());
+  std::ranges::transform(grams, sorted.begin(), [](Gram gram) {
+    return std::uint64_t{ShapeOf(gram)} << 32 | __builtin_bswap32(gram);
+  });
+  std::ranges::sort(sorted);
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    AddToTables(sorted[i],
+    AddToTables(__builtin_bswap32(static_cast<Gram>(sorted[i])),
                 static_cast<std::uint8_t>(1 << i * kBuckets / sorted.size()));
   }
 }

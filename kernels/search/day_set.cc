@@ -66,11 +66,22 @@ void DaySet::AppendGrams(std::vector<Gram>& grams) const {
   grams.erase(std::unique(own, grams.end()), grams.end());
 }
 
+bool DaySet::HasYear(std::string_view digits) const {
+  unsigned year = 0;
+  for (const char c : digits) year = 10 * year + static_cast<unsigned>(c - '0');
+  return std::ranges::find(days_, year, &Day::year) != days_.end();
+}
+
 bool DaySet::MayBeAt(std::string_view bytes, std::size_t at) const {
   const char c = bytes[at];
   if (!IsDigit(c) && kDelimiters.find(c) == std::string_view::npos) {
     return false;
   }
+  constexpr std::size_t kDigits = 4;
+  const std::string_view digits = bytes.substr(at, kDigits);
+  const bool year =
+      digits.size() == kDigits && std::ranges::all_of(digits, IsDigit);
+  if (year && !HasYear(digits)) return false;
   return AnyDayAround(bytes, at,
                       [&](const SpelledDay& spelled) { return Has(spelled); });
 }

@@ -41,6 +41,7 @@ class DaySet {
 
  private:
   const Day* Equal(const SpelledDay& spelled) const;
+  bool HasYear(std::string_view digits) const;
 
   std::vector<Day> days_;  // ascending
 };

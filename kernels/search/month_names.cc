@@ -43,6 +43,24 @@ constexpr Names kNames[] = {
      "agosto", "setembro", "outubro", "novembro", "dezembro"},
     {"jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out",
      "nov", "dez"},
+    {"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
+     "september", "oktober", "november", "december"},
+    {"januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
+     "september", "oktober", "november", "december"},
+    {"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca",
+     "sierpnia", "września", "października", "listopada", "grudnia"},
+    {"styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec",
+     "sierpień", "wrzesień", "październik", "listopad", "grudzień"},
+    {"sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź",
+     "lis", "gru"},
+    {"ledna", "února", "března", "dubna", "května", "června", "července",
+     "srpna", "září", "října", "listopadu", "prosince"},
+    {"leden", "únor", "březen", "duben", "květen", "červen", "červenec",
+     "srpen", "září", "říjen", "listopad", "prosinec"},
+    {"ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie",
+     "august", "septembrie", "octombrie", "noiembrie", "decembrie"},
+    {"ian", "feb", "mar", "apr", "mai", "iun", "iul", "aug", "sept", "oct",
+     "noi", "dec"},
     {"jänner", "feber", "maerz", "apr", "mai", "jun", "jul", "aug", "sept",
      "okt", "nov", "dez"},
     {"jaenner", "fev", "maer", "avr", "mai", "jun", "jul", "aout", "sept",
@@ -104,7 +122,9 @@ std::span<const std::string> ShortNamesOfMonth(unsigned month) {
     std::array<std::vector<std::string>, 12> all;
     for (std::size_t i = 0; i < all.size(); ++i) {
       for (const auto& names : FoldedNames()) {
-        all[i].push_back(names[i].substr(0, kShortest));
+        if (names[i].size() <= kLongestShortMonthName) {
+          all[i].push_back(names[i]);
+        }
       }
       std::ranges::sort(all[i]);
       const auto rest = std::ranges::unique(all[i]);

@@ -1,4 +1,4 @@
-// Names of months in the languages of the vocabulary, and Portuguese.
+// Names of months in the languages of the vocabulary.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,7 @@
 namespace dcmscrub {
 
 inline constexpr std::size_t kLongestMonthName = 16;  // bytes
+inline constexpr std::size_t kLongestShortMonthName = 4;
 
 // 1 to 12; 0: it is none. Whatever its case and accents.
 unsigned MonthNamed(std::string_view name);
@@ -16,7 +17,7 @@ unsigned MonthNamed(std::string_view name);
 // The same of I to XII, in capitals.
 unsigned RomanMonth(std::string_view name);
 
-// The three letters that names of `month` begin with, folded: all there are.
+// The short names of `month`, folded.
 std::span<const std::string> ShortNamesOfMonth(unsigned month);
 
 // The name of `month`, 1 to 12, in the language and the form of `name`, which

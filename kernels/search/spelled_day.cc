@@ -379,8 +379,8 @@ bool Reader::BeforeShort(TextRange last) {
   });
 }
 
-// 12MAR15, 12-Mar-15, in ASCII: the same delimiter twice, or none. Not
-// 12 Mar 15:30.
+// 12MAR15, 12-Mar-15, a short name in ASCII: the same delimiter twice, or none.
+// Not 12 Mar 15:30.
 bool Reader::BeforeShortNamed(TextRange year) {
   if (year.end < text_.size() && text_[year.end] == ':') return false;
   const auto begin_of_gap = [&](std::size_t i) {
@@ -391,8 +391,10 @@ bool Reader::BeforeShortNamed(TextRange year) {
   const std::size_t name_end = begin_of_gap(year.begin);
   const std::optional<Part> name =
       name_end == 0 ? std::nullopt : NameBack(name_end);
-  if (!name || !std::ranges::all_of(Of(name->at), IsLetter) ||
-      RomanMonth(Of(name->at)) != 0) {
+  if (!name) return false;
+  const std::string_view month = Of(name->at);
+  if (month.size() > kLongestShortMonthName || RomanMonth(month) != 0 ||
+      !std::ranges::all_of(month, IsLetter)) {
     return false;
   }
   const std::size_t day_end = begin_of_gap(name->at.begin);

@@ -94,6 +94,10 @@ TEST(SpelledDay, IsFoundInEverySpelling) {
                                     "12 Mar 15",
                                     "12mrz15",
 
+                                    "12 marca 2015",
+                                    "12. března 2015",
+                                    "12 martie 2015",
+                                    "12. marts 2015",
                                     "12 III 2015",
                                     "12.III.2015",
 
