@@ -8,6 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/verify/reading/checks.h"
+#include "pipeline/verify/reading/profile.h"
+
 namespace dcmscrub {
 
 // One of a hash 0 is none.
@@ -17,6 +20,18 @@ struct FileIdentity {
   std::uint64_t study = 0;
   std::uint64_t patient_id = 0;  // with its issuer
   std::uint64_t patient_name = 0;
+
+  // Who it is: by ID, else by name.
+  std::uint64_t patient() const {
+    return patient_id != 0 ? patient_id : patient_name;
+  }
+};
+
+// A value of the original that is gone or another one, which is right where an
+// original of the same patient is in it.
+struct LostValue {
+  Check check;            // what is to be said else
+  std::uint32_t element;  // of the original
 };
 
 struct FileFacts {
@@ -36,6 +51,8 @@ struct FileFacts {
   // where that is not known.
   std::vector<std::uint64_t> source_references;
   std::vector<std::int64_t> date_offsets;  // days; without repeats
+  std::vector<LostValue> lost;
+  const VerifyProfile* profile = nullptr;  // where something is lost
 };
 
 }  // namespace dcmscrub

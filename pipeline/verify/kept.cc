@@ -5,6 +5,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/reading/values.h"
@@ -71,13 +72,28 @@ bool IsSameOrLess(const VerifyObject& file, const GdcmElement& element,
   return text && HasNoOtherWords(file.Utf8(element), file.Utf8(original));
 }
 
+bool IsBlanked(std::string_view was, std::string_view is) {
+  return std::ranges::equal(was, is, [](char before, char after) {
+    return after == before || after == ' ';
+  });
+}
+
+// What the search leaves of a hit, if it was one: a dummy, blanks in bytes, and
+// where dates are moved another day.
+bool MayBeOfSearch(const VerifyObject& file, const GdcmElement& element,
+                   const GdcmElement& original) {
+  const auto has_digit = [](const GdcmElement& one) {
+    return std::ranges::any_of(one.value, IsDigit);
+  };
+  return IsVerifyDummy(element) || IsBlanked(original.value, element.value) ||
+         (file.profile.Has(Option::kRetainModifiedDates) &&
+          has_digit(element) && has_digit(original));
+}
+
 }  // namespace
 
 std::string VerifyObject::Utf8(const GdcmElement& element) const {
-  std::string utf8;
-  codec.Decode(element.character_set, element.vr, TrimPadding(element.value),
-               utf8);
-  return utf8;
+  return Utf8Of(element, codec);
 }
 
 void VerifyObject::Found(Check check, const GdcmElement& element) const {
@@ -93,6 +109,27 @@ void VerifyObject::Found(Check check, const GdcmElement& element) const {
   if (InfoOf(check).severity == Severity::kFinding) {
     reported[IndexOf(element)] = true;
   }
+}
+
+void VerifyObject::FoundInOriginal(Check check, const GdcmElement& was) const {
+  const std::optional<Check> judged = JudgeOriginal(check, was);
+  if (judged) findings.Add(*judged, source->object(), was);
+}
+
+void VerifyObject::Suspect(Check check, const GdcmElement& was) const {
+  const std::optional<Check> judged = JudgeOriginal(check, was);
+  if (!judged) return;
+  const auto index = &was - source->object().elements().data();
+  facts.lost.push_back({*judged, static_cast<std::uint32_t>(index)});
+  facts.profile = &profile;
+}
+
+std::optional<Check> VerifyObject::JudgeOriginal(Check check,
+                                                 const GdcmElement& was) const {
+  if (policy != nullptr) {
+    return policy->Judge(check, source->object(), was, /*was_there=*/true);
+  }
+  return claims.site_rules ? Check::kBySiteRules : check;
 }
 
 bool VerifyObject::IsLabel(const GdcmElement& element) const {
@@ -141,7 +178,10 @@ void CheckStays(const VerifyObject& file, const GdcmElement& element) {
     }
     return;
   }
-  if (!IsSameOrLess(file, element, *original)) {
+  if (IsSameOrLess(file, element, *original)) return;
+  if (MayBeOfSearch(file, element, *original)) {
+    file.Suspect(Check::kValueChanged, *original);
+  } else {
     file.Found(
         file.claims.site_rules ? Check::kBySiteRules : Check::kValueChanged,
         element);

@@ -36,13 +36,11 @@ bool IsLeftOut(const GdcmElement& element) {
 
 class LossCheck {
  public:
-  LossCheck(const VerifyObject& file, const Iod* iod,
-            const VerifyPatterns& patterns)
+  LossCheck(const VerifyObject& file, const Iod* iod)
       : file_(file),
         original_(file.source->object()),
         content_(original_, file.profile),
-        types_(TypesOf(original_, iod)),
-        patterns_(patterns) {}
+        types_(TypesOf(original_, iod)) {}
 
   void Run() {
     std::unordered_map<std::uint64_t, const GdcmElement*> results;
@@ -72,8 +70,7 @@ class LossCheck {
     if (!was.sequence && FindDictionaryRow(was.tag)->vr == Vr::kSQ) return true;
     const VerifyProfile::Row* const row = file_.profile.Find(was.tag);
     if (const auto check = Loss(types_[i], row, was, is)) {
-      const bool asked_for = *check == Check::kRequiredMissing;
-      if (asked_for || !MayGo(was)) Report(*check, was);
+      Report(*check, was);
       return true;
     }
     // Other items have other places; in place of what goes stand dummies.
@@ -106,34 +103,23 @@ class LossCheck {
   }
 
   void Report(Check check, const GdcmElement& was) const {
-    if (file_.policy != nullptr) {
-      const auto judged =
-          file_.policy->Judge(check, original_, was, /*was_there=*/true);
-      if (!judged) return;
-      check = *judged;
-    } else if (file_.claims.site_rules) {
-      check = Check::kBySiteRules;
+    if (check == Check::kRequiredMissing) {
+      file_.FoundInOriginal(check, was);
+    } else {
+      file_.Suspect(check, was);
     }
-    file_.findings.Add(check, original_, was);
-  }
-
-  // A hit of the search may leave nothing of a value.
-  bool MayGo(const GdcmElement& was) const {
-    return !was.sequence && HoldsOriginal(file_, was, patterns_);
   }
 
   const VerifyObject& file_;
   const GdcmObject& original_;
   const VerifyContent content_;
   const std::vector<Place> types_;
-  const VerifyPatterns& patterns_;
 };
 
 }  // namespace
 
-void CheckLost(const VerifyObject& file, const Iod* iod,
-               const VerifyPatterns& patterns) {
-  LossCheck(file, iod, patterns).Run();
+void CheckLost(const VerifyObject& file, const Iod* iod) {
+  LossCheck(file, iod).Run();
 }
 
 }  // namespace dcmscrub

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,10 @@ struct VerifyObject {
   const VerifySitePolicy* policy = nullptr;  // null: not known
 
   void Found(Check check, const GdcmElement& element) const;
+  // The same of an element of the original, which is gone or another one.
+  void FoundInOriginal(Check check, const GdcmElement& was) const;
+  // Noted in the facts: right where an original of the patient is in it.
+  void Suspect(Check check, const GdcmElement& was) const;
   std::size_t IndexOf(const GdcmElement& element) const {
     return static_cast<std::size_t>(&element - object.elements().data());
   }
@@ -49,6 +54,8 @@ struct VerifyObject {
   }
   // A value as UTF-8, without padding.
   std::string Utf8(const GdcmElement& element) const;
+  // What is to be said of it as the site's rules are.
+  std::optional<Check> JudgeOriginal(Check check, const GdcmElement& was) const;
   // Whether it is what a user said of the case: the attribute that a label was
   // written to, or in what was made besides any text that was typed.
   bool IsLabel(const GdcmElement& element) const;
@@ -67,10 +74,6 @@ void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
 // residue.cc: the same for a file that is no object.
 void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
                   const VerifyLabels& labels, FileFindings& findings);
-// residue.cc: whether an original is in an element of the original, so that the
-// search has it go.
-bool HoldsOriginal(const VerifyObject& file, const GdcmElement& element,
-                   const VerifyPatterns& patterns);
 // identity.cc: fills in what the checks of the set need.
 void GatherFacts(const VerifyObject& file);
 FileIdentity IdentityOf(const GdcmObject& object);
@@ -79,8 +82,7 @@ FileIdentity IdentityOf(const GdcmObject& object);
 void CheckStays(const VerifyObject& file, const GdcmElement& element);
 void CheckRetained(const VerifyObject& file);
 // lost.cc: beside the original, what is not there any more. `iod` may be null.
-void CheckLost(const VerifyObject& file, const Iod* iod,
-               const VerifyPatterns& patterns);
+void CheckLost(const VerifyObject& file, const Iod* iod);
 
 // judge.cc: whether the value of a listed attribute is what its code
 // allows.

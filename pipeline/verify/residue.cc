@@ -1,68 +1,22 @@
 // Originals that are still there: in every value but pixels, in the file meta
 // information, and in names of the file and its folders. docs/residue.md.
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "kernels/core/text.h"
-#include "kernels/core/utf8.h"
 #include "pipeline/files/json.h"
 #include "pipeline/verify/object.h"
-#include "pipeline/verify/reading/identifiers.h"
+#include "pipeline/verify/reading/element_search.h"
 #include "pipeline/verify/reading/values.h"
 #include "rules/standard/standard.h"
 
 namespace dcmscrub {
 namespace {
 
-enum class Form { kText, kShort, kBytes, kNumbers };
-
-Form FormOf(Vr vr) {
-  if (IsText(vr)) return Form::kText;
-  const VrTraits& traits = Traits(vr);
-  if (traits.text) return Form::kShort;
-  constexpr std::array kNumbers = {Vr::kAT, Vr::kFD, Vr::kFL, Vr::kSL, Vr::kSS,
-                                   Vr::kSV, Vr::kUL, Vr::kUS, Vr::kUV};
-  return std::ranges::find(kNumbers, vr) != kNumbers.end() ? Form::kNumbers
-                                                           : Form::kBytes;
-}
-
-// Bytes from `begin` on as UTF-16, what is beyond its first plane as spaces.
-std::string FromUtf16(std::string_view bytes, std::size_t begin, bool big) {
-  std::string utf8;
-  for (std::size_t at = begin; at + 2 <= bytes.size(); at += 2) {
-    const auto first = static_cast<std::uint8_t>(bytes[at]);
-    const auto second = static_cast<std::uint8_t>(bytes[at + 1]);
-    const char32_t unit =
-        big ? char32_t{first} << 8 | second : char32_t{second} << 8 | first;
-    AppendCharacter(unit >= 0xD800 && unit < 0xE000 ? U' ' : unit, utf8);
-  }
-  return utf8;
-}
-
-Check CheckOf(ResidueKind kind) {
-  switch (kind) {
-    case ResidueKind::kName:
-      return Check::kResidueName;
-    case ResidueKind::kText:
-      return Check::kResidueText;
-    case ResidueKind::kDate:
-      return Check::kResidueDate;
-    case ResidueKind::kUid:
-      return Check::kResidueUid;
-  }
-  return Check::kResidueText;
-}
-
 class ResidueCheck {
  public:
   ResidueCheck(const VerifyObject& file, const VerifyPatterns& patterns)
-      : file_(file), patterns_(patterns) {}
-
-  // Of an original.
-  bool Holds(const GdcmElement& element) const {
-    return CheckFor(element, {}).has_value();
-  }
+      : file_(file), patterns_(patterns), search_(patterns, file.codec) {}
 
   void Run(std::string_view path) {
     for (const GdcmElement& element : file_.object.elements()) {
@@ -156,64 +110,28 @@ class ResidueCheck {
   void Search(const GdcmElement& element) {
     if (file_.IsLabel(element)) return SearchLabel(element);
     if (IsMovedDate(element)) return;
-    const std::optional<Check> check = CheckFor(element, SoughtIn(element));
+    const std::optional<Check> check = search_.Find(element, SoughtIn(element));
     if (check) Report(element, *check);
-  }
-
-  std::optional<Check> CheckFor(const GdcmElement& element,
-                                VerifyPatterns::Sought sought) const {
-    std::optional<ResidueKind> kind;
-    switch (FormOf(element.vr)) {
-      case Form::kText:
-        kind = patterns_.InText(file_.Utf8(element), sought);
-        if (kind) return CheckOf(*kind);
-        break;
-      case Form::kShort:
-        kind = patterns_.InShortValue(file_.Utf8(element), element.vr, sought);
-        if (kind) return Check::kResidueShortValue;
-        break;
-      case Form::kBytes:
-        return CheckForBytes(element);
-      case Form::kNumbers:
-        if (patterns_.InBytes(element.value)) return Check::kResidueBytes;
-        break;
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Check> CheckForBytes(const GdcmElement& element) const {
-    const std::string_view bytes = element.value;
-    if (patterns_.InBytes(bytes) || InItsCharacterSet(element)) {
-      return Check::kResidueBytes;
-    }
-    for (const std::size_t begin : {0u, 1u}) {
-      for (const bool big : {false, true}) {
-        if (patterns_.InBytes(FromUtf16(bytes, begin, big))) {
-          return Check::kResidueWideBytes;
-        }
-      }
-    }
-    return std::nullopt;
-  }
-
-  bool InItsCharacterSet(const GdcmElement& element) const {
-    if (element.character_set.empty() || IsPlainAscii(element.value)) {
-      return false;
-    }
-    std::string utf8;
-    file_.codec.Decode(element.character_set, Vr::kUT, element.value, utf8);
-    return patterns_.InBytes(utf8).has_value();
   }
 
   // Where it stands tells more than what it is.
   void Report(const GdcmElement& element, Check check) {
-    const bool text = FormOf(element.vr) == Form::kText;
+    const bool text =
+        check >= Check::kResidueName && check < Check::kResidueNested;
     if (element.tag.is_private()) {
       check = Check::kResiduePrivate;
     } else if (text && element.parent != GdcmElement::kTop) {
       check = Check::kResidueNested;
     }
     file_.Found(check, element);
+  }
+
+  // UIDs that are in the file were judged there.
+  bool IsOwnUid(std::string_view name) const {
+    return std::ranges::any_of(
+        file_.object.elements(), [&](const GdcmElement& element) {
+          return element.vr == Vr::kUI && TrimPadding(element.value) == name;
+        });
   }
 
   void SearchPath(std::string_view path) {
@@ -225,7 +143,8 @@ class ResidueCheck {
       if (last && name.ends_with(kExtension)) {
         name.remove_suffix(kExtension.size());
       }
-      if (!IsPseudonym(name, file_.identity) && patterns_.InText(name)) {
+      if (!IsPseudonym(name, file_.identity) && !IsOwnUid(name) &&
+          patterns_.InText(name)) {
         const bool typed =
             file_.labels != nullptr && file_.labels->IsTyped(name);
         file_.findings.Add(typed  ? Check::kLabelHoldsOriginal
@@ -239,6 +158,7 @@ class ResidueCheck {
 
   const VerifyObject& file_;
   const VerifyPatterns& patterns_;
+  const ElementSearch search_;
 };
 
 }  // namespace
@@ -246,11 +166,6 @@ class ResidueCheck {
 void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
                   std::string_view path) {
   if (!patterns.empty()) ResidueCheck(file, patterns).Run(path);
-}
-
-bool HoldsOriginal(const VerifyObject& file, const GdcmElement& element,
-                   const VerifyPatterns& patterns) {
-  return ResidueCheck(file, patterns).Holds(element);
 }
 
 void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,

@@ -11,11 +11,6 @@ namespace {
 
 using Number = std::uint64_t;
 
-// Who it is: by ID, else by name.
-std::uint64_t PatientOf(const FileIdentity& identity) {
-  return identity.patient_id != 0 ? identity.patient_id : identity.patient_name;
-}
-
 class SetCheck {
  public:
   SetCheck(const std::vector<FileFacts>& files, const SetScope& scope)
@@ -85,7 +80,7 @@ class SetCheck {
       const FileIdentity& was = file.source;
       CheckInstance(file);
       study.Note(is.series, is.study, file, was.study);
-      patient.Note(is.study, PatientOf(is), file, PatientOf(was));
+      patient.Note(is.study, is.patient(), file, was.patient());
       id.Note(is.patient_name, is.patient_id, file, was.patient_id);
     }
   }
@@ -130,8 +125,8 @@ class SetCheck {
     OneFor split(*this, Check::kPatientSplit);
     OneFor merged(*this, Check::kPatientsMerged);
     for (const FileFacts& file : files_) {
-      const std::uint64_t before = PatientOf(file.source);
-      const std::uint64_t after = PatientOf(file.identity);
+      const std::uint64_t before = file.source.patient();
+      const std::uint64_t after = file.identity.patient();
       split.Note(before, after, file);
       // Who gives several patients one number means it.
       if (!file.labelled_patient) merged.Note(after, before, file);

@@ -13,8 +13,10 @@
 #include "pipeline/run/bounded_loop.h"
 #include "pipeline/verify/journal.h"
 #include "pipeline/verify/listing.h"
+#include "pipeline/verify/losses.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/pairs.h"
+#include "pipeline/verify/reading/element_search.h"
 #include "pipeline/verify/reading/identifiers.h"
 #include "pipeline/verify/reading/labels.h"
 #include "pipeline/verify/set.h"
@@ -67,6 +69,7 @@ class Verification {
     }
     PairAll();
     LookAtAll();
+    ReviewLosses();
     CheckTheSet();
     CountAgainstJournal();
     report_.interrupted = Stopped();
@@ -96,6 +99,7 @@ class Verification {
                       std::size_t i);
   std::unique_ptr<GdcmObject> ReadSource(std::size_t i, FileFindings& findings);
   void LookAtLost();
+  void ReviewLosses();
   void CheckTheSet();
   void CountAgainstJournal();
 
@@ -168,6 +172,17 @@ void Verification::LookAtAll() {
   }
   if (compared() && !files_.is_sample()) LookAtLost();
   std::ranges::sort(facts_, {}, &FileFacts::number);
+}
+
+void Verification::ReviewLosses() {
+  LossInput input{.sources = files_.sources, .pairs = pairs_};
+  input.identity = identity_ ? &*identity_ : nullptr;
+  input.workers = &workers_;
+  input.threads = options_.threads;
+  for (const auto& [number, findings] :
+       UnexplainedLosses(input, facts_, file_system_)) {
+    findings.MergeInto(number, NameOfOutput(number - 1), report_);
+  }
 }
 
 void Verification::LookAt(std::size_t i) {
@@ -246,26 +261,26 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
   const std::vector<std::uint64_t> places = PlacesOf(object);
   std::vector<bool> reported(object.elements().size(), false);
   TextCodec codec;
-  const VerifyObject file{object,
-                          source ? &*source : nullptr,
-                          claims,
-                          profiles_.For(claims),
-                          identity_ ? &*identity_ : nullptr,
-                          places,
-                          codec,
-                          facts,
-                          findings,
-                          reported,
-                          of == nullptr ? nullptr : &of->labels,
-                          IsMade(i),
-                          policy_ ? &*policy_ : nullptr};
+  VerifyObject file{object,
+                    source ? &*source : nullptr,
+                    claims,
+                    profiles_.For(claims),
+                    identity_ ? &*identity_ : nullptr,
+                    places,
+                    codec,
+                    facts,
+                    findings,
+                    reported,
+                    of == nullptr ? nullptr : &of->labels,
+                    IsMade(i),
+                    policy_ ? &*policy_ : nullptr};
   if (IsDirectory(object)) return LookForResidue(file, {}, i);
   CheckFile(file);
   CheckMarks(object, original.get(), claims, findings);
   // What claims no profile is held to none, but where rules say it should.
   if (claims.basic) CheckAttributes(file);
   GatherFacts(file);
-  if (!source) return LookForResidue(file, {}, i);
+  if (file.source == nullptr) return LookForResidue(file, {}, i);
   std::optional<VerifySource> result;  // its values
   if (policy_) result.emplace(object);
   const auto stays = [&](const GdcmElement& was) {
@@ -276,8 +291,13 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
       PatternsOf(*original, file.profile, file.identity, codec, stays);
   CheckRetained(file);
   if (claims.basic) {
-    CheckLost(file, iods_.For(original->Text(tags::kSopClassUid)), patterns);
+    CheckLost(file, iods_.For(original->Text(tags::kSopClassUid)));
   }
+  std::erase_if(facts.lost, [&](const LostValue& lost) {
+    return ElementSearch(patterns, codec)
+        .Find(original->elements()[lost.element])
+        .has_value();
+  });
   CheckPixels(file);
   LookForResidue(file, patterns, i);
 }

@@ -73,6 +73,27 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+// What went for another file of the patient is not lost.
+TEST_F(CorpusTest, IsCleanAfterTwoPasses) {
+  TempFolder folder;
+  RunOptions run_options;
+  run_options.journal = folder / "journal";
+  run_options.two_pass = true;
+  const CorpusRun run(CorpusPath(""), run_options);
+  VerifyOptions options;
+  options.output = run.output();
+  options.against = {CorpusPath("")};
+  options.key = run_options.key;
+  options.journal = run_options.journal;
+  const auto report = Verify(options, RealFileSystem());
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_TRUE(report->clean());
+  for (const Check check : {Check::kTextLost, Check::kValueChanged}) {
+    EXPECT_EQ(report->checks[static_cast<std::size_t>(check)].count, 0u)
+        << InfoOf(check).name;
+  }
+}
+
 // What the second reading is worth: without the search it finds what is left.
 TEST_F(CorpusTest, IsNotCleanWithoutTheSearch) {
   RunOptions run_options;

@@ -144,12 +144,12 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kGeometryChanged, "geometry-changed", kFinding,
      "A value that says where the pixels are, or how large, is another one."},
     {kValueLost, "value-lost", kFinding,
-     "A value that the profile lets stay is gone, though it holds no "
-     "original."},
+     "A value that the profile lets stay is gone, though it holds nothing of "
+     "an original of the patient."},
     {kTextLost, "text-lost", kWarning,
-     "A text or a code that the profile lets stay is gone, though it holds no "
-     "original of this file: the search takes what a site or another file of "
-     "the patient (--two-pass) has, too."},
+     "A text or a code that the profile lets stay is gone, though it holds "
+     "nothing of an original of the patient: the search takes what a site "
+     "has, too."},
     {kRequiredMissing, "required-missing", kFinding,
      "An attribute of Type 1 or 2 that the original has is gone, or without "
      "its value."},

@@ -60,13 +60,6 @@ void AddUids(std::string_view value, const Identity* identity,
   }
 }
 
-std::string Utf8Of(const GdcmElement& element, TextCodec& codec) {
-  std::string utf8;
-  codec.Decode(element.character_set, element.vr, TrimPadding(element.value),
-               utf8);
-  return utf8;
-}
-
 }  // namespace
 
 VerifyPatterns PatternsOf(
@@ -84,7 +77,10 @@ VerifyPatterns PatternsOf(
       AddUids(element.value, identity, patterns);
     } else if (!IsVerifyDummy(element) &&
                !IsPseudonym(TrimPadding(element.value), identity)) {
-      patterns.Add(*kind, Utf8Of(element, codec));
+      const std::string utf8 = Utf8Of(element, codec);
+      patterns.Add(*kind, utf8);
+      const std::string_view value = TrimPadding(element.value);
+      if (IsOtherUtf8(value, utf8)) patterns.Add(*kind, value);
     }
   }
   for (const GdcmElement& element : original.elements()) {

@@ -1,75 +1,22 @@
 #include "pipeline/verify/reading/patterns.h"
 
 #include <algorithm>
-#include <array>
 
 #include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
+#include "pipeline/verify/reading/numbers.h"
 #include "pipeline/verify/reading/values.h"
-#include "pipeline/verify/reading/words.h"
 #include "rules/compile/vocabulary.h"
 
 namespace dcmscrub {
 namespace {
 
-constexpr std::size_t kMostWords = 64;
-constexpr std::size_t kShortestUid = 8;
+constexpr std::string_view kNoLetters(&kNoLetter, 1);
 
-bool IsNumber(std::string_view word) {
-  return std::ranges::all_of(word, IsDigit);
-}
-
-// The day of a date in DICOM's form, or of one with other delimiters that has
-// one reading.
-std::optional<std::int64_t> DayIn(std::string_view value) {
-  std::string digits;
-  for (const char c : value.substr(0, 10)) {
-    if (IsDigit(c)) digits += c;
-  }
-  if (value.find_first_not_of("0123456789./-") < 10 || digits.size() < 8) {
-    return std::nullopt;
-  }
-  if (IsNumber(value.substr(0, 4))) return DayOf(digits);
-  const std::string year = digits.substr(4, 4);
-  const std::string first = digits.substr(0, 2), second = digits.substr(2, 2);
-  const auto day_last = DayOf(year + first + second);
-  const auto day_first = DayOf(year + second + first);
-  if (day_last && day_first && first != second) return std::nullopt;
-  return day_first ? day_first : day_last;
-}
-
-// Lead bytes of Chinese, Japanese and Korean characters, and bytes inside them:
-// every such character is a word of its own.
-bool IsWideLead(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte >= 0xE3 && byte <= 0xED) || byte == 0xEF;
-}
-
-bool IsInside(char c) { return (c & 0xC0) == 0x80; }
-
-std::size_t LettersOf(std::string_view word) {
-  std::size_t letters = 0;
-  for (const char c : word) letters += IsWideLead(c) ? 2 : IsInside(c) ? 0 : 1;
-  return letters;
-}
-
-bool IsOfShortList(std::string_view word) {
-  const auto list = ResidueCommonWords();
-  return std::ranges::find(list, word) != list.end() || LettersOf(word) == 1 ||
-         (IsNumber(word) && word.size() < 4);
-}
-
-bool IsCommon(std::string_view word) {
-  if (IsOfShortList(word) || word == "anonymized" || word == "removed" ||
-      word == "anon") {
-    return true;
-  }
-  const WordKinds kinds = BuiltInVocabulary().KindsOf(word);
-  constexpr WordKinds kBesideNames = kTitleWord | kDottedTitleWord |
-                                     kTitleBehindWord | kConnectorWord |
-                                     kLabelWord;
-  if ((kinds & kBesideNames) != 0) return true;
-  return (kinds & kPlainWord) != 0 && (kinds & kAmbiguousWord) == 0;
+// A number with a point or a sign is no ID.
+bool IsMeasure(std::string_view text) {
+  return IsNumberText(text) &&
+         text.find_first_of("+-.") != std::string_view::npos;
 }
 
 // Whether the words that [begin, end) of a folded text lies in are all of the
@@ -82,7 +29,7 @@ bool IsOfVocabulary(std::string_view folded, std::size_t begin,
   bool any = false;
   for (const std::string_view word :
        LetterRunsOf(folded.substr(begin, end - begin))) {
-    if (word.size() == 1 || (IsNumber(word) && word.size() < 4)) continue;
+    if (word.size() == 1 || (IsAllDigits(word) && word.size() < 4)) continue;
     const WordKinds kinds = BuiltInVocabulary().KindsOf(word);
     if ((kinds & (kPlainWord | kAmbiguousWord)) == 0 &&
         !BuiltInVocabulary().IsOfMakers(word)) {
@@ -101,14 +48,6 @@ bool IsAllOf(std::string_view folded, std::size_t begin, std::size_t end) {
          folded.find_first_not_of(kNoLetter, end) == std::string_view::npos;
 }
 
-std::vector<std::string> FoldedWords(std::string_view utf8, bool umlauts) {
-  const std::string folded = FoldForSearch(utf8, umlauts);
-  std::vector<std::string> words;
-  for (const std::string_view word : LetterRunsOf(folded))
-    words.emplace_back(word);
-  return words;
-}
-
 // Where a word may end or begin.
 bool IsBorder(std::string_view text, std::size_t at) {
   if (at == 0 || at == text.size()) return true;
@@ -116,7 +55,7 @@ bool IsBorder(std::string_view text, std::size_t at) {
   if (IsWideLead(text[at])) return true;
   // Behind a wide character.
   std::size_t before = at - 1;
-  while (before > 0 && IsInside(text[before])) --before;
+  while (before > 0 && IsTailByte(text[before])) --before;
   return IsWideLead(text[before]);
 }
 
@@ -142,99 +81,21 @@ std::size_t EndOf(const std::vector<std::string>& words, std::string_view text,
 }
 
 // A number beside letters is a number, too.
-bool MayStandAt(std::string_view text, std::size_t begin, std::size_t end,
+bool MayStandAt(std::string_view text, std::size_t at, std::size_t end,
                 bool anywhere) {
+  const std::size_t begin = NumberBegin(text, at);
   if (IsBetweenDigits(text, begin) || IsBetweenDigits(text, end)) return false;
-  constexpr std::size_t kLongNumber = 6;
-  const bool digits =
-      end - begin >= kLongNumber && IsNumber(text.substr(begin, end - begin));
+  const bool digits = end - begin >= kLongNumber &&
+                      IsAllDigits(text.substr(begin, end - begin));
   return anywhere || digits || (IsBorder(text, begin) && IsBorder(text, end));
 }
 
 }  // namespace
 
-void VerifyPatterns::Add(ResidueKind kind, std::string_view utf8) {
-  if (kind == ResidueKind::kUid) {
-    if (utf8.size() >= kShortestUid) uids_.emplace(utf8);
-    return;
-  }
-  const std::string_view delimiters = kind == ResidueKind::kName ? "\\=" : "\\";
-  while (!utf8.empty()) {
-    const std::size_t size =
-        std::min(utf8.find_first_of(delimiters), utf8.size());
-    AddValue(kind, TrimPadding(utf8.substr(0, size)));
-    utf8.remove_prefix(std::min(size + 1, utf8.size()));
-  }
-}
-
 void VerifyPatterns::Merge(const VerifyPatterns& other) {
   uids_.insert(other.uids_.begin(), other.uids_.end());
   days_.Merge(other.days_);
   patterns_.insert(other.patterns_.begin(), other.patterns_.end());
-}
-
-void VerifyPatterns::AddValue(ResidueKind kind, std::string_view value) {
-  if (kind == ResidueKind::kDate) {
-    if (const auto day = DayIn(value)) return days_.Add(*day);
-    kind = ResidueKind::kText;
-  }
-  for (const bool umlauts : {false, true}) {
-    const std::vector<std::string> words = FoldedWords(value, umlauts);
-    AddWhole(kind, words);
-    for (const std::string& word : words) AddAlone(kind, word);
-    if (kind != ResidueKind::kName || words.size() < 2) continue;
-    // Family and given name, and the other way round.
-    std::vector<std::string> family, given;
-    const std::size_t cut = value.find('^');
-    if (cut == std::string_view::npos) {
-      family = {words[0]};
-      given = {words.begin() + 1, words.end()};
-    } else {
-      family = FoldedWords(value.substr(0, cut), umlauts);
-      const std::string_view rest = value.substr(cut + 1);
-      given = FoldedWords(rest.substr(0, rest.find('^')), umlauts);
-    }
-    std::vector<std::string> forth = family, back = given;
-    forth.insert(forth.end(), given.begin(), given.end());
-    back.insert(back.end(), family.begin(), family.end());
-    AddWhole(kind, forth);
-    AddWhole(kind, back);
-  }
-}
-
-void VerifyPatterns::AddWhole(ResidueKind kind,
-                              std::vector<std::string> words) {
-  std::size_t letters = 0, digits = 0, longest = 0;
-  for (const std::string& word : words) {
-    letters += LettersOf(word);
-    if (IsNumber(word)) {
-      digits += word.size();
-    } else {
-      longest = std::max(longest, LettersOf(word));
-    }
-  }
-  const bool number = std::ranges::all_of(words, IsNumber);
-  const bool common = std::ranges::all_of(words, IsCommon);
-  if (letters < 4 || words.size() > kMostWords ||
-      std::ranges::all_of(words, IsOfShortList) || (number && digits < 6) ||
-      (common && !(words.size() > 1 && longest >= 4) && digits < 6)) {
-    return;
-  }
-  // An initial is not the beginning of a word.
-  const bool initial =
-      LettersOf(words.front()) == 1 || LettersOf(words.back()) == 1;
-  patterns_.insert({kind, std::move(words), false, letters >= 6 && !initial,
-                    common, number ? digits >= 6 : true,
-                    number && digits >= 6});
-}
-
-void VerifyPatterns::AddAlone(ResidueKind kind, const std::string& word) {
-  const std::size_t letters = LettersOf(word);
-  const std::size_t least = kind == ResidueKind::kName ? 3 : 6;
-  if (letters < least || IsCommon(word)) return;
-  if (IsNumber(word) && word.size() < 6) return;
-  patterns_.insert(
-      {kind, {word}, true, letters >= 5, false, letters >= 4, IsNumber(word)});
 }
 
 void VerifyPatterns::Spare(std::string_view utf8) {
@@ -263,6 +124,26 @@ bool VerifyPatterns::HasUid(std::string_view text) const {
   return false;
 }
 
+std::string_view VerifyPatterns::Pattern::Beginning() const {
+  const std::string_view first = words.front();
+  return parted ? first.substr(0, 1) : first;
+}
+
+std::size_t VerifyPatterns::Pattern::EndIn(std::string_view text,
+                                           std::size_t at) const {
+  return parted ? EndOfDigits(words.front(), text, at) : EndOf(words, text, at);
+}
+
+bool VerifyPatterns::Pattern::IsAllOf(std::string_view text) const {
+  const std::string_view first = Beginning();
+  for (std::size_t at = text.find(first); at != std::string_view::npos;
+       at = text.find(first, at + 1)) {
+    if (NumberBegin(text, at) != 0) return false;
+    if (EndIn(text, at) == text.size()) return true;
+  }
+  return false;
+}
+
 bool VerifyPatterns::IsOwnName(const Pattern& pattern, std::string_view folded,
                                std::size_t at) {
   constexpr std::size_t kNumber = 5;
@@ -285,31 +166,33 @@ std::optional<ResidueKind> VerifyPatterns::Find(std::string_view utf8,
     if (version) std::ranges::replace(text, '.', 'x');
     if (days_.AreIn(text)) return ResidueKind::kDate;
   }
-  std::string before;
-  for (const bool umlauts : {false, true}) {
-    const std::string text = FoldForSearch(utf8, umlauts);
-    if (text == before) break;
-    before = text;
-    for (const Pattern& pattern : patterns_) {
-      if ((bytes && !pattern.in_bytes) || !IsSought(pattern, sought)) continue;
-      const std::string& first = pattern.words.front();
-      for (std::size_t at = text.find(first); at != std::string::npos;
-           at = text.find(first, at + 1)) {
-        const std::size_t end = EndOf(pattern.words, text, at);
-        if (end == std::string::npos ||
-            !MayStandAt(text, at, end, pattern.anywhere)) {
-          continue;
-        }
-        if (sought.unknown_words_alone && IsOfVocabulary(text, at, end)) {
-          continue;
-        }
-        if (sought.phrases_alone && IsOwnName(pattern, text, at)) continue;
-        if (sought.names_alone && pattern.words.size() == 1 &&
-            IsAllOf(text, at, end)) {
-          continue;
-        }
-        return pattern.kind;
+  std::optional<ResidueKind> found;
+  AnyReading(WithoutPlus(utf8), /*text=*/!bytes, [&](std::string_view text) {
+    found = FindInReading(text, bytes, sought);
+    return found.has_value();
+  });
+  return found;
+}
+
+std::optional<ResidueKind> VerifyPatterns::FindInReading(std::string_view text,
+                                                         bool bytes,
+                                                         Sought sought) const {
+  for (const Pattern& pattern : patterns_) {
+    if ((bytes && !pattern.in_bytes) || !IsSought(pattern, sought)) continue;
+    const std::string_view first = pattern.Beginning();
+    for (std::size_t at = text.find(first); at != std::string_view::npos;
+         at = text.find(first, at + 1)) {
+      const std::size_t end = pattern.EndIn(text, at);
+      if (end == std::string_view::npos ||
+          !MayStandAt(text, at, end, pattern.anywhere)) {
+        continue;
       }
+      if (sought.unknown_words_alone && IsOfVocabulary(text, at, end)) continue;
+      if (sought.phrases_alone && IsOwnName(pattern, text, at)) continue;
+      if (sought.names_alone && pattern.one_word && IsAllOf(text, at, end)) {
+        continue;
+      }
+      return pattern.kind;
     }
   }
   return std::nullopt;
@@ -330,26 +213,45 @@ std::optional<ResidueKind> VerifyPatterns::InShortValue(std::string_view utf8,
                                                         Sought sought) const {
   if (sought.names_alone) return std::nullopt;  // a whole value stays
   for (std::string_view value : ValuesOf(utf8)) {
-    if (HasUid(value)) return ResidueKind::kUid;
-    const bool dt = vr == Vr::kDT && IsNumber(value.substr(0, 8));
-    if (days_.AreIn(dt ? value.substr(0, 8) : value)) return ResidueKind::kDate;
-    for (const bool umlauts : {false, true}) {
-      const std::string text = FoldForSearch(value, umlauts);
-      for (const Pattern& pattern : patterns_) {
-        if ((vr == Vr::kCS && pattern.all_common) ||
-            !IsSought(pattern, sought)) {
-          continue;
-        }
-        if (EndOf(pattern.words, text, 0) == text.size() && !text.empty()) {
-          if (sought.unknown_words_alone &&
-              IsOfVocabulary(text, 0, text.size()))
-            break;
-          return pattern.kind;
-        }
-      }
+    if (vr == Vr::kDS && IsMeasure(value)) continue;
+    const bool number = vr == Vr::kDS || vr == Vr::kIS;
+    if (number && !IsNumberText(value)) {  // somebody's text
+      if (const auto kind = InText(value, sought)) return kind;
+      continue;
     }
+    if (HasUid(value)) return ResidueKind::kUid;
+    const bool dt = vr == Vr::kDT && IsAllDigits(value.substr(0, 8));
+    if (days_.AreIn(dt ? value.substr(0, 8) : value)) return ResidueKind::kDate;
+    if (const auto kind = FindWhole(value, vr, sought)) return kind;
   }
   return std::nullopt;
+}
+
+std::optional<ResidueKind> VerifyPatterns::FindWhole(std::string_view value,
+                                                     Vr vr,
+                                                     Sought sought) const {
+  constexpr std::size_t kLeastNumber = 5;
+  std::optional<ResidueKind> found;
+  AnyReading(WithoutPlus(value), /*text=*/true, [&](std::string_view folded) {
+    const std::string_view text = Trimmed(folded, kNoLetters);
+    const auto others = std::ranges::count(text, kNoLetter);
+    const std::size_t letters = text.size() - static_cast<std::size_t>(others);
+    if (sought.unknown_words_alone && IsOfVocabulary(text, 0, text.size())) {
+      return false;
+    }
+    for (const Pattern& pattern : patterns_) {
+      const bool short_number = letters < kLeastNumber &&
+                                std::ranges::all_of(pattern.words, IsAllDigits);
+      if ((vr == Vr::kCS && pattern.all_common) || short_number ||
+          !IsSought(pattern, sought) || !pattern.IsAllOf(text)) {
+        continue;
+      }
+      found = pattern.kind;
+      break;
+    }
+    return found.has_value();
+  });
+  return found;
 }
 
 }  // namespace dcmscrub

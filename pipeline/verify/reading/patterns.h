@@ -11,6 +11,7 @@
 
 #include "kernels/core/vr.h"
 #include "pipeline/verify/reading/days.h"
+#include "pipeline/verify/reading/words.h"
 
 namespace dcmscrub {
 
@@ -48,27 +49,51 @@ class VerifyPatterns {
   std::optional<ResidueKind> InBytes(std::string_view utf8) const;
 
  private:
+  static constexpr std::size_t kShortestUid = 8;
+
   struct Pattern {
     ResidueKind kind;
     std::vector<std::string> words;  // folded
-    bool alone;                      // a word by itself
-    bool anywhere;                   // inside of longer words, too
-    bool all_common;
-    bool in_bytes;  // long enough to be no chance there
-    bool number;    // of six digits or more
+    bool one_word = false;           // of what was written
+    bool alone = false;              // one of several by itself
+    bool anywhere = false;           // inside of longer words, too
+    bool all_common = false;
+    bool in_bytes = false;  // long enough to be no chance there
+    bool number = false;    // of six digits or more
+    bool parted = false;    // one, with a delimiter among its digits
     friend auto operator<=>(const Pattern&, const Pattern&) = default;
+
+    std::string_view Beginning() const;  // what any spelling begins with
+    // npos: it is not in `text` at `at`.
+    std::size_t EndIn(std::string_view text, std::size_t at) const;
+    bool IsAllOf(std::string_view text) const;
+  };
+  struct Word {
+    std::string text;  // folded
+    std::string rest;  // with kLostLetter for what ASCII lacks
+    bool common;
   };
 
+  static std::vector<Word> WordsIn(std::string_view utf8, WordReading reading);
   void AddValue(ResidueKind kind, std::string_view value);
-  void AddWhole(ResidueKind kind, std::vector<std::string> words);
-  void AddAlone(ResidueKind kind, const std::string& word);
+  void AddPhoneNumber(std::string_view value);
+  void AddNameOrders(std::string_view value, WordReading reading);
+  void AddWhole(ResidueKind kind, const std::vector<Word>& words);
+  void AddAlone(ResidueKind kind, const Word& word);
+  void Add(Pattern pattern, const std::vector<Word>& words);
+  void AddNumbers(const Pattern& as_written);
+  void AddWithoutAccents(Pattern pattern, const std::vector<Word>& words);
+  void Insert(Pattern pattern);
   std::optional<ResidueKind> Find(std::string_view utf8, bool bytes,
                                   Sought sought) const;
+  std::optional<ResidueKind> FindInReading(std::string_view text, bool bytes,
+                                           Sought sought) const;
+  std::optional<ResidueKind> FindWhole(std::string_view value, Vr vr,
+                                       Sought sought) const;
   bool HasUid(std::string_view text) const;
   static bool IsSought(const Pattern& pattern, Sought sought) {
     const bool name = pattern.kind == ResidueKind::kName;
-    if (sought.phrases_alone && !pattern.number &&
-        (pattern.alone || pattern.words.size() == 1)) {
+    if (sought.phrases_alone && !pattern.number && pattern.one_word) {
       return false;
     }
     return !sought.names_alone || name;

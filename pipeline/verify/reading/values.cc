@@ -1,5 +1,7 @@
 #include "pipeline/verify/reading/values.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -7,6 +9,7 @@
 
 #include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
+#include "kernels/core/utf8.h"
 
 namespace dcmscrub {
 namespace {
@@ -150,6 +153,22 @@ bool IsText(Vr vr) {
   constexpr std::array kVrs = {Vr::kLO, Vr::kLT, Vr::kPN, Vr::kSH,
                                Vr::kST, Vr::kUC, Vr::kUR, Vr::kUT};
   return std::ranges::find(kVrs, vr) != kVrs.end();
+}
+
+bool IsNumberText(std::string_view text) {
+  static const RE2 kNumber(R"([+-]?[0-9]*\.?[0-9]+\.?([eE][+-]?[0-9]+)?)");
+  return RE2::FullMatch({text.data(), text.size()}, kNumber);
+}
+
+std::string Utf8Of(const GdcmElement& element, TextCodec& codec) {
+  std::string utf8;
+  codec.Decode(element.character_set, element.vr, TrimPadding(element.value),
+               utf8);
+  return utf8;
+}
+
+bool IsOtherUtf8(std::string_view value, std::string_view read) {
+  return value != read && !IsPlainAscii(value) && IsUtf8(value);
 }
 
 }  // namespace dcmscrub

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernels/identity/identity.h"
+#include "kernels/text/text_codec.h"
 #include "pipeline/verify/reading/gdcm_object.h"
 
 namespace dcmscrub {
@@ -37,5 +38,14 @@ bool IsSameTime(std::string_view a, std::string_view b);
 
 bool IsDateOrTime(Vr vr);  // DA, DT, TM
 bool IsText(Vr vr);        // LO, LT, PN, SH, ST, UC, UR, UT
+
+// A value of DS or IS.
+bool IsNumberText(std::string_view text);
+
+// A value as UTF-8, without padding.
+std::string Utf8Of(const GdcmElement& element, TextCodec& codec);
+
+// Whether `value` is text in UTF-8 that was read as another set, as `read`.
+bool IsOtherUtf8(std::string_view value, std::string_view read);
 
 }  // namespace dcmscrub
