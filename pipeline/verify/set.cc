@@ -34,7 +34,10 @@ class SetCheck {
   // finding of `check`.
   class OneFor {
    public:
-    OneFor(SetCheck& set, Check check) : set_(set), check_(check) {}
+    OneFor(SetCheck& set, Check check) : OneFor(set, check, check) {}
+    // `uncompared`: where nobody knows of both what was there before.
+    OneFor(SetCheck& set, Check check, Check uncompared)
+        : set_(set), check_(check), uncompared_(uncompared) {}
 
     void Note(std::uint64_t key, std::uint64_t value, const FileFacts& file) {
       Note(key, value, file, 0);
@@ -47,10 +50,12 @@ class SetCheck {
       const Known is{value, before, file.compared};
       const auto [known, is_new] = known_.emplace(key, is);
       if (is_new || known->second.value == value) return;
-      const bool was_so = known->second.compared && is.compared &&
-                          known->second.before != before;
-      set_.findings_.push_back(
-          {was_so ? Check::kDisorderOfOriginals : check_, file.number});
+      const bool compared = known->second.compared && is.compared;
+      const bool was_so = compared && known->second.before != before;
+      set_.findings_.push_back({was_so     ? Check::kDisorderOfOriginals
+                                : compared ? check_
+                                           : uncompared_,
+                                file.number});
     }
 
    private:
@@ -61,6 +66,7 @@ class SetCheck {
 
     SetCheck& set_;
     const Check check_;
+    const Check uncompared_;
     std::unordered_map<std::uint64_t, Known> known_;
   };
 
@@ -72,8 +78,9 @@ class SetCheck {
   }
 
   void CheckHierarchy() {
-    OneFor study(*this, Check::kSeriesInTwoStudies);
-    OneFor patient(*this, Check::kStudyInTwoPatients);
+    OneFor study(*this, Check::kSeriesInTwoStudies, Check::kDisorderUncompared);
+    OneFor patient(*this, Check::kStudyInTwoPatients,
+                   Check::kDisorderUncompared);
     OneFor id(*this, Check::kNameWithTwoIds);
     for (const FileFacts& file : files_) {
       const FileIdentity& is = file.identity;
@@ -92,13 +99,14 @@ class SetCheck {
         instances_.emplace(file.identity.instance, &file);
     if (is_new) return;
     const FileFacts& other = *known->second;
-    const bool was_so = file.source_file != 0 && other.source_file != 0 &&
-                        file.source_file != other.source_file &&
+    const bool paired = file.source_file != 0 && other.source_file != 0;
+    const bool was_so = paired && file.source_file != other.source_file &&
                         (file.source.instance == other.source.instance ||
                          !file.compared || !other.compared);
-    findings_.push_back(
-        {was_so ? Check::kDisorderOfOriginals : Check::kDuplicateInstance,
-         file.number});
+    findings_.push_back({was_so   ? Check::kDisorderOfOriginals
+                         : paired ? Check::kDuplicateInstance
+                                  : Check::kDisorderUncompared,
+                         file.number});
   }
 
   void CheckReferences() {

@@ -199,10 +199,14 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
      "A text that the user gave the case holds an original of it."},
 
     {kDuplicateInstance, "duplicate-instance", kFinding,
-     "Two files are the same instance."},
+     "Two files are the same instance, and were not in the originals."},
     {kDisorderOfOriginals, "disorder-of-originals", kNote,
      "The originals were as little in order: one instance in two files, a "
      "study of two patients."},
+    {kDisorderUncompared, "disorder-uncompared", kWarning,
+     "One instance is in two files, a series in two studies or a study of two "
+     "patients; whether the originals were so, nobody can tell who does not "
+     "see them."},
     {kSeriesInTwoStudies, "series-in-two-studies", kFinding,
      "A series is in two studies."},
     {kStudyInTwoPatients, "study-in-two-patients", kFinding,

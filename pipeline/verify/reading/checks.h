@@ -114,6 +114,7 @@ enum class Check : std::uint8_t {
   // What holds between files.
   kDuplicateInstance,
   kDisorderOfOriginals,
+  kDisorderUncompared,
   kSeriesInTwoStudies,
   kStudyInTwoPatients,
   kNameWithTwoIds,

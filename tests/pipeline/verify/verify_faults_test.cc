@@ -238,13 +238,21 @@ std::vector<Fault> SetFaults() {
          world.files["/in/c2"] = world.files.at("/in/c");
          world.files["/out/c2"] = world.files.at(world.output('C'));
        }},
-      {"series-in-two-studies",
+      {"disorder-uncompared", Alone([](VerifyWorld& world) {
+         world.files["/out/twice.dcm"] = world.files.at(world.output('C'));
+       })},
+      {"disorder-uncompared",
        Alone(Text(0x0020, 0x000D, "UI", "2.25.77", 'A'))},
-      {"study-in-two-patients", Alone(other_patient)},
-      {"name-with-two-ids",
-       Alone(Text(0x0010, 0x0020, "LO", kPseudonym, 'A')),
+      {"disorder-uncompared", Alone(other_patient)},
+      {"series-in-two-studies",
+       WithoutKey(Text(0x0020, 0x000D, "UI", "2.25.77", 'A')),
        "",
-       {"study-in-two-patients"}},
+       {"uid-split", "journal-size-differs"}},
+      {"study-in-two-patients",
+       WithoutKey(other_patient),
+       "",
+       {"patient-split", "journal-size-differs"}},
+      {"name-with-two-ids", Alone(Text(0x0010, 0x0020, "LO", kPseudonym, 'A'))},
       {"dangling-reference", Alone(Delete('A'))},
       {"broken-reference",
        [](VerifyWorld& world) {
