@@ -67,6 +67,10 @@ void CheckFile(const VerifyObject& file);
 void CheckAttributes(const VerifyObject& file);
 // pixels.cc: pixel data and what describes it, beside the original.
 void CheckPixels(const VerifyObject& file);
+// nullopt: neither has any.
+std::optional<bool> HasSamePixels(const VerifyObject& file);
+// another.cc: whether the original cannot be that of the object.
+bool IsOfAnother(const VerifyObject& file);
 // residue.cc: originals that are still there: `patterns`, of its own or
 // of all of the case. `path` is below OUT.
 void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,

@@ -90,6 +90,14 @@ bool IsSame(const GdcmElement& was, const GdcmElement& is) {
          std::ranges::equal(was.fragments, is.fragments, IsPadded);
 }
 
+// But for overlays in cells, which are cleared.
+bool IsSameOrCleared(const GdcmObject& original, const GdcmElement& was,
+                     const GdcmElement& is) {
+  return IsSame(was, is) || (SizeOf(was) == SizeOf(is) &&
+                             was.fragments.empty() && is.fragments.empty() &&
+                             IsClearedOverlay(original, was.value, is.value));
+}
+
 void ComparePixels(const VerifyObject& file, Tag tag) {
   const GdcmObject& before = file.source->object();
   const GdcmElement* const was = before.Find(tag);
@@ -99,17 +107,26 @@ void ComparePixels(const VerifyObject& file, Tag tag) {
     file.findings.Add(Check::kPixelsMissing, TagText(tag));
   } else if (was == nullptr) {
     file.findings.Add(Check::kPixelsAdded, TagText(tag));
-  } else if (IsSame(*was, *is)) {
-    return;
-  } else if (SizeOf(*was) != SizeOf(*is)) {
-    file.findings.Add(Check::kPixelLength, TagText(tag));
-  } else if (!(was->fragments.empty() && is->fragments.empty() &&
-               IsClearedOverlay(before, was->value, is->value))) {
-    file.findings.Add(Check::kPixelsDiffer, TagText(tag));
+  } else if (!IsSameOrCleared(before, *was, *is)) {
+    file.findings.Add(SizeOf(*was) == SizeOf(*is) ? Check::kPixelsDiffer
+                                                  : Check::kPixelLength,
+                      TagText(tag));
   }
 }
 
 }  // namespace
+
+std::optional<bool> HasSamePixels(const VerifyObject& file) {
+  std::optional<bool> same;
+  for (const Tag tag : kPixelTags) {
+    const GdcmElement* const was = file.source->object().Find(tag);
+    const GdcmElement* const is = file.object.Find(tag);
+    if (was == nullptr && is == nullptr) continue;
+    same = same.value_or(true) && was != nullptr && is != nullptr &&
+           IsSameOrCleared(file.source->object(), *was, *is);
+  }
+  return same;
+}
 
 void CheckPixels(const VerifyObject& file) {
   if (file.source == nullptr) return;

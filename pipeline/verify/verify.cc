@@ -275,8 +275,14 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
                     IsMade(i),
                     policy_ ? &*policy_ : nullptr};
   if (IsDirectory(object)) return LookForResidue(file, {}, i);
+  if (source && IsOfAnother(file)) {
+    findings.Add(Check::kOtherOriginal);
+    facts.compared = false;
+    file.source = nullptr;
+  }
   CheckFile(file);
-  CheckMarks(object, original.get(), claims, findings);
+  CheckMarks(object, file.source == nullptr ? nullptr : original.get(), claims,
+             findings);
   // What claims no profile is held to none, but where rules say it should.
   if (claims.basic) CheckAttributes(file);
   GatherFacts(file);

@@ -253,6 +253,9 @@ constexpr std::array<CheckInfo, kCheckCount> kChecks = {{
     {kSourceUnreadable, "source-unreadable", kWarning,
      "The original cannot be read, by this user or by GDCM, so the result "
      "could not be compared."},
+    {kOtherOriginal, "other-original", kFinding,
+     "The original is of another object: the two do not belong together, so "
+     "they were not compared."},
     {kJournalFileMissing, "journal-file-missing", kFinding,
      "The journal has a file as written that is not there."},
     {kJournalRowMissing, "journal-row-missing", kFinding,

@@ -139,6 +139,7 @@ enum class Check : std::uint8_t {
   kUnpairedOutput,
   kUnpairedSource,
   kSourceUnreadable,
+  kOtherOriginal,
   kJournalFileMissing,
   kJournalRowMissing,
   kJournalSizeDiffers,

@@ -332,6 +332,11 @@ std::vector<Fault> CountFaults() {
          world.with_journal = true;
          world.files["/in/c"].resize(140);
        }},
+      {"other-original",
+       [](VerifyWorld& world) {
+         world.result = world.output('C');
+         world.against = "/in/a";
+       }},
       {"journal-file-missing", All({Journal(""), Alone(Delete('C'))})},
       {"journal-row-missing", All({Journal(""), Alone(stranger)})},
       {"journal-size-differs",

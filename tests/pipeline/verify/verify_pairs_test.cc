@@ -1,5 +1,5 @@
-// What verify says of values that are gone for what another original of the
-// patient holds.
+// What verify says of an original that is none of the result's, and of values
+// that are gone for what another original of the patient holds.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,6 +15,53 @@ namespace {
 
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
+
+// Somebody mixes up two files.
+TEST(VerifyPairs, TellOfAnotherOriginal) {
+  for (const char* const option :
+       {"", "option retain-uids\n",
+        "option retain-longitudinal-modified-dates\n"}) {
+    for (const bool with_key : {false, true}) {
+      for (const char which : {'A', 'B', 'C', 'D', 'E'}) {
+        VerifyWorld world = GoodWorld(option);
+        world.with_key = with_key;
+        world.result = world.output(which);
+        for (const char other : {'a', 'b', 'c', 'd', 'e'}) {
+          world.against = std::string("/in/") + other;
+          const VerifyReport report = world.Verify();
+          if (other - 'a' == which - 'A') {
+            EXPECT_THAT(Found(report, Severity::kFinding), IsEmpty());
+            EXPECT_EQ(report.compared, 1u);
+            continue;
+          }
+          // Images with the same pixels and values: their UIDs alone tell.
+          const bool alike = which <= 'C' && other <= 'c' && !with_key &&
+                             std::string_view(option) != "option retain-uids\n";
+          if (alike) continue;
+          EXPECT_THAT(Found(report, Severity::kFinding),
+                      UnorderedElementsAre("other-original"))
+              << option << with_key << which << other;
+          EXPECT_EQ(report.compared, 0u);
+        }
+      }
+    }
+  }
+}
+
+// Without a key, pixels and what stands beside them tell.
+TEST(VerifyPairs, TellOfAnotherOriginalByWhatStays) {
+  VerifyWorld world = GoodWorld("");
+  world.with_key = false;
+  world.result = world.output('C');
+  EditedFile other = world.Source('A');
+  other.Set(DicomBytes()
+                .Element(0x0028, 0x1050, "DS", "300")
+                .Numbers(0x7FE0, 0x0010, "OW", {7, 2, 3, 4}));
+  world.files["/in/a"] = other.Bytes();
+  world.against = "/in/a";
+  EXPECT_THAT(Found(world.Verify(), Severity::kFinding),
+              UnorderedElementsAre("other-original"));
+}
 
 DicomBytes FileOf(const std::string& uid, std::string_view accession,
                   std::string_view method, std::string_view images) {
