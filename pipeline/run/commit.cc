@@ -225,6 +225,10 @@ void Committer::RemoveSources() {
   std::vector<std::string> folders;
   for (Ticket* const ticket : group_) {
     if (!ticket->output.remove_source || !ticket->ending.published()) continue;
+    if (context_.options.dry_run) {
+      ++counts_.renamed;  // would be
+      continue;
+    }
     RemoveSource(*ticket);
     folders.emplace_back(FolderOf(ticket->input.source));
   }

@@ -128,6 +128,25 @@ TEST(Run, DryRunCountsTheSameAndWritesNothing) {
   EXPECT_EQ(dry.changes, wet.changes);
 }
 
+// Not even where files would get another name, and their originals would go.
+TEST(Run, DryRunInPlaceLeavesOriginals) {
+  for (const bool rename : {false, true}) {
+    FaultyFileSystem files;
+    AddArchive(files);
+    files.AddFile("/in/SECRETIVE/HOSP-4711 1.dcm", SmallFile(9));
+    const Files before = files.Files();
+    RunOptions options = InPlace();
+    options.rename = rename;
+    options.dry_run = true;
+    const RunSummary dry = RunWell(options, files);
+    EXPECT_EQ(files.Files(), before) << rename;
+    options.dry_run = false;
+    const RunSummary wet = RunWell(options, files);
+    EXPECT_EQ(dry.outcomes, wet.outcomes);
+    EXPECT_EQ(dry.names_with_identifiers, wet.names_with_identifiers);
+  }
+}
+
 TEST(Run, RewritesInPlaceOnceAndForAll) {
   FaultyFileSystem files;
   AddArchive(files);
