@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "tests/kernels/scrub/ct_file.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/index_dump.h"
 #include "tests/support/policy_text.h"
@@ -18,19 +19,9 @@ using testing::Not;
 constexpr Encoding kEncodings[] = {kExplicitLittle, kImplicitLittle,
                                    kExplicitBig};
 
-DicomBytes Ct(const DicomBytes& more) {
-  return DicomBytes()
-      .Preamble()
-      .FileMeta(PlainTransferSyntax(more.encoding()), kCtImageStorage, "1.2.3")
-      .Raw(DicomBytes(more.encoding())
-               .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-               .Element(0x0008, 0x0018, "UI", "1.2.3")
-               .Raw(more));
-}
-
 std::string Dump(const std::string& rules, const DicomBytes& more) {
   FileScrubber scrubber(PolicyOf(rules));
-  const ScrubbedFile out = scrubber.Scrub(Ct(more));
+  const ScrubbedFile out = scrubber.Scrub(CtFile(more));
   return out.fault ? DumpFault(out.fault) : DumpDataSet(out.bytes);
 }
 
@@ -93,7 +84,7 @@ TEST(CuratedPrivate, OfBytesWhatReadsAsTextGoes) {
                                 .Element(0x0019, 0x0010, "LO", "GEMS_ACQU_01")
                                 .Element(0x0019, 0x10A3, "OB", test.value);
       FileScrubber scrubber(PolicyOf(rules));
-      const ScrubbedFile out = scrubber.Scrub(Ct(in));
+      const ScrubbedFile out = scrubber.Scrub(CtFile(in));
       ASSERT_FALSE(out.fault) << DumpFault(out.fault);
       const bool stays =
           AsText(out.bytes).find(test.value) != std::string_view::npos;
@@ -148,11 +139,11 @@ TEST(CuratedPrivate, ScrubbingTwiceIsScrubbingOnce) {
       PolicyOf("option retain-safe-private\nsafe-private tcia\n"));
   for (const Encoding& encoding : kEncodings) {
     const ScrubbedFile once =
-        scrubber.Scrub(Ct(DicomBytes(encoding)
-                              .Element(0x0019, 0x0010, "LO", "GEMS_ACQU_01")
-                              .Element(0x0019, 0x1018, "LO", "Whitford I")
-                              .Element(0x0019, 0x109C, "LO", "Whitford")
-                              .Element(0x0019, 0x10A3, "OB", "Whitford")));
+        scrubber.Scrub(CtFile(DicomBytes(encoding)
+                                  .Element(0x0019, 0x0010, "LO", "GEMS_ACQU_01")
+                                  .Element(0x0019, 0x1018, "LO", "Whitford I")
+                                  .Element(0x0019, 0x109C, "LO", "Whitford")
+                                  .Element(0x0019, 0x10A3, "OB", "Whitford")));
     ASSERT_FALSE(once.fault) << DumpFault(once.fault);
     EXPECT_TRUE(scrubber.Scrub(once.bytes).bytes == once.bytes);
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/kernels/scrub/ct_file.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/index_dump.h"
 #include "tests/support/policy_text.h"
@@ -19,20 +20,12 @@ using testing::Not;
 
 constexpr std::string_view kSchemeUid = "1.2.276.0.76.5.114.17";
 
-DicomBytes Ct(const DicomBytes& more) {
-  return DicomBytes()
-      .Preamble()
-      .FileMeta(PlainTransferSyntax(more.encoding()), kCtImageStorage, "1.2.3")
-      .Raw(DicomBytes(more.encoding())
-               .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-               .Element(0x0008, 0x0018, "UI", "1.2.3")
-               .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
-               .Raw(more));
-}
-
 ScrubbedFile Scrub(const std::string& rules, const DicomBytes& more) {
   FileScrubber scrubber(PolicyOf(rules));
-  return scrubber.Scrub(Ct(more));
+  return scrubber.Scrub(
+      CtFile(DicomBytes(more.encoding())
+                 .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
+                 .Raw(more)));
 }
 
 DicomBytes Code(std::string_view value, std::string_view meaning) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kernels/core/text.h"
+#include "tests/kernels/scrub/ct_file.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/index_dump.h"
 #include "tests/support/policy_text.h"
@@ -336,16 +337,13 @@ TEST(Residue, LeavesTheWordsOfMakersAndOfTheStandard) {
 
 // A CT with the day of its study in `text`.
 DicomBytes WithStudyDay(std::string_view text) {
-  return DicomBytes()
-      .Preamble()
-      .FileMeta(PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid)
-      .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-      .Element(0x0008, 0x0018, "UI", kUid)
-      .Element(0x0008, 0x0020, "DA", "20150312")
-      .Element(0x0008, 0x002A, "DT", "20150313094500.25")
-      .Element(0x0010, 0x0020, "LO", "PID-90210")
-      .Element(0x0018, 0x1210, "SH", text)
-      .Element(0x0020, 0x000D, "UI", "1.2.840.20150312.9");
+  return CtFile(DicomBytes()
+                    .Element(0x0008, 0x0020, "DA", "20150312")
+                    .Element(0x0008, 0x002A, "DT", "20150313094500.25")
+                    .Element(0x0010, 0x0020, "LO", "PID-90210")
+                    .Element(0x0018, 0x1210, "SH", text)
+                    .Element(0x0020, 0x000D, "UI", "1.2.840.20150312.9"),
+                kUid);
 }
 
 TEST(Residue, TakesOutTheDaysOfTheObject) {
@@ -510,14 +508,10 @@ TEST(Residue, TakingOutLeavesWhatOthersSayOfTheirMethod) {
 // for in another.
 TEST(Residue, OfOnePatientIsNotSearchedForInAnother) {
   FileScrubber scrubber(PolicyOf(""));
-  const DicomBytes other =
-      DicomBytes()
-          .Preamble()
-          .FileMeta(PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid)
-          .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-          .Element(0x0008, 0x0018, "UI", "1.2.3.4.5")
-          .Element(0x0010, 0x0010, "PN", "Roe^Jane")
-          .Element(0x0018, 0x0024, "SH", "Doenitz");
+  const DicomBytes other = CtFile(DicomBytes()
+                                      .Element(0x0010, 0x0010, "PN", "Roe^Jane")
+                                      .Element(0x0018, 0x0024, "SH", "Doenitz"),
+                                  "1.2.3.4.5");
   const ScrubbedFile alone = scrubber.Scrub(other);
   scrubber.Scrub(Ct(DicomBytes()));
   const ScrubbedFile after = scrubber.Scrub(other);
@@ -550,15 +544,12 @@ TEST(Residue, OfValuesThatStaySomewhereIsSearchedForElsewhere) {
 
 TEST(Residue, LeavesWhatAnOptionKeepsButForNames) {
   const DicomBytes file =
-      DicomBytes()
-          .Preamble()
-          .FileMeta(PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid)
-          .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-          .Element(0x0008, 0x0018, "UI", kUid)
-          .Element(0x0008, 0x0080, "LO", "St. Elsewhere, Dr. Doenitz")
-          .Element(0x0008, 0x1010, "SH", "ELSEWHERE")
-          .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
-          .Element(0x0018, 0x1400, "LO", "at Elsewhere");
+      CtFile(DicomBytes()
+                 .Element(0x0008, 0x0080, "LO", "St. Elsewhere, Dr. Doenitz")
+                 .Element(0x0008, 0x1010, "SH", "ELSEWHERE")
+                 .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
+                 .Element(0x0018, 0x1400, "LO", "at Elsewhere"),
+             kUid);
   const std::string dump =
       Dump(Scrub("option retain-institution-identity\n", file).bytes);
   EXPECT_THAT(dump, HasSubstr("(0008,0080) LO \"St. Elsewhere, Dr.\"\n"));

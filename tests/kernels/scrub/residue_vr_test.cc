@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kernels/core/bytes.h"
+#include "tests/kernels/scrub/ct_file.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/index_dump.h"
 #include "tests/support/policy_text.h"
@@ -36,16 +37,11 @@ DicomBytes Ct(Encoding encoding, std::string_view written,
               std::string_view value) {
   const DicomBytes data_set =
       DicomBytes(encoding)
-          .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-          .Element(0x0008, 0x0018, "UI", kUid)
           .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
           .Element(0x0010, 0x0020, "LO", "471108")
           .Element(0x0029, 0x0010, "LO", "ACME 1")
           .Element(0x0029, 0x1001, written, value);
-  return DicomBytes()
-      .Preamble()
-      .FileMeta(PlainTransferSyntax(encoding), kCtImageStorage, kUid)
-      .Raw(data_set);
+  return CtFile(data_set, kUid);
 }
 
 // The output, of which the element is listed as `vr`.
@@ -136,16 +132,10 @@ TEST(ResidueVr, NumbersAreSearchedAsNumbers) {
 TEST(ResidueVr, ANameGoesFromACodeThatIsWrittenAsText) {
   const DicomBytes data_set =
       DicomBytes()
-          .Element(0x0008, 0x0016, "UI", kCtImageStorage)
-          .Element(0x0008, 0x0018, "UI", kUid)
           .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
           .Element(0x0018, 0x0015, "LO", "KNEE DOENITZ");
   FileScrubber scrubber;
-  const ScrubbedFile out = scrubber.Scrub(
-      DicomBytes()
-          .Preamble()
-          .FileMeta(PlainTransferSyntax(kExplicitLittle), kCtImageStorage, kUid)
-          .Raw(data_set));
+  const ScrubbedFile out = scrubber.Scrub(CtFile(data_set, kUid));
   ASSERT_FALSE(out.fault) << DumpFault(out.fault);
   EXPECT_THAT(DumpDataSet(out.bytes), Not(HasSubstr("DOENITZ")));
   EXPECT_THAT(DumpDataSet(out.bytes), HasSubstr("KNEE"));
