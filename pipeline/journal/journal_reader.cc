@@ -3,12 +3,17 @@
 #include <absl/strings/str_format.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+#include <system_error>
+
 namespace dcmscrub {
 namespace {
 
-// As a URI of SQLite, in which %, ? and # have a meaning.
+// As a URI of SQLite, in which %, ? and # have a meaning; absolute, as
+// ":memory:" has one as well, and behind two slashes, as a third would make a
+// host of a path that begins with two.
 std::string UriOf(const std::string& path) {
-  std::string uri = "file:";
+  std::string uri = "file://";
   for (const char c : path) {
     const bool plain = c != '%' && c != '?' && c != '#';
     uri += plain ? std::string(1, c)
@@ -70,7 +75,8 @@ bool IsJournalSound(sqlite3* database, std::int64_t version) {
   SqliteStatement check;
   return foreign.Prepare(database,
                          "SELECT 1 FROM sqlite_schema "
-                         "WHERE type IN ('view', 'trigger')") &&
+                         "WHERE type IN ('view', 'trigger') "
+                         "OR sql LIKE 'CREATE UNIQUE %'") &&
          foreign.Step() == SQLITE_DONE &&
          check.Prepare(database, "PRAGMA quick_check(1)") &&
          check.Step() == SQLITE_ROW && check.TextAt(0) == "ok";
@@ -95,7 +101,10 @@ int JournalReader::OpenAs(const std::string& uri, const char* before) {
 // which SQLite does for a database that is locked. To lock it needs the right
 // to write, so that is left out; that no run has it was seen before.
 int JournalReader::OpenAnyhow(const std::string& path) {
-  const std::string uri = UriOf(path);
+  std::error_code error;
+  const std::string uri =
+      UriOf(std::filesystem::absolute(path, error).string());
+  if (error) return SQLITE_CANTOPEN;
   struct stat found;
   if (::stat((path + "-wal").c_str(), &found) != 0) {
     return OpenAs(uri + "?immutable=1", "");

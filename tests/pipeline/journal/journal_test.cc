@@ -8,6 +8,7 @@
 
 #include "kernels/identity/identity.h"
 #include "pipeline/journal/journal_facts.h"
+#include "pipeline/journal/journal_reader.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/temp_folder.h"
 
@@ -424,6 +425,7 @@ TEST(Journal, SaysThatTablesAreNotAsTheyWereMade) {
         "ALTER TABLE sample RENAME COLUMN bytes TO octets",
         "ALTER TABLE folder DROP COLUMN stays",
         "ALTER TABLE folder ADD COLUMN x INTEGER",
+        "CREATE UNIQUE INDEX one ON input(status)",
         "DROP TABLE folder; CREATE TABLE folder(path TEXT, stays INTEGER)"}) {
     SCOPED_TRACE(change);
     TempFolder folder;
@@ -450,6 +452,7 @@ TEST(Journal, IsTheFileThatWasNamed) {
     ASSERT_TRUE(journal.ok() && (*journal)->Start().ok()) << name;
     journal->reset();
     EXPECT_EQ(Ask(folder / name, "SELECT count(*) FROM run"), "1\n") << name;
+    EXPECT_TRUE(JournalReader().Open(name).ok()) << name;
   }
   std::filesystem::current_path(before);
 }
