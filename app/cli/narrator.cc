@@ -25,17 +25,23 @@ void Narrator::See(const InputRecord& record) {
 void Narrator::Finish(const RunSummary& summary) {
   NoteRandomKey();
   if (quarantined_ > kShownQuarantined && !talk_.verbose) {
-    console_.Error(MoreQuarantined(quarantined_ - kShownQuarantined,
-                                   !options_.journal.empty()));
+    console_.Error(
+        MoreQuarantined(quarantined_ - kShownQuarantined, KeepsJournal()));
   }
   if (named_ != 0) {
     console_.Note(NamesMessage(numbers_, named_, options_.rename,
                                !options_.journal.empty()));
   }
-  if (summary.folders_not_renamed != 0) {
-    console_.Note(
-        FoldersMessage(summary.folders_not_renamed, !options_.journal.empty()));
+  if (summary.names_noted != 0) {
+    console_.Note(NotedNamesMessage(summary.names_noted));
   }
+  if (summary.folders_not_renamed != 0) {
+    console_.Note(FoldersMessage(summary.folders_not_renamed, KeepsJournal()));
+  }
+}
+
+bool Narrator::KeepsJournal() const {
+  return !options_.journal.empty() && !options_.dry_run;
 }
 
 // Once, and not before the run has begun: an error comes alone.

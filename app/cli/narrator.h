@@ -22,6 +22,7 @@ class Narrator {
   void Finish(const RunSummary& summary);
 
  private:
+  bool KeepsJournal() const;
   void NoteRandomKey();
   void SeeQuarantined(const InputRecord& record);
 

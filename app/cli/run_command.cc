@@ -105,7 +105,8 @@ absl::Status SettlePlaces(RunFlags& flags) {
   const auto key = LoadKey(flags);
   if (!key.ok()) return key.status();
   options.key = *key;
-  if (options.journal.empty() && !options.dry_run) {
+  // A dry run in place looks into it for names that earlier runs noted.
+  if (options.journal.empty() && (options.in_place || !options.dry_run)) {
     options.journal = DefaultJournal(options);
   }
   if (!options.journal.empty()) {

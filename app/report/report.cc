@@ -95,6 +95,7 @@ Json FilesOf(const RunSummary& summary) {
                                   return WarningName(static_cast<Warning>(i));
                                 })},
           {"names_with_identifiers", summary.names_with_identifiers},
+          {"names_noted", summary.names_noted},
           {"renamed", summary.renamed},
           {"folders_not_renamed", summary.folders_not_renamed},
           {"linked_originals", summary.linked_originals},

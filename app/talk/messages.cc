@@ -352,6 +352,15 @@ std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
                     "knows");
 }
 
+std::string NotedNamesMessage(std::uint64_t count) {
+  return "warning: " + Count(count, "name") +
+         (count == 1 ? " of a file or folder that an earlier run noted holds"
+                     : " of files or folders that earlier runs noted hold") +
+         " an identifier and " + (count == 1 ? "stays" : "stay") +
+         "; a run with --rename and this journal gives " +
+         (count == 1 ? "a neutral one" : "neutral ones");
+}
+
 std::string FoldersMessage(std::uint64_t count, bool journal) {
   return "warning: " + Count(count, "name") +
          (count == 1 ? " of a file or folder holds an identifier and stays"
@@ -459,6 +468,12 @@ std::vector<std::string> Hints(const RunSummary& summary,
         "not counted; the same command with the same --key goes on from here");
   }
   if (options.dry_run) {
+    if (options.in_place && summary.renamed != 0) {
+      hints.push_back(Count(summary.renamed, "name") +
+                      (summary.renamed == 1 ? " of a file or folder holds"
+                                            : " of files or folders hold") +
+                      " an identifier and would become neutral");
+    }
     hints.emplace_back("nothing was written: this was a dry run");
     return hints;
   }

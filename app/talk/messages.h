@@ -70,6 +70,8 @@ std::string MoreQuarantined(std::uint64_t more, bool has_journal);
 std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
                          std::uint64_t count, bool rename, bool journal);
 // "warning: 2 folders …": that could not be renamed.
+// Of names that earlier runs noted and left.
+std::string NotedNamesMessage(std::uint64_t count);
 std::string FoldersMessage(std::uint64_t count, bool journal);
 
 // "Replace 120 files of 3 patients in place? [y/N] "

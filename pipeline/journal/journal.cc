@@ -21,6 +21,7 @@
 #include "pipeline/journal/journal_reader.h"
 #include "pipeline/journal/journal_rows.h"
 #include "pipeline/journal/journal_schema.h"
+#include "pipeline/journal/telling_rows.h"
 
 namespace dcmscrub {
 namespace {
@@ -49,13 +50,6 @@ constexpr char kMoveFolders[] =
     "UPDATE OR REPLACE folder SET "
     "path = ?2 || substr(CAST(path AS BLOB), length(CAST(?1 AS BLOB)) + 1) "
     "WHERE path >= ?1 || '/' AND path < ?1 || '0'";
-constexpr char kPutFolder[] =
-    "INSERT INTO folder(path, stays) VALUES(?1, ?2) ON CONFLICT(path) DO "
-    "UPDATE SET stays = min(coalesce(stays, 0), excluded.stays)";
-constexpr char kForgetFolder[] = "DELETE FROM folder WHERE path = ?1";
-constexpr char kFolders[] =
-    "SELECT path, coalesce(stays, 0) FROM folder WHERE path > ?1 ORDER BY path "
-    "LIMIT ?2";
 constexpr char kPutRun[] =
     "INSERT INTO run(started, policy, key, version, policy_name, profile, "
     "options, edition, random_key, searched) "
@@ -89,13 +83,20 @@ class SqliteJournal : public Journal {
   void Begin() override { Note(Run("BEGIN")); }
   void Put(const JournalRecord& record) override;
   void ForgetTelling(const std::string& path) override {
-    Note(Do(kForgetFolder, path));
+    Note(DropTellingRow(database_, path));
+  }
+  void SetTellingStays(const std::string& path, bool stays) override {
+    Note(SetTellingRow(database_, path, stays));
   }
   void MovePath(const std::string& from, const std::string& to) override;
   void Commit() override;
   bool NoteTelling(std::span<const TellingName> names) override;
   std::vector<TellingName> TellingAfter(const std::string& path,
-                                        std::size_t most) override;
+                                        std::size_t most) override {
+    std::vector<TellingName> names;
+    Note(ReadTellingRows(database_, path, most, names));
+    return names;
+  }
   void FinishRun(const RunSummary& summary) override;
   bool failed() const override { return failed_; }
 
@@ -107,7 +108,6 @@ class SqliteJournal : public Journal {
   void Note(bool fine) {
     if (!fine) failed_ = true;
   }
-  bool Do(const char* sql, const std::string& path);
   void BindEnding(const Ending& ending);
   std::int64_t Ask(const char* sql);
   absl::Status CheckIsOurs();
@@ -234,7 +234,8 @@ absl::Status SqliteJournal::Start() {
        IsJournalSound(database_, kJournalVersion) && Run("COMMIT"));
   started_ = has_tables && Run("PRAGMA journal_mode = WAL") &&
              Run("PRAGMA synchronous = NORMAL") && Run("BEGIN EXCLUSIVE") &&
-             PutRun() && statements_->Prepare(database_) && Run("COMMIT");
+             MakeTellingIndex(database_) && PutRun() &&
+             statements_->Prepare(database_) && Run("COMMIT");
   if (started_) return absl::OkStatus();
   absl::Status why = WhyNot(database_);
   Run("ROLLBACK");
@@ -291,33 +292,6 @@ std::int64_t SqliteJournal::Ask(const char* sql) {
   SqliteStatement statement;
   if (!statement.Prepare(database_, sql)) return -1;
   return statement.Step() == SQLITE_ROW ? statement.NumberAt(0) : -1;
-}
-
-// For the few statements that do not pay for being kept.
-bool SqliteJournal::Do(const char* sql, const std::string& path) {
-  SqliteStatement statement;
-  bool fine = statement.Prepare(database_, sql);
-  if (fine) {
-    statement.Text(1, path);
-    fine = statement.Step() == SQLITE_DONE;
-  }
-  return fine;
-}
-
-std::vector<TellingName> SqliteJournal::TellingAfter(const std::string& path,
-                                                     std::size_t most) {
-  std::vector<TellingName> names;
-  SqliteStatement statement;
-  int step = SQLITE_ERROR;
-  if (statement.Prepare(database_, kFolders)) {
-    statement.Text(1, path);
-    statement.Number(2, static_cast<std::int64_t>(most));
-    while ((step = statement.Step()) == SQLITE_ROW) {
-      names.push_back({statement.TextAt(0), statement.NumberAt(1) != 0});
-    }
-  }
-  Note(step == SQLITE_DONE);
-  return names;
 }
 
 bool SqliteJournal::Find(const std::string& source, JournalRow& row) {
@@ -414,16 +388,8 @@ void SqliteJournal::Commit() {
 
 // The level holds for the commits after it, so it is set back in any case.
 bool SqliteJournal::NoteTelling(std::span<const TellingName> names) {
-  SqliteStatement put;
-  bool fine = Run("PRAGMA synchronous = FULL") && Run("BEGIN") &&
-              put.Prepare(database_, kPutFolder);
-  for (std::size_t i = 0; fine && i < names.size(); ++i) {
-    put.Text(1, names[i].path);
-    put.Number(2, names[i].stays ? 1 : 0);
-    fine = put.Step() == SQLITE_DONE;
-    put.Finish();
-  }
-  fine = fine && Run("COMMIT");
+  const bool fine = Run("PRAGMA synchronous = FULL") && Run("BEGIN") &&
+                    PutTellingRows(database_, names) && Run("COMMIT");
   if (!fine) Run("ROLLBACK");
   Run("PRAGMA synchronous = NORMAL");
   Note(fine);

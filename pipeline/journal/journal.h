@@ -59,7 +59,13 @@
 //                   can still give it a neutral one; forgotten when that is
 //                   durable, so that one that could not be renamed is tried
 //                   again by every run with `rename` that has it in its sources
-//          stays    1: no run was asked to rename it
+//          stays    1: nobody waits for it: no run was asked to rename it, or
+//                   it was not there when one was
+//
+//   A name is forgotten as well when another one stands in its folder and it
+//   does not: then it is gone. Where its folder is not there, or is empty, a
+//   disk may be away, and who comes back with it has only this note: it stays,
+//   as rows of inputs do that are gone, and is not counted as left.
 //
 // `PRAGMA application_id` is 0x44435342 ("DCSB"), `user_version` 4. A run
 // brings versions 1 (without `rule` and `labels`), 2 (of run no more than five
@@ -109,7 +115,7 @@ struct JournalRow {
 struct TellingName {
   std::string path;
   // No run was asked to rename it: `rename` was not given, or it was above what
-  // was named.
+  // was named. Or one was, and it was not there.
   bool stays = false;
 
   friend auto operator<=>(const TellingName&, const TellingName&) = default;
@@ -141,6 +147,7 @@ class Journal {
   virtual void Begin() = 0;
   virtual void Put(const JournalRecord& record) = 0;
   virtual void ForgetTelling(const std::string& path) = 0;
+  virtual void SetTellingStays(const std::string& path, bool stays) = 0;
   // The folder or file `from` is now called `to`: so it is in the rows of
   // inputs and in the notes of what stands below it.
   virtual void MovePath(const std::string& from, const std::string& to) = 0;
@@ -149,8 +156,9 @@ class Journal {
   // not to stay. Not between Begin and Commit: it is a transaction of its own,
   // durable when this returns true. Costs a sync.
   virtual bool NoteTelling(std::span<const TellingName> names) = 0;
-  // Those that are noted, by path: the first `most` of them behind `path`,
-  // empty for all.
+  // Those that are noted, the deepest first and each depth by path: the next
+  // behind `path`, empty for the first ones. All of one depth, and no more than
+  // `most`; none at the end.
   virtual std::vector<TellingName> TellingAfter(const std::string& path,
                                                 std::size_t most) = 0;
   // Once, at the end.

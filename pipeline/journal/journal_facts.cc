@@ -123,7 +123,8 @@ JournalFacts FactsOf(const RunSummary& summary,
       facts.Count(Outcome::kWritten) + facts.Count(Outcome::kDuplicate);
   facts.outside_studies = outputs;
   facts.not_searched = searched ? 0 : outputs;
-  facts.identifying_names = summary.names_with_identifiers;
+  facts.identifying_names =
+      summary.names_with_identifiers + summary.names_noted;
   facts.folders_not_renamed = summary.folders_not_renamed;
   facts.in_place = summary;
   facts.not_done =

@@ -45,6 +45,9 @@ struct FileCounts : InPlaceCounts {
   // earlier run left under theirs; those of earlier runs among them: the
   // journal keeps them for the next one. Not counted above.
   std::uint64_t folders_not_renamed = 0;
+  // Of files and folders in the sources: noted by earlier runs, still there,
+  // and not to be renamed by this one.
+  std::uint64_t names_noted = 0;
   // In place, files and folders under `rename`; with layout "mirror", outputs
   // that got a neutral name for a file or folder on their way.
   std::uint64_t renamed = 0;

@@ -275,8 +275,11 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
     RemoveLeftovers(parts->sources.output, file_system, started, hooks.stop);
   }
   Committer committer(context, journal, parts->crosswalk.get(), hooks, summary);
+  absl::Status named = committer.LookBack();
+  if (!named.ok()) return named;
   DoInputs(context, journal, hooks, started, committer, summary);
-  committer.RenameTelling();
+  named = committer.RenameTelling();
+  if (!named.ok()) return named;
   summary.throughput = committer.throughput().Samples();
   if (patients != nullptr) summary.patients_cut = patients->cut();
   summary.interrupted = context.stopped();

@@ -1,5 +1,6 @@
 #include "pipeline/run/telling_names.h"
 
+#include <absl/strings/str_cat.h>
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
@@ -21,6 +22,12 @@ std::ptrdiff_t DepthOf(const std::string& path) {
 
 }  // namespace
 
+bool TellingNames::DeepestFirst::operator()(const std::string& a,
+                                            const std::string& b) const {
+  const std::ptrdiff_t depth_a = DepthOf(a), depth_b = DepthOf(b);
+  return depth_a != depth_b ? depth_a > depth_b : a < b;
+}
+
 TellingNames::TellingNames(const Context& context, Journal* journal,
                            FileCounts& counts)
     : context_(context),
@@ -28,10 +35,47 @@ TellingNames::TellingNames(const Context& context, Journal* journal,
       counts_(counts),
       roots_(context.sources.roots.begin(), context.sources.roots.end()) {}
 
+absl::Status TellingNames::LookBack() {
+  const RunOptions& options = context_.options;
+  if (!options.in_place || options.journal.empty()) return absl::OkStatus();
+  if (options.dry_run) {
+    auto reader = std::make_unique<JournalReader>();
+    const absl::Status opened = reader->Open(options.journal);
+    if (absl::IsNotFound(opened)) return absl::OkStatus();
+    if (!opened.ok()) {
+      return {opened.code(), absl::StrCat("journal: ", opened.message())};
+    }
+    reader_ = std::move(reader);
+  }
+  if (options.rename) return absl::OkStatus();
+  return ForEachEarlier([this](const std::string&) { ++counts_.names_noted; });
+}
+
+// Those of earlier runs that are in the sources, and there.
+absl::Status TellingNames::ForEachEarlier(
+    const std::function<void(const std::string& path)>& see) {
+  const auto look = [&](const std::string& path) {
+    Found found;
+    if (IsInSources(path) && Find(path, found) == Whereabouts::kThere) {
+      see(path);
+    }
+  };
+  if (reader_ != nullptr) {
+    return reader_->ForEach("SELECT path FROM folder ORDER BY path",
+                            [&](SqliteStatement& row) { look(row.TextAt(0)); });
+  }
+  if (journal_ == nullptr) return absl::OkStatus();
+  for (auto names = After(""); !names.empty();
+       names = After(names.back().path)) {
+    for (const TellingName& name : names) look(name.path);
+  }
+  return absl::OkStatus();
+}
+
 TellingNames::Noted TellingNames::NewIn(std::span<Ticket* const> group) const {
   Noted noted;
   for (const Ticket* const ticket : group) {
-    if (ticket->written.temporary == nullptr) continue;
+    if (ticket->ending.outcome != Outcome::kWritten) continue;
     const std::string& source = ticket->input.source;
     for (const std::size_t size : ticket->output.telling_paths) {
       std::string path = source.substr(0, size);
@@ -82,134 +126,148 @@ bool TellingNames::IsInSources(const std::string& path) const {
          info.kind == FileKind::kFile;
 }
 
-// The next of them, by path; none at the end.
+// As Journal::TellingAfter.
 std::vector<TellingName> TellingNames::After(const std::string& path) const {
   if (journal_ != nullptr) return journal_->TellingAfter(path, kBatch);
   std::vector<TellingName> names;
-  for (auto next = noted_.upper_bound(path);
-       next != noted_.end() && names.size() < kBatch; ++next) {
+  auto next = path.empty() ? noted_.begin() : noted_.upper_bound(path);
+  for (; next != noted_.end() && names.size() < kBatch; ++next) {
+    if (!names.empty() && DepthOf(names[0].path) != DepthOf(*next)) break;
     names.push_back({*next, false});
   }
   return names;
 }
 
-// Of those that are to be renamed; the journal notes of each that it is,
-// whether it can be done or not.
-TellingNames::Depths TellingNames::FindDepths() {
-  Depths depths;
-  std::vector<TellingName> names = After("");
-  while (!names.empty()) {
-    std::string last = names.back().path;
-    std::erase_if(names, [this](const TellingName& name) {
-      return !IsInSources(name.path);
-    });
-    for (const TellingName& name : names) depths.insert(DepthOf(name.path));
-    std::erase_if(names, [](const TellingName& name) { return !name.stays; });
-    for (TellingName& name : names) name.stays = false;
-    if (!names.empty()) journal_->NoteTelling(names);
+// The deepest first, so that the paths of those above stay right, and what gets
+// another path is behind.
+absl::Status TellingNames::RenameAll() {
+  if (!context_.options.rename) return absl::OkStatus();
+  if (context_.options.dry_run) return CountAll();
+  for (auto names = After(""); !names.empty();) {
+    const std::string last = names.back().path;
+    Rename(names);
     names = After(last);
   }
-  return depths;
+  return absl::OkStatus();
 }
 
-// The deepest first, so that the paths of those above stay right: all that is
-// renamed at a depth has its place behind `last`, or is deeper.
-void TellingNames::RenameAll() {
-  if (!context_.options.rename || context_.options.dry_run) return;
-  for (const std::ptrdiff_t depth : FindDepths()) {
-    std::vector<std::string> level;
-    for (auto names = After(""); !names.empty();) {
-      std::string last = names.back().path;
-      for (TellingName& name : names) {
-        if (DepthOf(name.path) == depth && IsInSources(name.path)) {
-          level.push_back(std::move(name.path));
-        }
-      }
-      if (level.size() >= kBatch) {
-        Rename(level);
-        level.clear();
-      }
-      names = After(last);
-    }
-    Rename(level);
-  }
+// Earlier runs may have noted what this one finds again.
+absl::Status TellingNames::CountAll() {
+  counts_.renamed += std::ranges::count_if(
+      noted_, [this](const std::string& path) { return IsInSources(path); });
+  return ForEachEarlier([this](const std::string& path) {
+    if (!noted_.contains(path)) ++counts_.renamed;
+  });
 }
 
 // A folder of that name is there where files of this one came a second time.
-int TellingNames::GiveNeutralName(const std::string& from, std::string& to) {
-  FileSystem& files = context_.file_system();
-  FileInfo info;
-  if (int error = files.Info(from, /*follow=*/false, info)) return error;
-  const char* const extension = info.kind == FileKind::kFile ? ".dcm" : "";
-  std::string neutral(FolderOf(from));
+int TellingNames::GiveNeutralName(const Found& from, std::string& to) {
+  const char* const extension = from.kind == FileKind::kFile ? ".dcm" : "";
+  std::string neutral(FolderOf(from.place));
   if (neutral.back() != '/') neutral.push_back('/');
-  neutral += context_.identity.NeutralName(NameOf(from)).view();
+  neutral += context_.identity.NeutralName(NameOf(from.place)).view();
   to = neutral + extension;
   for (int copy = 2;; ++copy) {
-    const int error = files.Move(from, to, /*replace=*/false);
+    const int error =
+        context_.file_system().Move(from.place, to, /*replace=*/false);
     if (error != EEXIST || copy > kMostCopies) return error;
     to = absl::StrFormat("%s-%d%s", neutral, copy, extension);
   }
 }
 
-// Where it is by now: what is above it may have got its neutral name in a run
-// that could not note that any more. Empty: nowhere.
-std::string TellingNames::PlaceOf(const std::string& path) const {
+// Where a folder is by now: it, or what is above it, may have got its neutral
+// name in a run that could not note that any more. Empty: nowhere, or behind a
+// link that came in between and would lead out of the sources.
+std::string TellingNames::PlaceOf(const std::string& folder) const {
   FileInfo info;
   const auto is_there = [&](const std::string& place) {
     return context_.file_system().Info(place, /*follow=*/false, info) == 0;
   };
-  if (is_there(path)) return path;
-  std::string place;
-  for (std::size_t begin = 1; begin < path.size();) {
-    const std::size_t end = std::min(path.find('/', begin), path.size());
-    const std::string name = path.substr(begin, end - begin);
-    begin = end + 1;
-    std::string next = place + "/" + name;
-    if (!is_there(next) && end < path.size()) {
-      next = place + "/";
-      next += context_.identity.NeutralName(name).view();
+  std::string place = folder;
+  if (!is_there(folder)) {
+    place.clear();
+    for (std::size_t begin = 1; begin < folder.size();) {
+      const std::size_t end = std::min(folder.find('/', begin), folder.size());
+      const std::string name = folder.substr(begin, end - begin);
+      begin = end + 1;
+      std::string next = place + "/" + name;
+      if (!is_there(next)) {
+        next = place + "/";
+        next += context_.identity.NeutralName(name).view();
+        if (!is_there(next)) return "";
+      }
+      place = std::move(next);
     }
-    if (!is_there(next)) return "";
-    place = std::move(next);
   }
-  return place;
-}
-
-// Whether the folder that `path` stands in is where it is said to be: a link
-// that came in between would lead out of the sources.
-bool TellingNames::IsReached(const std::string& path) const {
-  const std::string folder(FolderOf(path));
   std::string real;
-  return context_.file_system().RealPath(folder, real) == 0 && real == folder;
+  const int error = context_.file_system().RealPath(place, real);
+  return error == 0 && real == place ? place : "";
 }
 
-// None is in another. The journal forgets those that are gone for good; not
-// what is on a disk that is not there today.
-void TellingNames::Rename(std::span<const std::string> names) {
+// Names come by path, many of one folder after each other.
+void TellingNames::LookAbove(const std::string& path) {
+  const std::string_view folder = FolderOf(path);
+  if (above_.noted == folder) return;
+  above_.noted = folder;
+  above_.place = PlaceOf(above_.noted);
+  above_.is_empty.reset();
+}
+
+TellingNames::Whereabouts TellingNames::Find(const std::string& path,
+                                             Found& found) {
+  LookAbove(path);
+  if (above_.place.empty()) return Whereabouts::kAway;
+  FileSystem& files = context_.file_system();
+  found.place = Join(above_.place, NameOf(path));
+  FileInfo info;
+  const int error = files.Info(found.place, /*follow=*/false, info);
+  found.kind = info.kind;
+  if (error == 0) return Whereabouts::kThere;
+  if (error != ENOENT || above_.place != above_.noted) {
+    return Whereabouts::kAway;
+  }
+  if (!above_.is_empty) {
+    std::vector<FolderEntry> entries;
+    above_.is_empty = files.List(above_.place, entries) != 0 || entries.empty();
+  }
+  return *above_.is_empty ? Whereabouts::kAway : Whereabouts::kGone;
+}
+
+// None is in another. The journal notes of each that is left whether a run
+// could not change it.
+void TellingNames::Rename(std::span<const TellingName> names) {
   std::vector<std::pair<std::string, std::string>> moves;
-  std::vector<std::string> gone, above;
-  for (const std::string& from : names) {
-    const std::string place = PlaceOf(from);
-    if (!IsReached(place.empty() ? from : place)) continue;
+  std::vector<std::string> done, above;
+  std::vector<TellingName> left;
+  for (const TellingName& name : names) {
+    if (!IsInSources(name.path)) continue;
+    Found found;
+    const Whereabouts where = Find(name.path, found);
     std::string to;
-    const int error = place.empty() ? ENOENT : GiveNeutralName(place, to);
-    if (error == 0) {
-      ++counts_.renamed;
-      moves.emplace_back(place, std::move(to));
-    } else if (error != ENOENT) {
-      ++counts_.folders_not_renamed;
+    const int error =
+        where == Whereabouts::kThere ? GiveNeutralName(found, to) : 0;
+    if (error != 0 || where == Whereabouts::kAway) {
+      const bool tried = error != 0 && error != ENOENT;
+      if (tried) ++counts_.folders_not_renamed;
+      if (name.stays == tried) left.push_back({name.path, !tried});
       continue;
     }
-    gone.push_back(from);
-    above.emplace_back(FolderOf(place.empty() ? from : place));
+    if (where == Whereabouts::kThere) {
+      ++counts_.renamed;
+      moves.emplace_back(found.place, std::move(to));
+    }
+    done.push_back(name.path);
+    above.push_back(above_.place);
   }
   const int synced = SyncNames(std::move(above));
-  if (journal_ == nullptr || gone.empty()) return;
+  if (journal_ == nullptr || (done.empty() && left.empty())) return;
   journal_->Begin();
+  for (const TellingName& name : left) {
+    journal_->SetTellingStays(name.path, name.stays);
+  }
   for (const auto& [from, to] : moves) journal_->MovePath(from, to);
   if (synced == 0) {
-    for (const std::string& from : gone) journal_->ForgetTelling(from);
+    for (const std::string& path : done) journal_->ForgetTelling(path);
   }
   journal_->Commit();
 }

@@ -120,6 +120,7 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
       "odd-length": 2
     },
     "names_with_identifiers": 0,
+    "names_noted": 0,
     "renamed": 0,
     "folders_not_renamed": 0,
     "linked_originals": 2,

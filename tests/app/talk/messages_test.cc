@@ -182,6 +182,18 @@ TEST(NamesMessage, CountsAndSuggests) {
             "it another one by hand");
 }
 
+TEST(NotedNamesMessage, CountsAndSuggests) {
+  EXPECT_EQ(NotedNamesMessage(1),
+            "warning: 1 name of a file or folder that an earlier run noted "
+            "holds an identifier and stays; a run with --rename and this "
+            "journal gives a neutral one");
+  EXPECT_EQ(
+      NotedNamesMessage(2),
+      "warning: 2 names of files or folders that earlier runs noted hold "
+      "an identifier and stay; a run with --rename and this journal gives "
+      "neutral ones");
+}
+
 TEST(FoldersMessage, CountsAndTellsWhatComesNext) {
   EXPECT_EQ(FoldersMessage(1, true),
             "warning: 1 name of a file or folder holds an identifier and "

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 
 #include "kernels/identity/identity.h"
@@ -184,6 +185,14 @@ TEST(Run, RenamesAFolderWhoseFilesComeASecondTime) {
   EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 3u);
 }
 
+// What ends like this cannot be renamed, as a mount point cannot.
+void MakeBusy(FaultyFileSystem& files, std::string end) {
+  files.SetHook([end](const FaultyFileSystem::Operation& operation) {
+    return operation.name == "rename" && operation.path.ends_with(end) ? EBUSY
+                                                                       : 0;
+  });
+}
+
 std::uint64_t FoldersLeftIn(const std::string& journal) {
   JournalFacts facts;
   EXPECT_TRUE(AddJournal(journal, facts).ok());
@@ -198,13 +207,7 @@ TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   RunOptions options = InPlace();
   options.rename = true;
   options.journal = folder / "j.db";
-  const auto busy = [](const FaultyFileSystem::Operation& operation) {
-    return operation.name == "rename" &&
-                   operation.path.ends_with("/SECRETIVE/SECRETIVE")
-               ? EBUSY
-               : 0;
-  };
-  files.SetHook(busy);
+  MakeBusy(files, "/SECRETIVE/SECRETIVE");
   RunSummary summary = RunWell(options, files);
   EXPECT_EQ(summary.renamed, 1u);
   EXPECT_EQ(summary.names_with_identifiers, 0u);
@@ -212,9 +215,7 @@ TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   const std::string above = files.Folders().at(2);
   EXPECT_THAT(above, testing::StartsWith("/in/F-"));
 
-  files.SetHook([&](const FaultyFileSystem::Operation& operation) {
-    return operation.name == "rename" ? EACCES : 0;
-  });
+  MakeBusy(files, "");
   summary = RunWell(options, files);
   EXPECT_EQ(Count(summary, Outcome::kUnchanged), 1u);
   EXPECT_EQ(summary.folders_not_renamed, 1u) << "counted as long as it stays";
@@ -243,12 +244,7 @@ TEST(Run, RenamesWhatAnEarlierRunLeftUnderItsName) {
   EXPECT_EQ(FoldersLeftIn(options.journal), 0u) << "nobody wanted them renamed";
 
   options.rename = true;
-  const auto busy = [](const FaultyFileSystem::Operation& operation) {
-    return operation.name == "rename" && operation.path == "/in/SECRETIVE"
-               ? EBUSY
-               : 0;
-  };
-  files.SetHook(busy);
+  MakeBusy(files, "/in/SECRETIVE");
   summary = RunWell(options, files);
   EXPECT_EQ(summary.renamed, 1u);
   EXPECT_EQ(summary.folders_not_renamed, 1u);
@@ -282,12 +278,7 @@ TEST(Run, RenamesAnyNumberOfNames) {
     RunOptions options = InPlace();
     options.journal = folder / "j.db";
     options.rename = !earlier;
-    files.SetHook([](const FaultyFileSystem::Operation& operation) {
-      return operation.name == "rename" &&
-                     operation.path.ends_with("7/a/HOSP4711 b")
-                 ? EBUSY
-                 : 0;
-    });
+    MakeBusy(files, "7/a/HOSP4711 b");
     RunSummary summary = RunWell(options, files);
     if (earlier) {
       EXPECT_EQ(summary.renamed, 0u);
@@ -329,6 +320,98 @@ TEST(Run, RemembersNamesOfWhatIsNotThereToday) {
   EXPECT_FALSE(HoldsName(again.Files().begin()->first));
   // A folder that is gone itself is forgotten.
   EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+}
+
+// An empty folder may be one on which no disk is mounted; a folder that is not
+// there may have stood on one. Neither is anything that could not be done.
+TEST(Run, ForgetsNamesThatAreGone) {
+  const struct {
+    const char* fact;
+    const char* file;  // what is there when the name is looked for
+    const char* folder;
+    bool forgotten;
+  } kCases[] = {
+      {"others stand there", "/in/disk/other.dcm", "/in/disk", true},
+      {"an empty folder stands there", "/in/x.dcm", "/in/disk/empty", true},
+      {"nothing stands there", "/in/x.dcm", "/in/disk", false},
+      {"it is not there either", "/in/x.dcm", "/in", false},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.fact);
+    TempFolder folder;
+    FaultyFileSystem files;
+    files.AddFile("/in/disk/SECRETIVE/1.dcm", SmallFile(1));
+    RunOptions options = InPlace();
+    options.journal = folder / "j.db";
+    options.rename = true;
+    MakeBusy(files, "SECRETIVE");
+    EXPECT_EQ(RunWell(options, files).folders_not_renamed, 1u);
+    EXPECT_EQ(FoldersLeftIn(options.journal), 1u);
+
+    FaultyFileSystem later;
+    later.AddFile(c.file, SmallFile(2));
+    ASSERT_EQ(MakeFolders(later, c.folder), 0);
+    EXPECT_EQ(RunWell(options, later).folders_not_renamed, 0u);
+    EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+
+    files.SetHook(nullptr);
+    EXPECT_EQ(RunWell(options, files).renamed, c.forgotten ? 0u : 1u);
+    EXPECT_EQ(HoldsName(files.Files().begin()->first), c.forgotten);
+    EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+  }
+}
+
+// Of those that it was asked about, and that are there.
+TEST(Run, TellsOfNamesThatEarlierRunsNoted) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/SECRETIVE/SECRETIVE 1.dcm", SmallFile(1));
+  files.AddFile("/in/ct/plain.dcm", SmallFile(2));
+  files.AddFile("/other/SECRETIVE/2.dcm", SmallFile(3));
+  RunOptions options = InPlace();
+  options.sources = {"/in", "/other"};
+  options.journal = folder / "j.db";
+  RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(summary.names_with_identifiers, 2u);
+  EXPECT_EQ(summary.names_noted, 0u);
+
+  const Files scrubbed = files.Files();
+  options.sources = {"/in"};
+  for (const bool dry_run : {false, true}) {
+    options.dry_run = dry_run;
+    summary = RunWell(options, files);
+    EXPECT_EQ(summary.names_with_identifiers, 0u);
+    EXPECT_EQ(summary.names_noted, 2u) << dry_run;
+    EXPECT_EQ(summary.renamed, 0u);
+    EXPECT_EQ(files.Files(), scrubbed);
+  }
+  // What a dry run finds itself is counted once.
+  options.rename = true;
+  files.AddFile("/in/SECRETIVE/new.dcm", SmallFile(4));
+  summary = RunWell(options, files);
+  EXPECT_EQ(summary.renamed, 2u);
+  EXPECT_EQ(summary.names_noted, 0u);
+  options.dry_run = false;
+  EXPECT_EQ(RunWell(options, files).renamed, 2u);
+  EXPECT_EQ(RunWell(options, files).renamed, 0u);
+  options.rename = false;
+  EXPECT_EQ(RunWell(options, files).names_noted, 0u);
+}
+
+TEST(Run, DryRunWantsAJournalThatCanBeRead) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/1.dcm", SmallFile(1));
+  RunOptions options = InPlace();
+  options.dry_run = true;
+  options.journal = folder / "none.db";
+  RunWell(options, files);
+  EXPECT_FALSE(std::filesystem::exists(options.journal));
+  options.journal = folder / "foreign.db";
+  std::ofstream(options.journal) << "something else";
+  const auto summary = RunPipeline(options, files, {});
+  EXPECT_EQ(summary.status().message(),
+            "journal: it is no journal of dcmscrub");
 }
 
 TEST(Run, RenamesNothingBehindALinkThatCameInBetween) {

@@ -143,6 +143,8 @@ TEST(Run, DryRunInPlaceLeavesOriginals) {
     options.dry_run = false;
     const RunSummary wet = RunWell(options, files);
     EXPECT_EQ(dry.outcomes, wet.outcomes);
+    EXPECT_EQ(dry.renamed, wet.renamed);
+    EXPECT_EQ(dry.renamed, rename ? 2u : 0u);
     EXPECT_EQ(dry.names_with_identifiers, wet.names_with_identifiers);
   }
 }
