@@ -50,13 +50,15 @@ void DeclareResults(FlagList& list, RunFlags& flags) {
        "come out the same under the same new name become one. A folder\n"
        "SRC keeps its own name, and is warned of; so is the folder of a\n"
        "file SRC. What a run without it left under a name that tells is\n"
-       "renamed as well, where both had the same journal."},
+       "renamed as well, where both had the same journal; until then,\n"
+       "each run in place says how many such names are left."},
       flags.options.rename);
   AddYes(list, flags.yes);
   list.Add(
       {"--dry-run", "", "change nothing, show what would happen",
        "Do everything but write, and print a table of the attributes that\n"
-       "would change and how. No value is shown."},
+       "would change and how. No value is shown. In place, the journal of\n"
+       "earlier runs is read for names that they left."},
       flags.options.dry_run);
   list.Add({"--key", "FILE", "key from keygen: repeatable identifiers",
             "The key, made by 'dcmscrub keygen'. The same key gives the same\n"
