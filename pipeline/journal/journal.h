@@ -62,11 +62,6 @@
 //          stays    1: nobody waits for it: no run was asked to rename it, or
 //                   it was not there when one was
 //
-//   A name is forgotten as well when another one stands in its folder and it
-//   does not: then it is gone. Where its folder is not there, or is empty, a
-//   disk may be away, and who comes back with it has only this note: it stays,
-//   as rows of inputs do that are gone, and is not counted as left.
-//
 // `PRAGMA application_id` is 0x44435342 ("DCSB"), `user_version` 4. A run
 // brings versions 1 (without `rule` and `labels`), 2 (of run no more than five
 // columns, of input neither `number` nor `series`, of the tables run, input and

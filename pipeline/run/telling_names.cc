@@ -56,9 +56,7 @@ absl::Status TellingNames::ForEachEarlier(
     const std::function<void(const std::string& path)>& see) {
   const auto look = [&](const std::string& path) {
     Found found;
-    if (IsInSources(path) && Find(path, found) == Whereabouts::kThere) {
-      see(path);
-    }
+    if (IsInSources(path) && Find(path, found)) see(path);
   };
   if (reader_ != nullptr) {
     return reader_->ForEach("SELECT path FROM folder ORDER BY path",
@@ -204,70 +202,74 @@ std::string TellingNames::PlaceOf(const std::string& folder) const {
   return error == 0 && real == place ? place : "";
 }
 
-// Names come by path, many of one folder after each other.
-void TellingNames::LookAbove(const std::string& path) {
+// Whether it is there. Names come by path, many of one folder after each other.
+bool TellingNames::Find(const std::string& path, Found& found) {
   const std::string_view folder = FolderOf(path);
-  if (above_.noted == folder) return;
-  above_.noted = folder;
-  above_.place = PlaceOf(above_.noted);
-  above_.is_empty.reset();
+  if (folder_ != folder) {
+    folder_ = folder;
+    folder_place_ = PlaceOf(folder_);
+  }
+  if (folder_place_.empty()) return false;
+  found.place = Join(folder_place_, NameOf(path));
+  FileInfo info;
+  if (context_.file_system().Info(found.place, /*follow=*/false, info) != 0) {
+    return false;
+  }
+  found.kind = info.kind;
+  return true;
 }
 
-TellingNames::Whereabouts TellingNames::Find(const std::string& path,
-                                             Found& found) {
-  LookAbove(path);
-  if (above_.place.empty()) return Whereabouts::kAway;
-  FileSystem& files = context_.file_system();
-  found.place = Join(above_.place, NameOf(path));
+// Where a run gave it its neutral name and was killed before it could note
+// that. In the folder of the last Find.
+bool TellingNames::FindNeutral(const std::string& path, std::string& to) const {
+  if (folder_place_.empty()) return false;
+  const std::string neutral =
+      Join(folder_place_, context_.identity.NeutralName(NameOf(path)).view());
   FileInfo info;
-  const int error = files.Info(found.place, /*follow=*/false, info);
-  found.kind = info.kind;
-  if (error == 0) return Whereabouts::kThere;
-  if (error != ENOENT || above_.place != above_.noted) {
-    return Whereabouts::kAway;
+  for (const char* const extension : {"", ".dcm"}) {
+    to = neutral + extension;
+    if (context_.file_system().Info(to, /*follow=*/false, info) == 0) {
+      return true;
+    }
   }
-  if (!above_.is_empty) {
-    std::vector<FolderEntry> entries;
-    above_.is_empty = files.List(above_.place, entries) != 0 || entries.empty();
-  }
-  return *above_.is_empty ? Whereabouts::kAway : Whereabouts::kGone;
+  return false;
 }
 
 // None is in another. The journal notes of each that is left whether a run
 // could not change it.
 void TellingNames::Rename(std::span<const TellingName> names) {
   std::vector<std::pair<std::string, std::string>> moves;
-  std::vector<std::string> done, above;
+  std::vector<std::string> above;
   std::vector<TellingName> left;
   for (const TellingName& name : names) {
     if (!IsInSources(name.path)) continue;
     Found found;
-    const Whereabouts where = Find(name.path, found);
     std::string to;
-    const int error =
-        where == Whereabouts::kThere ? GiveNeutralName(found, to) : 0;
-    if (error != 0 || where == Whereabouts::kAway) {
-      const bool tried = error != 0 && error != ENOENT;
+    int error = 0;
+    if (Find(name.path, found)) {
+      error = GiveNeutralName(found, to);
+      if (error == 0) ++counts_.renamed;
+    } else if (!FindNeutral(name.path, to)) {
+      error = ENOENT;
+    }
+    if (error != 0) {
+      const bool tried = error != ENOENT;
       if (tried) ++counts_.folders_not_renamed;
       if (name.stays == tried) left.push_back({name.path, !tried});
       continue;
     }
-    if (where == Whereabouts::kThere) {
-      ++counts_.renamed;
-      moves.emplace_back(found.place, std::move(to));
-    }
-    done.push_back(name.path);
-    above.push_back(above_.place);
+    above.push_back(folder_place_);
+    moves.emplace_back(name.path, std::move(to));
   }
   const int synced = SyncNames(std::move(above));
-  if (journal_ == nullptr || (done.empty() && left.empty())) return;
+  if (journal_ == nullptr || (moves.empty() && left.empty())) return;
   journal_->Begin();
   for (const TellingName& name : left) {
     journal_->SetTellingStays(name.path, name.stays);
   }
-  for (const auto& [from, to] : moves) journal_->MovePath(from, to);
-  if (synced == 0) {
-    for (const std::string& path : done) journal_->ForgetTelling(path);
+  for (const auto& [from, to] : moves) {
+    journal_->MovePath(from, to);
+    if (synced == 0) journal_->ForgetTelling(from);
   }
   journal_->Commit();
 }

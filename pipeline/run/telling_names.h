@@ -8,11 +8,10 @@
 // names; without one, which is for a case, all are kept, and in a dry run those
 // of folders.
 //
-// A name is forgotten when it was changed for good, or is gone: its folder is
-// there and holds other things. Where the folder is not there, or is empty as
-// one is on which no disk is mounted, nobody can tell a folder that was deleted
-// from a disk that comes back tomorrow. Such a name stays noted, and costs no
-// more than a row: no run counts it among those that it could not change.
+// A name is forgotten when it was changed for good, and only then. That it is
+// not there tells nothing: it may have been deleted, or be on a disk that comes
+// back tomorrow, when nobody else knows of it. It costs a row, as inputs do
+// that are gone, and no run counts it among those that it could not change.
 //
 // One thread at a time.
 #pragma once
@@ -20,11 +19,9 @@
 #include <absl/container/flat_hash_set.h>
 #include <absl/status/status.h>
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -63,13 +60,6 @@ class TellingNames {
   struct DeepestFirst {
     bool operator()(const std::string& a, const std::string& b) const;
   };
-  enum class Whereabouts : std::uint8_t { kThere, kGone, kAway };
-  // What a name stood in, and where that is by now; empty: nowhere.
-  struct Above {
-    std::string noted;
-    std::string place;
-    std::optional<bool> is_empty;
-  };
   struct Found {
     std::string place;
     FileKind kind = FileKind::kFile;
@@ -80,9 +70,9 @@ class TellingNames {
   std::vector<TellingName> After(const std::string& path) const;
   absl::Status ForEachEarlier(
       const std::function<void(const std::string& path)>& see);
-  void LookAbove(const std::string& path);
   std::string PlaceOf(const std::string& folder) const;
-  Whereabouts Find(const std::string& path, Found& found);
+  bool Find(const std::string& path, Found& found);
+  bool FindNeutral(const std::string& path, std::string& to) const;
   absl::Status CountAll();
   void Rename(std::span<const TellingName> names);
   int GiveNeutralName(const Found& from, std::string& to);
@@ -96,7 +86,8 @@ class TellingNames {
   // Without a journal, all that were noted; else folders that were lately, each
   // of which many files may stand in.
   std::set<std::string, DeepestFirst> noted_;
-  Above above_;  // of the name that was looked for last
+  // What the name stood in that was looked for last, and PlaceOf it.
+  std::string folder_, folder_place_;
 };
 
 }  // namespace dcmscrub

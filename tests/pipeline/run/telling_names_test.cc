@@ -170,23 +170,19 @@ TEST(Run, RemembersNamesOfWhatIsNotThereToday) {
     again.AddFile(path, AsBytes(bytes));
   EXPECT_EQ(RunWell(options, again).renamed, 1u);
   EXPECT_FALSE(HoldsName(again.Files().begin()->first));
-  // A folder that is gone itself is forgotten.
   EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
 }
 
-// An empty folder may be one on which no disk is mounted; a folder that is not
-// there may have stood on one. Neither is anything that could not be done.
-TEST(Run, ForgetsNamesThatAreGone) {
+// Gone for good, or for today: nobody knows. Neither is left to be done.
+TEST(Run, KeepsAndDoesNotCountNamesThatAreNotThere) {
   const struct {
     const char* fact;
     const char* file;  // what is there when the name is looked for
     const char* folder;
-    bool forgotten;
   } kCases[] = {
-      {"others stand there", "/in/disk/other.dcm", "/in/disk", true},
-      {"an empty folder stands there", "/in/x.dcm", "/in/disk/empty", true},
-      {"nothing stands there", "/in/x.dcm", "/in/disk", false},
-      {"it is not there either", "/in/x.dcm", "/in", false},
+      {"others stand there", "/in/disk/other.dcm", "/in/disk"},
+      {"nothing stands there", "/in/x.dcm", "/in/disk"},
+      {"its folder is not there", "/in/x.dcm", "/in"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.fact);
@@ -205,10 +201,13 @@ TEST(Run, ForgetsNamesThatAreGone) {
     ASSERT_EQ(MakeFolders(later, c.folder), 0);
     EXPECT_EQ(RunWell(options, later).folders_not_renamed, 0u);
     EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+    options.rename = false;
+    EXPECT_EQ(RunWell(options, later).names_noted, 0u);
 
+    options.rename = true;
     files.SetHook(nullptr);
-    EXPECT_EQ(RunWell(options, files).renamed, c.forgotten ? 0u : 1u);
-    EXPECT_EQ(HoldsName(files.Files().begin()->first), c.forgotten);
+    EXPECT_EQ(RunWell(options, files).renamed, 1u);
+    EXPECT_FALSE(HoldsName(files.Files().begin()->first));
     EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
   }
 }
@@ -303,6 +302,31 @@ TEST(Run, FindsNamesBelowAFolderThatWasRenamedUnnoted) {
   EXPECT_EQ(RunWell(options, moved).renamed, 1u);
   EXPECT_FALSE(HoldsName(moved.Files().begin()->first));
   EXPECT_EQ(FoldersLeftIn(options.journal), 0u);
+}
+
+TEST(Run, ForgetsNamesThatWereChangedUnnoted) {
+  const Identity identity(InPlace().key);
+  const auto neutral = [&](std::string_view name) {
+    return "/" + std::string(identity.NeutralName(name).view());
+  };
+  TempFolder folder;
+  FaultyFileSystem files;
+  files.AddFile("/in/SECRETIVE/a/SECRETIVE 2/SECRETIVE 3", SmallFile(1));
+  RunOptions options = InPlace();
+  options.journal = folder / "j.db";
+  RunWell(options, files);
+
+  options.rename = true;
+  FaultyFileSystem moved;
+  const std::string path = "/in" + neutral("SECRETIVE") + "/a" +
+                           neutral("SECRETIVE 2") + neutral("SECRETIVE 3") +
+                           ".dcm";
+  moved.AddFile(path, AsBytes(files.Files().begin()->second));
+  EXPECT_EQ(RunWell(options, moved).renamed, 0u);
+  EXPECT_TRUE(moved.Files().contains(path));
+  const auto journal = Journal::Open(options.journal, {});
+  ASSERT_TRUE(journal.ok()) << journal.status();
+  EXPECT_TRUE((*journal)->TellingAfter("", 9).empty());
 }
 
 // Names above what a run is asked about are nobody's, until they are asked
