@@ -174,32 +174,27 @@ int TellingNames::GiveNeutralName(const Found& from, std::string& to) {
 }
 
 // Where a folder is by now: it, or what is above it, may have got its neutral
-// name in a run that could not note that any more. Empty: nowhere, or behind a
-// link that came in between and would lead out of the sources.
+// name in a run that could not note that any more. Empty: nowhere.
 std::string TellingNames::PlaceOf(const std::string& folder) const {
   FileInfo info;
   const auto is_there = [&](const std::string& place) {
     return context_.file_system().Info(place, /*follow=*/false, info) == 0;
   };
-  std::string place = folder;
-  if (!is_there(folder)) {
-    place.clear();
-    for (std::size_t begin = 1; begin < folder.size();) {
-      const std::size_t end = std::min(folder.find('/', begin), folder.size());
-      const std::string name = folder.substr(begin, end - begin);
-      begin = end + 1;
-      std::string next = place + "/" + name;
-      if (!is_there(next)) {
-        next = place + "/";
-        next += context_.identity.NeutralName(name).view();
-        if (!is_there(next)) return "";
-      }
-      place = std::move(next);
+  if (is_there(folder)) return folder;
+  std::string place;
+  for (std::size_t begin = 1; begin < folder.size();) {
+    const std::size_t end = std::min(folder.find('/', begin), folder.size());
+    const std::string name = folder.substr(begin, end - begin);
+    begin = end + 1;
+    std::string next = place + "/" + name;
+    if (!is_there(next)) {
+      next = place + "/";
+      next += context_.identity.NeutralName(name).view();
+      if (!is_there(next)) return "";
     }
+    place = std::move(next);
   }
-  std::string real;
-  const int error = context_.file_system().RealPath(place, real);
-  return error == 0 && real == place ? place : "";
+  return place;
 }
 
 // Whether it is there. Names come by path, many of one folder after each other.
@@ -210,11 +205,16 @@ bool TellingNames::Find(const std::string& path, Found& found) {
     folder_place_ = PlaceOf(folder_);
   }
   if (folder_place_.empty()) return false;
-  found.place = Join(folder_place_, NameOf(path));
-  FileInfo info;
-  if (context_.file_system().Info(found.place, /*follow=*/false, info) != 0) {
+  // Each time: a link that came in between would lead out of the sources.
+  FileSystem& files = context_.file_system();
+  std::string real;
+  if (files.RealPath(folder_place_, real) != 0 || real != folder_place_) {
+    folder_place_.clear();
     return false;
   }
+  found.place = Join(folder_place_, NameOf(path));
+  FileInfo info;
+  if (files.Info(found.place, /*follow=*/false, info) != 0) return false;
   found.kind = info.kind;
   return true;
 }
