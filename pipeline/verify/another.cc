@@ -59,8 +59,10 @@ class Belonging {
     // A site may give its own.
     if (file_.claims.site_rules) return std::nullopt;
     const bool made = identity != nullptr && identity->MadeUid(is);
-    const bool retained =
-        file_.profile.Has(Option::kRetainUids) && IsValidUid(was);
+    // What the object claims, and not what somebody says of it.
+    const bool retained = file_.policy == nullptr &&
+                          file_.profile.Has(Option::kRetainUids) &&
+                          IsValidUid(was);
     return made || retained ? std::optional(false) : std::nullopt;
   }
 
@@ -82,9 +84,16 @@ class Belonging {
       ++(IsSame(element, *was) ? same : others);
     }
     const std::optional<bool> pixels = HasSamePixels(file_);
-    if (pixels && !*pixels) return others > 0;
+    if (pixels && !*pixels) return others > 0 || SizesDiffer();
     constexpr std::size_t kFew = 8;
-    return others > 1 && others * kFew > same;
+    const bool sites = file_.claims.site_rules && file_.policy == nullptr;
+    return !sites && others > 1 && others * kFew > same;
+  }
+
+  bool SizesDiffer() const {
+    constexpr Tag kRows{0x0028, 0x0010}, kColumns{0x0028, 0x0011};
+    return file_.object.Text(kRows) != original_.Text(kRows) ||
+           file_.object.Text(kColumns) != original_.Text(kColumns);
   }
 
   // With all in it: what the profile lists, what is marked, and a site's.

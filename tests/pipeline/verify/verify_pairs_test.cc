@@ -50,17 +50,22 @@ TEST(VerifyPairs, TellOfAnotherOriginal) {
 
 // Without a key, pixels and what stands beside them tell.
 TEST(VerifyPairs, TellOfAnotherOriginalByWhatStays) {
-  VerifyWorld world = GoodWorld("");
-  world.with_key = false;
-  world.result = world.output('C');
-  EditedFile other = world.Source('A');
-  other.Set(DicomBytes()
-                .Element(0x0028, 0x1050, "DS", "300")
-                .Numbers(0x7FE0, 0x0010, "OW", {7, 2, 3, 4}));
-  world.files["/in/a"] = other.Bytes();
-  world.against = "/in/a";
-  EXPECT_THAT(Found(world.Verify(), Severity::kFinding),
-              UnorderedElementsAre("other-original"));
+  const DicomBytes others[] = {
+      DicomBytes().Element(0x0028, 0x1050, "DS", "300"),
+      DicomBytes().Numbers(0x0028, 0x0010, "US", {1}),
+      DicomBytes().Numbers(0x0028, 0x0011, "US", {8})};
+  for (const DicomBytes& other : others) {
+    VerifyWorld world = GoodWorld("");
+    world.with_key = false;
+    world.result = world.output('C');
+    EditedFile source = world.Source('A');
+    source.Set(other);
+    source.Set(DicomBytes().Numbers(0x7FE0, 0x0010, "OW", {7, 2, 3, 4}));
+    world.files["/in/a"] = source.Bytes();
+    world.against = "/in/a";
+    EXPECT_THAT(Found(world.Verify(), Severity::kFinding),
+                UnorderedElementsAre("other-original"));
+  }
 }
 
 DicomBytes FileOf(const std::string& uid, std::string_view accession,
