@@ -71,6 +71,11 @@ bool MayBeOtherText(const Element& element, Vr vr, std::string_view value) {
   return !IsNumeric(TrimPadding(value));
 }
 
+// Whether several values of `vr` are more than a vector of numbers or UIDs.
+bool StandApart(Vr vr) {
+  return vr != Vr::kIS && vr != Vr::kDS && vr != Vr::kUI;
+}
+
 // A number with a point in it or a sign before it, whatever its digits are.
 bool IsMeasure(std::string_view text) {
   const bool sign = text.starts_with('-') || text.starts_with('+');
@@ -185,11 +190,10 @@ bool ResidueRemover::IsValue(Field field, std::string_view utf8) const {
 }
 
 // Values go whole, and of several those that tell, but for numbers and UIDs:
-// what is left of a vector is none.
+// what is left of a vector is none. Nor are its digits those of one number.
 bool ResidueRemover::CutValues(Field field, std::string& utf8) {
-  const Vr vr = field.vr;
-  const bool apart = vr != Vr::kIS && vr != Vr::kDS && vr != Vr::kUI;
-  bool found = IsValue(field, utf8);
+  const bool apart = StandApart(field.vr);
+  bool found = apart && IsValue(field, utf8);
   if (found) utf8.clear();
   for (std::size_t begin = 0; begin < utf8.size();) {
     const std::size_t size =
@@ -254,7 +258,7 @@ bool ResidueRemover::Tells(std::uint32_t i, Field field,
 
 bool ResidueRemover::TellsAsText(Field field, std::string_view utf8) const {
   if (IsFreeText(field.vr)) return FindInText(field, utf8);
-  if (IsValue(field, utf8)) return true;
+  if (StandApart(field.vr) && IsValue(field, utf8)) return true;
   for (const std::string_view one : Values(utf8)) {
     if (IsValue(field, one)) return true;
   }

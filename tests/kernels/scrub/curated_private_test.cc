@@ -108,10 +108,10 @@ TEST(CuratedPrivate, WordsGoFromNumbers) {
     for (const Encoding& encoding : kEncodings) {
       for (const std::string_view vr : {"US", "UN"}) {
         FileScrubber scrubber(PolicyOf(rules));
-        const ScrubbedFile out =
-            scrubber.Scrub(Ct(DicomBytes(encoding)
-                                  .Element(0x0043, 0x0010, "LO", "GEMS_PARM_01")
-                                  .Element(0x0043, 0x1073, vr, test.value)));
+        const ScrubbedFile out = scrubber.Scrub(
+            CtFile(DicomBytes(encoding)
+                       .Element(0x0043, 0x0010, "LO", "GEMS_PARM_01")
+                       .Element(0x0043, 0x1073, vr, test.value)));
         ASSERT_FALSE(out.fault) << DumpFault(out.fault);
         const bool stays =
             AsText(out.bytes).find(test.value) != std::string_view::npos;

@@ -116,6 +116,7 @@ TEST(ResidueVr, NumbersAreSearchedAsNumbers) {
       {"DS", "471.108\\-471.108", true},  {"DS", "1.5\\471108", false},
       {"IS", "47110815", true},           {"IS", "471108", false},
       {"CS", "HEAD FIRST", true},         {"DS", "-471108", true},
+      {"DS", "471\\108", true},           {"IS", "471\\108", true},
   };
   for (const auto& test : kCases) {
     for (const Encoding& encoding : {kImplicitLittle, kExplicitLittle}) {
