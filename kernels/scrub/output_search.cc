@@ -52,17 +52,19 @@ bool MayHaveText(const Change& change) {
 }
 
 // What stays and has to be read to be told: text in bytes from 80H on, and
-// words that something stands in. Numbers have such bytes, too.
+// words that something stands in, if there are any (`broken`). Numbers have
+// such bytes, too.
 bool MayHoldWhenRead(const Scrubber& scrubber, const ElementIndex& index,
-                     Bytes memory, const EditList& edits) {
+                     Bytes memory, const EditList& edits, bool broken) {
   const ResidueFinder& residue = scrubber.residue();
   using Holds = ResiduePatterns::Holds;
   const auto may = [&](Bytes bytes, Holds holds) {
-    if (holds == Holds::kAnything && HoldsIdleEscape(AsText(bytes))) {
+    if (broken && holds == Holds::kAnything && HoldsIdleEscape(AsText(bytes))) {
       return true;
     }
     const bool to_be_read =
-        !IsAscii(bytes) || MayHoldBrokenWord(bytes, holds == Holds::kBytes);
+        !IsAscii(bytes) ||
+        (broken && MayHoldBrokenWord(bytes, holds == Holds::kBytes));
     return to_be_read && residue.MayBeIn(bytes, holds);
   };
   if (std::ranges::any_of(scrubber.changes(), MayHaveText) &&
@@ -135,8 +137,9 @@ bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,
     }
     if (most == Glance::kMayBeIn) return true;
   }
-  return most == Glance::kReadText &&
-         MayHoldWhenRead(scrubber, index, memory, edits);
+  return most != Glance::kNothing &&
+         MayHoldWhenRead(scrubber, index, memory, edits,
+                         /*broken=*/most == Glance::kReadText);
 }
 
 }  // namespace dcmscrub

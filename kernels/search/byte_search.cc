@@ -58,10 +58,7 @@ void ByteSearch::Clear() {
 }
 
 void ByteSearch::SetGrams(std::span<const Gram> grams) {
-  for (Table& table : tables_) {
-    for (std::uint8_t& buckets : table.low) buckets &= kExtraBucket;
-    for (std::uint8_t& buckets : table.high) buckets &= kExtraBucket;
-  }
+  ClearBuckets(0, kExtraBucket);
   sizes_ = 0;
   for (const Gram gram : grams) {
     sizes_ = static_cast<std::uint8_t>(sizes_ | 1 << SizeOf(gram));
@@ -71,7 +68,6 @@ void ByteSearch::SetGrams(std::span<const Gram> grams) {
   if (!tables_hold_all_) return;
   // Strings of one shape that begin alike share a bucket: fewer others pass for
   // one of it.
-  constexpr std::size_t kBuckets = 7;
   std::array<std::uint64_t, kMostInTables> alike;  // shapes, then strings
   const std::span<std::uint64_t> sorted = std::span(alike).first(grams.size());
   std::ranges::transform(grams, sorted.begin(), [](Gram gram) {
@@ -80,16 +76,13 @@ void ByteSearch::SetGrams(std::span<const Gram> grams) {
   std::ranges::sort(sorted);
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     AddToTables(__builtin_bswap32(static_cast<Gram>(sorted[i])),
-                static_cast<std::uint8_t>(1 << i * kBuckets / sorted.size()));
+                i * kExtraBucket / sorted.size());
   }
 }
 
 void ByteSearch::ClearExtra() {
   if (extra_count_ == 0) return;
-  for (Table& table : tables_) {
-    for (std::uint8_t& buckets : table.low) buckets &= 0xFF ^ kExtraBucket;
-    for (std::uint8_t& buckets : table.high) buckets &= 0xFF ^ kExtraBucket;
-  }
+  ClearBuckets(kExtraBucket, kExtraBucket + 1);
   extra_count_ = 0;
   any_extra_ = false;
 }
@@ -105,19 +98,31 @@ void ByteSearch::AddExtra(Gram gram) {
   }
 }
 
-void ByteSearch::AddToTables(Gram gram, std::uint8_t bucket) {
+void ByteSearch::ClearBuckets(std::size_t first, std::size_t end) {
+  const unsigned cleared = (1u << end) - (1u << first);
+  for (std::size_t plane = 0; plane < kPlanes; ++plane) {
+    const auto left = static_cast<std::uint8_t>(~(cleared >> 8 * plane));
+    for (Table& table : planes_[plane]) {
+      for (std::uint8_t& buckets : table.low) buckets &= left;
+      for (std::uint8_t& buckets : table.high) buckets &= left;
+    }
+  }
+}
+
+void ByteSearch::AddToTables(Gram gram, std::size_t bucket) {
   const std::size_t size = SizeOf(gram);
+  const auto bit = static_cast<std::uint8_t>(1 << bucket % 8);
   for (std::size_t i = 0; i < kDepth; ++i) {
-    Table& table = tables_[i];
+    Table& table = planes_[bucket / 8][i];
     if (i >= size) {
-      for (std::uint8_t& buckets : table.low) buckets |= bucket;
-      for (std::uint8_t& buckets : table.high) buckets |= bucket;
+      for (std::uint8_t& buckets : table.low) buckets |= bit;
+      for (std::uint8_t& buckets : table.high) buckets |= bit;
       continue;
     }
     const auto byte = static_cast<std::uint8_t>(gram >> (8 * i));
-    table.low[byte & 0xF] |= bucket;
-    table.high[byte >> 4] |= bucket;
-    if (IsSmallLetter(byte)) table.high[(byte - 0x20) >> 4] |= bucket;
+    table.low[byte & 0xF] |= bit;
+    table.high[byte >> 4] |= bit;
+    if (IsSmallLetter(byte)) table.high[(byte - 0x20) >> 4] |= bit;
   }
 }
 
@@ -131,27 +136,43 @@ void ByteSearch::SetBitmap(std::span<const Gram> grams) {
     const std::size_t hash = HashOf(gram);
     bitmap_[hash / 64] |= std::uint64_t{1} << (hash % 64);
   }
+  const bool all_have_prefix = (sizes_ & (1 << kPrefix) - 1) == 0;
+  prefixes_.fill(all_have_prefix ? 0 : ~std::uint64_t{0});
+  for (const Gram gram : grams) {
+    const std::size_t hash = HashOfPrefix(gram);
+    prefixes_[hash / 64] |= std::uint64_t{1} << (hash % 64);
+  }
 }
 
 bool ByteSearch::MayBegin(const std::uint8_t* bytes) const {
-  unsigned buckets = 0xFF;
-  for (std::size_t i = 0; i < kDepth; ++i) {
-    const Table& table = tables_[i];
-    buckets &= table.low[bytes[i] & 0xF];
-    buckets &= table.high[bytes[i] >> 4];
-  }
-  return buckets != 0;
+  return std::ranges::any_of(planes_, [&](const Tables& tables) {
+    unsigned buckets = 0xFF;
+    for (std::size_t i = 0; i < kDepth; ++i) {
+      buckets &= tables[i].low[bytes[i] & 0xF];
+      buckets &= tables[i].high[bytes[i] >> 4];
+    }
+    return buckets != 0;
+  });
 }
 
+// Most places are told by their first three bytes.
 bool ByteSearch::Begins(Gram folded) const {
-  for (std::size_t size = 4; size > 0; --size) {
-    if ((sizes_ & 1 << size) == 0) continue;
-    const std::size_t hash = HashOf(folded & GramMask(size));
-    if ((bitmap_[hash / 64] >> (hash % 64) & 1) != 0) return true;
+  const std::size_t hash = HashOfPrefix(folded);
+  if ((prefixes_[hash / 64] >> (hash % 64) & 1) != 0 && IsOne(folded)) {
+    return true;
   }
   if (any_extra_) return true;
   for (std::size_t i = 0; i < extra_count_; ++i) {
     if (extra_[i] == folded) return true;
+  }
+  return false;
+}
+
+bool ByteSearch::IsOne(Gram folded) const {
+  for (std::size_t size = 4; size > 0; --size) {
+    if ((sizes_ & 1 << size) == 0) continue;
+    const std::size_t hash = HashOf(folded & GramMask(size));
+    if ((bitmap_[hash / 64] >> (hash % 64) & 1) != 0) return true;
   }
   return false;
 }
@@ -247,11 +268,13 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
   const __m256i nibble = _mm256_set1_epi8(0xF);
   const __m256i printable = _mm256_set1_epi8(0x20);
   const __m256i zero = _mm256_setzero_si256();
-  __m256i low[kDepth];
-  __m256i high[kDepth];
-  for (std::size_t i = 0; i < kDepth; ++i) {
-    low[i] = LoadTable(tables_[i].low);
-    high[i] = LoadTable(tables_[i].high);
+  __m256i low[kPlanes][kDepth];
+  __m256i high[kPlanes][kDepth];
+  for (std::size_t plane = 0; plane < kPlanes; ++plane) {
+    for (std::size_t i = 0; i < kDepth; ++i) {
+      low[plane][i] = LoadTable(planes_[plane][i].low);
+      high[plane][i] = LoadTable(planes_[plane][i].high);
+    }
   }
   std::size_t at = begin;
   for (; at + kBlock <= end && at + kBlock + kWideSize <= bytes.size();
@@ -259,15 +282,19 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
     const std::uint8_t* const from = bytes.data() + at;
     __m256i block[kWideSize];
     for (std::size_t i = 0; i < kWideSize; ++i) block[i] = LoadBlock(from + i);
-    __m256i buckets = _mm256_set1_epi8(-1);
+    __m256i buckets[kPlanes] = {_mm256_set1_epi8(-1), _mm256_set1_epi8(-1)};
     for (std::size_t i = 0; i < kDepth; ++i) {
       const __m256i lows = _mm256_and_si256(block[i], nibble);
       const __m256i highs =
           _mm256_and_si256(_mm256_srli_epi16(block[i], 4), nibble);
-      buckets = _mm256_and_si256(
-          buckets, _mm256_and_si256(_mm256_shuffle_epi8(low[i], lows),
-                                    _mm256_shuffle_epi8(high[i], highs)));
+      for (std::size_t plane = 0; plane < kPlanes; ++plane) {
+        buckets[plane] = _mm256_and_si256(
+            buckets[plane],
+            _mm256_and_si256(_mm256_shuffle_epi8(low[plane][i], lows),
+                             _mm256_shuffle_epi8(high[plane][i], highs)));
+      }
     }
+    const __m256i begins = _mm256_or_si256(buckets[0], buckets[1]);
     __m256i wide = _mm256_set1_epi8(-1);
     for (std::size_t i = 0; i < kWideSize; i += 2) {
       const __m256i shown =
@@ -285,7 +312,7 @@ __attribute__((target("avx2"))) std::size_t ByteSearch::ScanAvx2(
         static_cast<std::uint16_t>((at - begin) / kBlock);
     marks.high_count += _mm256_movemask_epi8(block[0]) != 0 ? 1 : 0;
     auto places = static_cast<std::uint32_t>(
-        ~_mm256_movemask_epi8(_mm256_cmpeq_epi8(buckets, zero)));
+        ~_mm256_movemask_epi8(_mm256_cmpeq_epi8(begins, zero)));
     if (!tables_hold_all_) places = ~std::uint32_t{0};
     for (; places != 0; places &= places - 1) {
       Place(bytes, at + static_cast<std::size_t>(std::countr_zero(places)),

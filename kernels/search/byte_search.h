@@ -88,23 +88,33 @@ class ByteSearch {
 
  private:
   static constexpr std::size_t kDepth = 4;
+  static constexpr std::size_t kPrefix = 3;
   static constexpr std::size_t kMostInTables = 256;
   static constexpr std::size_t kMostExtra = 8;
-  static constexpr std::uint8_t kExtraBucket = 0x80;
+  // Eight buckets each; the last one of the last is for the extra strings.
+  static constexpr std::size_t kPlanes = 2;
+  static constexpr std::size_t kExtraBucket = 8 * kPlanes - 1;
 
   // By nibble: the buckets, a bit each, that have a string with it here.
   struct alignas(16) Table {
     std::array<std::uint8_t, 16> low;
     std::array<std::uint8_t, 16> high;
   };
+  using Tables = std::array<Table, kDepth>;  // of one byte after the other
 
-  void AddToTables(Gram gram, std::uint8_t bucket);
+  void ClearBuckets(std::size_t first, std::size_t end);
+  void AddToTables(Gram gram, std::size_t bucket);
   void SetBitmap(std::span<const Gram> grams);
   std::size_t HashOf(Gram gram) const {
     return (gram * 0x9E3779B1u) >> bitmap_shift_;
   }
+  static std::size_t HashOfPrefix(Gram gram) {
+    constexpr int kBits = 12;
+    return ((gram & GramMask(kPrefix)) * 0x9E3779B1u) >> (32 - kBits);
+  }
   bool MayBegin(const std::uint8_t* bytes) const;
   bool Begins(Gram folded) const;
+  bool IsOne(Gram folded) const;
   void Place(Bytes bytes, std::size_t at, std::size_t begin,
              Marks& marks) const;
   // Both: of bytes[at, end), in a piece from `begin`. The second one returns
@@ -114,9 +124,10 @@ class ByteSearch {
   std::size_t ScanAvx2(Bytes bytes, std::size_t begin, std::size_t end,
                        Marks& marks) const;
 
-  std::array<Table, kDepth> tables_;
+  std::array<Tables, kPlanes> planes_{};
   bool tables_hold_all_ = true;
-  std::vector<std::uint64_t> bitmap_;  // of hashes of grams
+  std::array<std::uint64_t, 64> prefixes_{};  // of hashes of three bytes
+  std::vector<std::uint64_t> bitmap_;         // of hashes of grams
   int bitmap_shift_ = 0;
   std::uint8_t sizes_ = 0;  // of grams, 1 << size each
   std::array<Gram, kMostExtra> extra_{};

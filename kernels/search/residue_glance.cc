@@ -39,7 +39,9 @@ std::size_t NextHigh(std::string_view bytes, std::size_t at, std::size_t end) {
 
 bool ResiduePatterns::MayBeIn(Bytes bytes, Holds holds) const {
   const Glance glance = LookAt(bytes, /*beyond_ascii=*/true);
-  if (glance != Glance::kReadText) return glance == Glance::kMayBeIn;
+  if (glance == Glance::kNothing || glance == Glance::kMayBeIn) {
+    return glance == Glance::kMayBeIn;
+  }
   return MayHoldBrokenWord(bytes, holds == Holds::kBytes) &&
          MayBeInBroken(AsText(bytes), holds);
 }
@@ -56,7 +58,7 @@ ResiduePatterns::Glance ResiduePatterns::LookAt(Bytes bytes,
   ByteSearch::Marks& marks = OwnScratch().marks;
   std::size_t high_done = 0;
   std::size_t wide_done[2] = {0, 0};
-  bool to_be_read = false;
+  Glance most = Glance::kNothing;
   for (std::size_t begin = 0; begin < bytes.size();
        begin += ByteSearch::kPiece) {
     bytes_.Scan(bytes, begin, machine, marks);
@@ -69,13 +71,14 @@ ResiduePatterns::Glance ResiduePatterns::LookAt(Bytes bytes,
       return Glance::kMayBeIn;
     }
     if (index_.empty()) continue;
-    to_be_read |= marks.high_count != 0 || marks.broken;
+    if (marks.high_count != 0) most = std::max(most, Glance::kReadHigh);
+    if (marks.broken) most = Glance::kReadText;
     for (std::size_t i = 0; beyond_ascii && i < marks.high_count; ++i) {
       const std::size_t block = begin + marks.high[i] * ByteSearch::kBlock;
       if (MayBeInHighBlock(text, block, high_done)) return Glance::kMayBeIn;
     }
   }
-  return to_be_read ? Glance::kReadText : Glance::kNothing;
+  return most;
 }
 
 // `done`: up to where bytes from 80H on were seen to.

@@ -56,9 +56,10 @@ class ResiduePatterns {
   bool MayBeIn(Bytes bytes, Holds holds = Holds::kAnything) const;
 
   // The same but for what has to do with bytes from 80H on and with words that
-  // something stands in, of which it only says that there are some: whoever
-  // knows which of them are text can look at those alone.
-  enum class Glance : std::uint8_t { kNothing, kReadText, kMayBeIn };
+  // something stands in, of which it only says that there are some (kReadHigh:
+  // of the bytes alone): whoever knows which of them are text can look at
+  // those.
+  enum class Glance : std::uint8_t { kNothing, kReadHigh, kReadText, kMayBeIn };
   Glance GlanceAt(Bytes bytes) const;
 
   // All; the names of people alone, or those of several words; or, in names of
