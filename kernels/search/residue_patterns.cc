@@ -116,8 +116,11 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
   bytes_.SetGrams(tools_.grams);
   span_ = 0;
   filter_.Clear();
+  std::string_view last;  // many have the letters of the one before
   for (const Pattern& pattern : index_.patterns()) {
-    filter_.Add(index_.LettersOf(pattern));
+    const std::string_view letters = index_.LettersOf(pattern);
+    if (letters != last) filter_.Add(letters);
+    last = letters;
     span_ = std::max(span_, kBytesOfLetter * pattern.size +
                                 kBytesOfGap * (pattern.ends_size + 1));
   }
