@@ -41,8 +41,23 @@ void PatternIndex::Clear() {
 void PatternIndex::Add(std::string_view letters,
                        std::span<const std::uint32_t> ends,
                        std::uint8_t flags) {
+  AddWith(ChooseAnchor(letters, ends), false, letters, ends, flags);
+}
+
+void PatternIndex::AddSplit(std::string_view letters, std::uint8_t flags) {
+  const std::size_t half = letters.size() / 2;
+  AddWith(ChooseAnchor(letters.substr(0, half), {}), true, letters, {}, flags);
+  Anchor last = ChooseAnchor(letters.substr(half), {});
+  last.begin += static_cast<std::uint32_t>(half);
+  AddWith(last, true, letters, {}, flags);
+}
+
+void PatternIndex::AddWith(const Anchor& anchor, bool split,
+                           std::string_view letters,
+                           std::span<const std::uint32_t> ends,
+                           std::uint8_t flags) {
   if (2 * (patterns_.size() + 1) > slots_.size()) Grow();
-  std::uint32_t& equal = Equal(letters, ends);
+  std::uint32_t& equal = Equal(anchor, split, letters, ends);
   if (equal != 0) {
     std::uint8_t& merged = patterns_[equal].flags;
     constexpr unsigned kOfBoth = Pattern::kCommon | Pattern::kAlone;
@@ -50,18 +65,19 @@ void PatternIndex::Add(std::string_view letters,
     merged = static_cast<std::uint8_t>(((merged | flags) & ~kOfBoth) | both);
     return;
   }
-  const Anchor anchor = ChooseAnchor(letters, ends);
   if (anchor.size == 0) return;
   Slot& slot = slots_[SlotOf(anchor.gram)];
   equal = static_cast<std::uint32_t>(patterns_.size());
-  patterns_.push_back({.begin = static_cast<std::uint32_t>(letters_.size()),
-                       .size = static_cast<std::uint32_t>(letters.size()),
-                       .ends_begin = static_cast<std::uint32_t>(ends_.size()),
-                       .ends_size = static_cast<std::uint32_t>(ends.size()),
-                       .anchor = anchor.begin,
-                       .anchor_size = anchor.size,
-                       .flags = flags,
-                       .next = slot.first});
+  patterns_.push_back(
+      {.begin = static_cast<std::uint32_t>(letters_.size()),
+       .size = static_cast<std::uint32_t>(letters.size()),
+       .ends_begin = split ? Pattern::kAnywhere
+                           : static_cast<std::uint32_t>(ends_.size()),
+       .ends_size = static_cast<std::uint32_t>(ends.size()),
+       .anchor = anchor.begin,
+       .anchor_size = anchor.size,
+       .flags = flags,
+       .next = slot.first});
   slot = {anchor.gram, equal, slot.count + 1};
   letters_.append(letters);
   ends_.insert(ends_.end(), ends.begin(), ends.end());
@@ -124,6 +140,7 @@ bool PatternIndex::Stands(const Pattern& pattern, const FoldedText& text,
   }
   const std::string_view letters = LettersOf(pattern);
   if (text.letters().substr(begin, letters.size()) != letters) return false;
+  if (pattern.split()) return StandsSplit(pattern, text, begin);
   std::span<const std::uint32_t> ends = EndsOf(pattern);
   for (std::uint32_t i = 1; i < pattern.size; ++i) {
     const FoldedText::Place& place = text.place(begin + i);
@@ -133,6 +150,18 @@ bool PatternIndex::Stands(const Pattern& pattern, const FoldedText& text,
     }
     if (place.gap >= FoldedText::kFar) return false;
     ends = ends.subspan(1);
+  }
+  return true;
+}
+
+bool PatternIndex::StandsSplit(const Pattern& pattern, const FoldedText& text,
+                               std::size_t begin) const {
+  bool split = false;
+  for (std::size_t i = begin + 1; i < begin + pattern.size; ++i) {
+    const FoldedText::Place& place = text.place(i);
+    if (place.gap == 0 || place.joins) continue;
+    if (split || place.gap >= FoldedText::kFar) return false;
+    split = true;
   }
   return true;
 }
@@ -147,13 +176,15 @@ std::size_t PatternIndex::SlotOf(Gram gram) const {
 }
 
 // The place in contents_ of an equal pattern, or a free one.
-std::uint32_t& PatternIndex::Equal(std::string_view letters,
+std::uint32_t& PatternIndex::Equal(const Anchor& anchor, bool split,
+                                   std::string_view letters,
                                    std::span<const std::uint32_t> ends) {
   const std::size_t mask = contents_.size() - 1;
   std::size_t at = HashOf(letters) & mask;
   for (; contents_[at] != 0; at = (at + 1) & mask) {
     const Pattern& pattern = patterns_[contents_[at]];
-    if (LettersOf(pattern) == letters &&
+    if (LettersOf(pattern) == letters && pattern.split() == split &&
+        (!split || pattern.anchor == anchor.begin) &&
         std::ranges::equal(EndsOf(pattern), ends)) {
       break;
     }

@@ -14,7 +14,7 @@
 namespace dcmscrub {
 
 // Words in their order, folded, with at most two other characters between one
-// and the next.
+// and the next; or one word, with as many at one place in it (split).
 struct Pattern {
   static constexpr std::uint8_t kInside = 1 << 0;   // of longer words, too
   static constexpr std::uint8_t kInBytes = 1 << 1;  // counts in blobs
@@ -33,6 +33,9 @@ struct Pattern {
   std::uint8_t anchor_size = 0;  // at most four
   std::uint8_t flags = 0;
   std::uint32_t next = 0;  // with the same anchor; 0: none
+
+  static constexpr std::uint32_t kAnywhere = 0xFFFFFFFF;
+  bool split() const { return ends_begin == kAnywhere; }
 };
 
 class PatternIndex {
@@ -51,6 +54,9 @@ class PatternIndex {
   // which both must have.
   void Add(std::string_view letters, std::span<const std::uint32_t> ends,
            std::uint8_t flags);
+  // A split pattern, as two: one half of the letters has nothing in it, and is
+  // what it is found by. Two letters at least.
+  void AddSplit(std::string_view letters, std::uint8_t flags);
 
   bool empty() const { return patterns_.size() == 1; }
   std::span<const Pattern> patterns() const {
@@ -60,6 +66,7 @@ class PatternIndex {
     return std::string_view(letters_).substr(pattern.begin, pattern.size);
   }
   std::span<const std::uint32_t> EndsOf(const Pattern& pattern) const {
+    if (pattern.ends_size == 0) return {};
     return std::span(ends_).subspan(pattern.ends_begin, pattern.ends_size);
   }
   // Sizes of anchors that there are, a bit each: 1 << size.
@@ -97,7 +104,12 @@ class PatternIndex {
   Anchor ChooseAnchor(std::string_view letters,
                       std::span<const std::uint32_t> ends) const;
   std::size_t SlotOf(Gram gram) const;
-  std::uint32_t& Equal(std::string_view letters,
+  void AddWith(const Anchor& anchor, bool split, std::string_view letters,
+               std::span<const std::uint32_t> ends, std::uint8_t flags);
+  bool StandsSplit(const Pattern& pattern, const FoldedText& text,
+                   std::size_t begin) const;
+  std::uint32_t& Equal(const Anchor& anchor, bool split,
+                       std::string_view letters,
                        std::span<const std::uint32_t> ends);
   static std::size_t HashOf(std::string_view letters);
   void Grow();

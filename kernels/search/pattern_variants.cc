@@ -75,9 +75,7 @@ void PatternVariants::AddWithoutZeros(PatternIndex& index, const Spelling& from,
 void PatternVariants::AddSplit(PatternIndex& index, std::string_view digits,
                                Number number, std::uint8_t flags) {
   if (digits.size() < kLeastNumber) return;
-  for (std::uint32_t i = 1; i < digits.size(); ++i) {
-    index.Add(digits, std::span(&i, 1), flags);
-  }
+  index.AddSplit(digits, flags);
   if (digits.size() >= kLeastGrouped)
     AddGrouped(index, digits, {}, number, flags);
 }

@@ -132,28 +132,84 @@ bool MayEndValue(std::string_view bytes, std::size_t i) {
          (bytes[i + 6] == 0 && bytes[i + 7] == 0);
 }
 
-bool MayStandAt(const PatternIndex& index, const Pattern& pattern,
-                std::string_view bytes, std::size_t at) {
+namespace {
+
+// Where a pattern may stand: what is asked of it is told below.
+struct Stand {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  enum class Says : std::uint8_t { kNo, kMaybe, kHere } says = Says::kNo;
+};
+
+// Words and what is between them, around the anchor at `at`.
+Stand StandOfWords(const PatternIndex& index, const Pattern& pattern,
+                   std::string_view bytes, std::size_t at) {
+  using Says = Stand::Says;
   const WordsOf words(index, pattern);
   const std::size_t anchor = words.At(pattern.anchor);
   const std::size_t offset = pattern.anchor - words.begin(anchor);
-  if (at < offset || !IsWordAt(bytes, at - offset, words[anchor])) return false;
+  if (at < offset || !IsWordAt(bytes, at - offset, words[anchor])) return {};
   std::size_t begin = at - offset;
   std::size_t end = begin + words[anchor].size();
   for (std::size_t i = anchor + 1; i < words.size(); ++i) {
     const Gap gap = GapAt(bytes, end, 1);
-    if (!gap.tells) return true;
-    if (!IsWordAt(bytes, end + gap.size, words[i])) return false;
+    if (!gap.tells) return {begin, end, Says::kMaybe};
+    if (!IsWordAt(bytes, end + gap.size, words[i])) return {};
     end += gap.size + words[i].size();
   }
   for (std::size_t i = anchor; i-- > 0;) {
-    if (begin == 0) return false;
+    if (begin == 0) return {};
     const Gap gap = GapAt(bytes, begin - 1, -1);
-    if (!gap.tells) return true;
+    if (!gap.tells) return {begin, end, Says::kMaybe};
     const std::size_t back = gap.size + words[i].size();
-    if (begin < back || !IsWordAt(bytes, begin - back, words[i])) return false;
+    if (begin < back || !IsWordAt(bytes, begin - back, words[i])) return {};
     begin -= back;
   }
+  return {begin, end, Says::kHere};
+}
+
+// One word with a gap in it, or none.
+Stand StandOfSplit(const PatternIndex& index, const Pattern& pattern,
+                   std::string_view bytes, std::size_t at) {
+  using Says = Stand::Says;
+  const std::string_view letters = index.LettersOf(pattern);
+  const std::size_t anchor_end = pattern.anchor + pattern.anchor_size;
+  if (!IsWordAt(bytes, at,
+                letters.substr(pattern.anchor, pattern.anchor_size))) {
+    return {};
+  }
+  std::size_t begin = at;
+  std::size_t end = at + pattern.anchor_size;
+  bool split = false;
+  for (std::size_t i = anchor_end; i < letters.size(); ++i, ++end) {
+    if (IsWordAt(bytes, end, letters.substr(i, 1))) continue;
+    const Gap gap = GapAt(bytes, end, 1);
+    if (!gap.tells) return {begin, end, Says::kMaybe};
+    end += gap.size;
+    if (split || !IsWordAt(bytes, end, letters.substr(i, 1))) return {};
+    split = true;
+  }
+  for (std::size_t i = pattern.anchor; i-- > 0; --begin) {
+    if (begin == 0) return {};
+    if (IsWordAt(bytes, begin - 1, letters.substr(i, 1))) continue;
+    const Gap gap = GapAt(bytes, begin - 1, -1);
+    if (!gap.tells) return {begin, end, Says::kMaybe};
+    if (split || begin <= gap.size) return {};
+    begin -= gap.size;
+    if (!IsWordAt(bytes, begin - 1, letters.substr(i, 1))) return {};
+    split = true;
+  }
+  return {begin, end, Says::kHere};
+}
+
+}  // namespace
+
+bool MayStandAt(const PatternIndex& index, const Pattern& pattern,
+                std::string_view bytes, std::size_t at) {
+  const auto [begin, end, says] = pattern.split()
+                                      ? StandOfSplit(index, pattern, bytes, at)
+                                      : StandOfWords(index, pattern, bytes, at);
+  if (says != Stand::Says::kHere) return says == Stand::Says::kMaybe;
   const bool anywhere =
       (pattern.flags & (Pattern::kInside | Pattern::kNumber)) != 0;
   if (!IsBorder(bytes, begin, anywhere) && !MayBeginValue(bytes, begin) &&

@@ -122,7 +122,7 @@ void ResiduePatterns::Build(const ResidueWords& words, TextCodec& codec,
     if (letters != last) filter_.Add(letters);
     last = letters;
     span_ = std::max(span_, kBytesOfLetter * pattern.size +
-                                kBytesOfGap * (pattern.ends_size + 1));
+                                kBytesOfGap * (pattern.ends_size + 2));
   }
 }
 
