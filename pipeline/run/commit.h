@@ -63,8 +63,8 @@ class Committer {
   int Take(Ticket* ticket);
   // Does the group as it is. For the end of a run.
   int Flush();
-  // In place, of names that tell: LookBack and RenameAll of TellingNames, before
-  // the first Take and after the last Flush.
+  // In place, of names that tell: LookBack and RenameAll of TellingNames,
+  // before the first Take and after the last Flush.
   absl::Status LookBack() { return telling_names_.LookBack(); }
   absl::Status RenameTelling() { return telling_names_.RenameAll(); }
   const Throughput& throughput() const { return recorder_.throughput(); }
