@@ -140,6 +140,7 @@ std::vector<VerifyPatterns::Word> VerifyPatterns::WordsIn(std::string_view utf8,
   const std::vector<std::string> others = WordsOf(utf8, other);
   const std::vector<std::string> rests = WordsOf(utf8, lost);
   std::vector<Word> words;
+  words.reserve(texts.size());
   const bool alike = others.size() == texts.size();
   const bool known = rests.size() == texts.size();
   for (std::size_t i = 0; i < texts.size(); ++i) {
