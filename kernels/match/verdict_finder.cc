@@ -47,7 +47,7 @@ bool IsTextForNumbers(std::string_view text) {
 }
 
 // Whether bytes could be read as text.
-bool IsReadable(std::string_view text) {
+bool MayBeRead(std::string_view text) {
   return std::ranges::none_of(text, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte == 0x7F || (byte < 0x20 && (byte < 0x09 || byte > 0x0D));
@@ -69,7 +69,7 @@ bool MayBeWords(Vr vr, std::string_view value) {
     return has_other_than("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ \\");
   }
   if (HoldsNumbers(vr)) return text.size() > kFew && IsTextForNumbers(text);
-  return !HoldsBytes(vr) || (text.size() > kFew && IsReadable(text));
+  return !HoldsBytes(vr) || (text.size() > kFew && MayBeRead(text));
 }
 
 std::uint32_t BlockKey(Tag tag) { return tag.value >> 8; }

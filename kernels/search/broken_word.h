@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "kernels/core/ascii.h"
 #include "kernels/core/bytes.h"
 #include "kernels/core/vr.h"
 
@@ -29,16 +30,18 @@ constexpr bool MayBreakWord(std::uint8_t before, std::uint8_t byte,
 
 // The same at `i` of `bytes`, which may hold headers in explicit VR: the number
 // of an element may end in a letter and a control character, and a VR follows.
+// A header has a group below 0100H before it and a length behind it; whatever
+// else may be text with such letters is none.
 inline bool MayBreakWordAt(Bytes bytes, std::size_t i) {
   if (i == 0 || i + 1 >= bytes.size()) {
     return i < bytes.size() && bytes[i] == kEscapeByte;
   }
   if (!MayBreakWord(bytes[i - 1], bytes[i], bytes[i + 1])) return false;
   if (bytes[i] >= 0x20 || bytes[i] == kEscapeByte) return true;
-  // Of a header's length, or what is reserved before it, and of its group.
-  const bool header =
-      (i + 4 < bytes.size() && bytes[i + 4] == 0) ||
-      (i >= 2 && i + 2 < bytes.size() && bytes[i] == 0 && bytes[i - 2] == 0);
+  const bool in_texts = bytes[i] >= 0x08 && bytes[i] <= 0x0D;  // tabs …
+  const bool header = !in_texts && i >= 2 && i + 4 < bytes.size() &&
+                      bytes[i - 2] == 0 && bytes[i + 4] == 0 &&
+                      !IsLetter(static_cast<char>(bytes[i + 3]));
   return !header || ParseVr(bytes[i + 1], bytes[i + 2]) == Vr::kNone;
 }
 
