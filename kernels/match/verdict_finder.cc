@@ -229,11 +229,8 @@ VerdictFinder::Found VerdictFinder::FindPrivate(std::uint32_t i) {
     if (rule->action == Action::kClean) JudgeCurated(i, found);
   }
   if (IsOwnSafe(tag, block.name)) found.verdict.action = Action::kKeep;
-  // What no one can read as the sequence that it should be: its creator goes
-  // with it.
-  const Element& element = elements_[i];
-  const bool unread = element.has(Element::kOpaque) && !rules_->keeps_unlisted;
-  if (unread || (found.vr == Vr::kSQ && !element.has(Element::kContainer))) {
+  // Its creator goes with it.
+  if (IsUnreadSequence(elements_[i], found.vr)) {
     found.verdict.action = Action::kRemove;
   }
   if (chain != 0) ApplySite(chain, i, found);

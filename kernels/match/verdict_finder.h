@@ -68,6 +68,17 @@ class VerdictFinder {
     return judges_content_ && ContentItemGoes(item);
   }
 
+  // Whether an element, listed as `vr`, is a sequence that nobody can read, and
+  // so cannot be vouched for. What is private where all that is not listed
+  // stays is its maker's business, unless it is known to be one.
+  bool IsUnreadSequence(const Element& element, Vr vr) const {
+    if (element.has(Element::kContainer)) return false;
+    if (vr == Vr::kSQ) return true;
+    const bool own_business =
+        rules_->keeps_unlisted && element.tag.is_private();
+    return element.has(Element::kOpaque) && !own_business;
+  }
+
   // For explain.
   NodeId NodeOf(std::uint32_t i) const {
     const std::uint32_t parent = elements_[i].parent;

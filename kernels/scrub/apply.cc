@@ -94,12 +94,7 @@ std::uint32_t Applier::ApplyToSequence(const Ruled& on) {
 
 // Of what stays, if not as it is.
 std::uint32_t Applier::ApplyToValue(const Ruled& on) {
-  // A sequence that cannot be read cannot be vouched for.
-  const bool own_business = job_.rules.keeps_unlisted &&
-                            on.element.tag.is_private() &&
-                            on.rule.vr != Vr::kSQ;
-  if ((on.element.has(Element::kOpaque) && !own_business) ||
-      on.rule.vr == Vr::kSQ) {
+  if (tools_.verdicts.IsUnreadSequence(on.element, on.rule.vr)) {
     return writer_.Remove(on.i);
   }
   if (on.verdict().action == Action::kKeep) return KeepLeaf(on);
