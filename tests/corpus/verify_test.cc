@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "tests/corpus/corpus_run.h"
 #include "tests/support/policy_text.h"
@@ -24,25 +25,46 @@ constexpr Explained kExplained[] = {
     {"retain-uids", "unreadable", "malformed/vr/"},
 };
 
+// What verify says of a run over the whole corpus under `run_options`.
+class VerifiedRun {
+ public:
+  explicit VerifiedRun(RunOptions run_options)
+      : run_options_(WithJournal(std::move(run_options))),
+        run_(CorpusPath(""), run_options_) {
+    VerifyOptions options;
+    options.output = run_.output();
+    options.against = {CorpusPath("")};
+    options.key = run_options_.key;
+    options.journal = run_options_.journal;
+    report_ = Verify(options, RealFileSystem());
+  }
+
+  const CorpusRun& run() const { return run_; }
+  const absl::StatusOr<VerifyReport>& report() const { return report_; }
+
+ private:
+  RunOptions WithJournal(RunOptions options) const {
+    options.journal = folder_ / "journal";
+    return options;
+  }
+
+  TempFolder folder_;
+  RunOptions run_options_;
+  CorpusRun run_;
+  absl::StatusOr<VerifyReport> report_;
+};
+
 class VerifiedCorpus : public CorpusTest,
                        public testing::WithParamInterface<std::string> {};
 
 TEST_P(VerifiedCorpus, IsClean) {
   const std::string& option = GetParam();
-  TempFolder folder;
   RunOptions run_options;
-  run_options.journal = folder / "journal";
   if (!option.empty()) run_options.policy = PolicyOf("option " + option + "\n");
-  const CorpusRun run(CorpusPath(""), run_options);
-
-  VerifyOptions options;
-  options.output = run.output();
-  options.against = {CorpusPath("")};
-  options.key = run_options.key;
-  options.journal = run_options.journal;
-  const auto report = Verify(options, RealFileSystem());
+  const VerifiedRun verified(run_options);
+  const auto& report = verified.report();
   ASSERT_TRUE(report.ok()) << report.status();
-  EXPECT_EQ(report->files, run.Written().size());
+  EXPECT_EQ(report->files, verified.run().Written().size());
   EXPECT_GT(report->compared, 500u);
   for (int i = 0; i < kCheckCount; ++i) {
     const CheckInfo& info = InfoOf(static_cast<Check>(i));
@@ -75,17 +97,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 // What went for another file of the patient is not lost.
 TEST_F(CorpusTest, IsCleanAfterTwoPasses) {
-  TempFolder folder;
   RunOptions run_options;
-  run_options.journal = folder / "journal";
   run_options.two_pass = true;
-  const CorpusRun run(CorpusPath(""), run_options);
-  VerifyOptions options;
-  options.output = run.output();
-  options.against = {CorpusPath("")};
-  options.key = run_options.key;
-  options.journal = run_options.journal;
-  const auto report = Verify(options, RealFileSystem());
+  const VerifiedRun verified(run_options);
+  const auto& report = verified.report();
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_TRUE(report->clean());
   for (const Check check : {Check::kTextLost, Check::kValueChanged}) {
@@ -98,14 +113,9 @@ TEST_F(CorpusTest, IsCleanAfterTwoPasses) {
 TEST_F(CorpusTest, IsNotCleanWithoutTheSearch) {
   RunOptions run_options;
   run_options.policy = PolicyOf("residue off\n");
-  const CorpusRun run(CorpusPath(""), run_options);
-  VerifyOptions options;
-  options.output = run.output();
-  options.against = {CorpusPath("")};
-  options.key = run_options.key;
-  const auto report = Verify(options, RealFileSystem());
-  ASSERT_TRUE(report.ok()) << report.status();
-  EXPECT_FALSE(report->clean());
+  const VerifiedRun verified(run_options);
+  ASSERT_TRUE(verified.report().ok()) << verified.report().status();
+  EXPECT_FALSE(verified.report()->clean());
 }
 
 }  // namespace

@@ -3,14 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <functional>
-
 #include "kernels/identity/identity.h"
 #include "pipeline/journal/journal_facts.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/policy_text.h"
-#include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
 namespace {
@@ -111,75 +107,6 @@ TEST(Run, TellsDuplicatesFromCollisionsAndNeverReplaces) {
   EXPECT_EQ(Below(files, "/out"), out);
 }
 
-TEST(Run, DryRunCountsTheSameAndWritesNothing) {
-  FaultyFileSystem files;
-  AddArchive(files);
-  const Files before = files.Files();
-  RunOptions options = ToFolder();
-  options.dry_run = true;
-  const RunSummary dry = RunWell(options, files);
-  EXPECT_EQ(files.Files(), before);
-  FileInfo info;
-  EXPECT_EQ(files.Info("/out", true, info), ENOENT);
-  options.dry_run = false;
-  const RunSummary wet = RunWell(options, files);
-  EXPECT_EQ(dry.outcomes, wet.outcomes);
-  EXPECT_EQ(dry.bytes_out, wet.bytes_out);
-  EXPECT_EQ(dry.changes, wet.changes);
-}
-
-// Not even where files would get another name, and their originals would go.
-TEST(Run, DryRunInPlaceLeavesOriginals) {
-  for (const bool rename : {false, true}) {
-    FaultyFileSystem files;
-    AddArchive(files);
-    files.AddFile("/in/SECRETIVE/HOSP-4711 1.dcm", SmallFile(9));
-    const Files before = files.Files();
-    RunOptions options = InPlace();
-    options.rename = rename;
-    options.dry_run = true;
-    const RunSummary dry = RunWell(options, files);
-    EXPECT_EQ(files.Files(), before) << rename;
-    options.dry_run = false;
-    const RunSummary wet = RunWell(options, files);
-    EXPECT_EQ(dry.outcomes, wet.outcomes);
-    EXPECT_EQ(dry.renamed, wet.renamed);
-    EXPECT_EQ(dry.renamed, rename ? 2u : 0u);
-    EXPECT_EQ(dry.names_with_identifiers, wet.names_with_identifiers);
-  }
-}
-
-TEST(Run, RewritesInPlaceOnceAndForAll) {
-  FaultyFileSystem files;
-  AddArchive(files);
-  const Files before = files.Files();
-  EXPECT_EQ(Count(RunWell(InPlace(), files), Outcome::kWritten), 5u);
-  const Files after = files.Files();
-  EXPECT_EQ(after.size(), before.size());
-  for (const auto& [path, bytes] : after) {
-    EXPECT_TRUE(before.contains(path));
-    EXPECT_FALSE(HoldsName(bytes));
-  }
-  RunWell(InPlace(), files);
-  EXPECT_EQ(files.Files(), after);
-}
-
-TEST(Run, LeavesQuarantinedOriginalsAsTheyWere) {
-  FaultyFileSystem files;
-  const DicomBytes whole = SmallFile(1);
-  const Bytes cut = Bytes(whole).first(whole.size() - 5);
-  files.AddFile("/in/cut.dcm", cut);
-  const Files before = files.Files();
-  std::vector<Fault> faults;
-  RunHooks hooks;
-  hooks.record = [&](const InputRecord& r) { faults.push_back(r.fault); };
-  const RunSummary summary = RunWell(InPlace(), files, hooks);
-  EXPECT_EQ(Count(summary, Reason::kFault), 1u);
-  ASSERT_EQ(faults.size(), 1u);
-  EXPECT_EQ(faults[0].error, Error::kLengthPastEnd);
-  EXPECT_EQ(files.Files(), before);
-}
-
 TEST(Run, DeflatedDataSetsStayDeflated) {
   FaultyFileSystem files;
   DicomBytes file;
@@ -265,134 +192,6 @@ TEST(Run, QuarantinesFilesThatChangeWhileTheyAreRead) {
   }
 }
 
-TEST(Run, LosesNothingThatCameIntoAnOriginalSinceItWasRead) {
-  FaultyFileSystem files;
-  files.AddFile("/in/1.dcm", SmallFile(1));
-  files.AddFile("/in/2.dcm", SmallFile(2));
-  files.SetHook([&, done = false](const auto& operation) mutable {
-    if (!done && operation.name == "create") {
-      done = true;
-      files.Append("/in/1.dcm", "more");
-    }
-    return 0;
-  });
-  RunOptions options;
-  options.sources = {"/in"};
-  options.in_place = true;
-  options.serial = true;
-  const RunSummary summary = RunWell(options, files);
-  EXPECT_EQ(Count(summary, Reason::kChanged), 1u);
-  EXPECT_EQ(Count(summary, Outcome::kWritten), 1u);
-  const std::vector<std::uint8_t> original = SmallFile(1).bytes();
-  EXPECT_EQ(files.Files().at("/in/1.dcm"),
-            std::string(AsText(original)) + "more");
-  EXPECT_FALSE(files.HasTemporaries());
-}
-
-// Size and time alone do not tell one file from another.
-TEST(Run, LosesNoFileThatTookThePlaceOfAnOriginalSinceItWasRead) {
-  FaultyFileSystem files;
-  files.AddFile("/in/1.dcm", SmallFile(1));
-  files.AddFile("/in/2.dcm", SmallFile(2));
-  const DicomBytes other = SmallFile(7);
-  files.SetHook([&, done = false](const auto& operation) mutable {
-    if (!done && operation.name == "create") {
-      done = true;
-      files.Swap("/in/1.dcm", AsText(other));
-    }
-    return 0;
-  });
-  RunOptions options = InPlace();
-  options.serial = true;
-  const RunSummary summary = RunWell(options, files);
-  EXPECT_EQ(Count(summary, Reason::kChanged), 1u);
-  EXPECT_EQ(Count(summary, Outcome::kWritten), 1u);
-  EXPECT_EQ(files.Files().at("/in/1.dcm"), AsText(other));
-}
-
-TEST(Run, SaysOnceThatTheOutputFolderCannotBeWritten) {
-  for (const char* const operation_name : {"mkdir", "try"}) {
-    FaultyFileSystem files;
-    AddArchive(files);
-    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
-      return operation.name == operation_name ? EROFS : 0;
-    });
-    const auto summary = RunPipeline(ToFolder(), files, {});
-    ASSERT_FALSE(summary.ok());
-    EXPECT_EQ(summary.status().message(),
-              "output folder: Read-only file system");
-  }
-}
-
-// Everything below a real folder.
-Files OnDisk(const std::filesystem::path& folder) {
-  Files found;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(folder)) {
-    found[entry.path().string()] =
-        entry.is_regular_file() ? ReadFile(entry.path().string()) : "";
-  }
-  return found;
-}
-
-TEST(Run, LeavesEverythingAsItWasWhereItIsRefused) {
-  const struct {
-    const char* fact;
-    std::function<void(RunOptions&, FaultyFileSystem&, const TempFolder&)>
-        spoil;
-  } cases[] = {
-      {"the output cannot be made",
-       [](auto&, FaultyFileSystem& files, auto&) {
-         files.SetHook([](const FaultyFileSystem::Operation& operation) {
-           return operation.name == "mkdir" ? EROFS : 0;
-         });
-       }},
-      {"the output cannot be written",
-       [](auto&, FaultyFileSystem& files, auto&) {
-         files.SetHook([](const FaultyFileSystem::Operation& operation) {
-           return operation.name == "try" ? EACCES : 0;
-         });
-       }},
-      {"the journal is something else",
-       [](RunOptions& options, auto&, const TempFolder& folder) {
-         options.journal = folder / "other.db";
-         WriteFile(options.journal, std::string_view("notes"));
-       }},
-      {"the journal's folder is not there",
-       [](RunOptions& options, auto&, const TempFolder& folder) {
-         options.journal = folder / "none/j.db";
-       }},
-      {"the crosswalk is something else",
-       [](RunOptions& options, auto&, const TempFolder& folder) {
-         options.crosswalk = folder / "other.csv";
-         WriteFile(options.crosswalk, std::string_view("notes"));
-       }},
-      {"the crosswalk's folder is not there",
-       [](RunOptions& options, auto&, const TempFolder& folder) {
-         options.crosswalk = folder / "none/who.csv";
-       }},
-  };
-  for (const bool first : {true, false}) {
-    for (const auto& c : cases) {
-      SCOPED_TRACE(c.fact);
-      TempFolder folder;
-      FaultyFileSystem files;
-      AddArchive(files);
-      RunOptions options = ToFolder();
-      options.journal = folder / "j.db";
-      if (!first) RunWell(options, files);
-      options.output = "/new/below/out";
-      c.spoil(options, files, folder);
-      const Files before = files.Files(), on_disk = OnDisk(folder.path());
-      const std::vector<std::string> folders = files.Folders();
-      EXPECT_FALSE(RunPipeline(options, files, {}).ok());
-      EXPECT_EQ(files.Files(), before);
-      EXPECT_EQ(files.Folders(), folders);
-      EXPECT_EQ(OnDisk(folder.path()), on_disk);
-    }
-  }
-}
-
 TEST(Run, StopsAtAnyOperationWithoutLeavingTemporaries) {
   FaultyFileSystem undisturbed;
   AddArchive(undisturbed);
@@ -428,56 +227,6 @@ TEST(Run, SurveyCountsObjectsAndPatients) {
   EXPECT_EQ(survey->files, 6u);
   EXPECT_EQ(survey->patients, 2u);
   EXPECT_EQ(files.Files(), before);
-}
-
-struct BadOptions {
-  const char* fact;
-  std::function<void(RunOptions&)> change;
-};
-
-TEST(Run, RefusesOptionsThatMakeNoSense) {
-  const BadOptions cases[] = {
-      {"no source", [](RunOptions& o) { o.sources.clear(); }},
-      {"missing source", [](RunOptions& o) { o.sources = {"/nowhere"}; }},
-      {"source twice",
-       [](RunOptions& o) {
-         o.sources = {"/in", "/in"};
-       }},
-      {"source inside source",
-       [](RunOptions& o) {
-         o.sources = {"/in", "/in/a"};
-       }},
-      {"source around source",
-       [](RunOptions& o) {
-         o.sources = {"/in/a", "/in"};
-       }},
-      {"output is source", [](RunOptions& o) { o.output = "/in"; }},
-      {"source inside output",
-       [](RunOptions& o) {
-         o.sources = {"/in/a"};
-         o.output = "/in";
-       }},
-      {"no output", [](RunOptions& o) { o.output.clear(); }},
-      {"output and in place", [](RunOptions& o) { o.in_place = true; }},
-      {"rename without in place", [](RunOptions& o) { o.rename = true; }},
-      {"bad layout", [](RunOptions& o) { o.layout = "{name}"; }},
-      {"no UID for a root", [](RunOptions& o) { o.uid_root = "1.2.x"; }},
-      {"a root too long",
-       [](RunOptions& o) { o.uid_root = "1.2.840.1137.1234567890123"; }},
-      {"no memory", [](RunOptions& o) { o.memory = 1; }},
-      {"journal in no folder",
-       [](RunOptions& o) { o.journal = "/nowhere/at/all/j.db"; }},
-  };
-  for (const BadOptions& bad : cases) {
-    SCOPED_TRACE(bad.fact);
-    FaultyFileSystem files;
-    AddArchive(files);
-    const Files before = files.Files();
-    RunOptions options = ToFolder();
-    bad.change(options);
-    EXPECT_FALSE(RunPipeline(options, files, {}).ok());
-    EXPECT_EQ(files.Files(), before);
-  }
 }
 
 TEST(Run, OutputInsideASourceIsNoInput) {

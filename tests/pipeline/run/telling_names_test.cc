@@ -18,12 +18,18 @@
 namespace dcmscrub {
 namespace {
 
+// In place, with one journal from run to run.
+RunOptions NotedIn(const TempFolder& folder) {
+  RunOptions options = InPlace();
+  options.journal = folder / "j.db";
+  return options;
+}
+
 TEST(Run, RenamesAFolderWhoseFilesComeASecondTime) {
   TempFolder folder;
   FaultyFileSystem files;
-  RunOptions options = InPlace();
+  RunOptions options = NotedIn(folder);
   options.rename = true;
-  options.journal = folder / "j.db";
   for (int i = 1; i <= 3; ++i) {
     files.AddFile("/in/SECRETIVE/1.dcm", SmallFile(i));
     const RunSummary summary = RunWell(options, files);
@@ -56,9 +62,8 @@ TEST(Run, TriesAgainToRenameAFolderThatCouldNotBe) {
   TempFolder folder;
   FaultyFileSystem files;
   files.AddFile("/in/SECRETIVE/SECRETIVE/1.dcm", SmallFile(1));
-  RunOptions options = InPlace();
+  RunOptions options = NotedIn(folder);
   options.rename = true;
-  options.journal = folder / "j.db";
   MakeBusy(files, "/SECRETIVE/SECRETIVE");
   RunSummary summary = RunWell(options, files);
   EXPECT_EQ(summary.renamed, 1u);
@@ -89,8 +94,7 @@ TEST(Run, RenamesWhatAnEarlierRunLeftUnderItsName) {
   files.AddFile("/in/SECRETIVE/SECRETIVE 1.dcm", SmallFile(1));
   files.AddFile("/in/SECRETIVE/plain.dcm", SmallFile(2));
   files.AddFile("/in/other/plain.dcm", SmallFile(3));
-  RunOptions options = InPlace();
-  options.journal = folder / "j.db";
+  RunOptions options = NotedIn(folder);
   RunSummary summary = RunWell(options, files);
   EXPECT_EQ(summary.names_with_identifiers, 2u);
   EXPECT_EQ(FoldersLeftIn(options.journal), 0u) << "nobody wanted them renamed";
@@ -127,8 +131,7 @@ TEST(Run, RenamesAnyNumberOfNames) {
           absl::StrFormat("/in/SECRETIVE %d/a/HOSP4711 b/%d.dcm", i, i),
           SmallFile(i));
     }
-    RunOptions options = InPlace();
-    options.journal = folder / "j.db";
+    RunOptions options = NotedIn(folder);
     options.rename = !earlier;
     MakeBusy(files, "7/a/HOSP4711 b");
     RunSummary summary = RunWell(options, files);
@@ -155,8 +158,7 @@ TEST(Run, RemembersNamesOfWhatIsNotThereToday) {
   TempFolder folder;
   FaultyFileSystem files;
   files.AddFile("/in/disk/SECRETIVE/1.dcm", SmallFile(1));
-  RunOptions options = InPlace();
-  options.journal = folder / "j.db";
+  RunOptions options = NotedIn(folder);
   RunWell(options, files);
   const Files scrubbed = files.Files();
 
@@ -189,8 +191,7 @@ TEST(Run, KeepsAndDoesNotCountNamesThatAreNotThere) {
     TempFolder folder;
     FaultyFileSystem files;
     files.AddFile("/in/disk/SECRETIVE/1.dcm", SmallFile(1));
-    RunOptions options = InPlace();
-    options.journal = folder / "j.db";
+    RunOptions options = NotedIn(folder);
     options.rename = true;
     MakeBusy(files, "SECRETIVE");
     EXPECT_EQ(RunWell(options, files).folders_not_renamed, 1u);
@@ -219,9 +220,8 @@ TEST(Run, TellsOfNamesThatEarlierRunsNoted) {
   files.AddFile("/in/SECRETIVE/SECRETIVE 1.dcm", SmallFile(1));
   files.AddFile("/in/ct/plain.dcm", SmallFile(2));
   files.AddFile("/other/SECRETIVE/2.dcm", SmallFile(3));
-  RunOptions options = InPlace();
+  RunOptions options = NotedIn(folder);
   options.sources = {"/in", "/other"};
-  options.journal = folder / "j.db";
   RunSummary summary = RunWell(options, files);
   EXPECT_EQ(summary.names_with_identifiers, 2u);
   EXPECT_EQ(summary.names_noted, 0u);
@@ -269,8 +269,7 @@ TEST(Run, RenamesNothingBehindALinkThatCameInBetween) {
   TempFolder folder;
   FaultyFileSystem files;
   files.AddFile("/in/disk/SECRETIVE/1.dcm", SmallFile(1));
-  RunOptions options = InPlace();
-  options.journal = folder / "j.db";
+  RunOptions options = NotedIn(folder);
   RunWell(options, files);
 
   options.rename = true;
@@ -289,8 +288,7 @@ TEST(Run, FindsNamesBelowAFolderThatWasRenamedUnnoted) {
   TempFolder folder;
   FaultyFileSystem files;
   files.AddFile("/in/SECRETIVE/ro/SECRETIVE 2/1.dcm", SmallFile(1));
-  RunOptions options = InPlace();
-  options.journal = folder / "j.db";
+  RunOptions options = NotedIn(folder);
   RunWell(options, files);
 
   options.rename = true;
@@ -312,8 +310,7 @@ TEST(Run, ForgetsNamesThatWereChangedUnnoted) {
   TempFolder folder;
   FaultyFileSystem files;
   files.AddFile("/in/SECRETIVE/a/SECRETIVE 2/SECRETIVE 3", SmallFile(1));
-  RunOptions options = InPlace();
-  options.journal = folder / "j.db";
+  RunOptions options = NotedIn(folder);
   RunWell(options, files);
 
   options.rename = true;
@@ -335,9 +332,8 @@ TEST(Run, RemembersNamesAboveWhatItWasAskedAbout) {
   TempFolder folder;
   FaultyFileSystem files;
   files.AddFile("/in/SECRETIVE/ct/1.dcm", SmallFile(1));
-  RunOptions options = InPlace();
+  RunOptions options = NotedIn(folder);
   options.rename = true;
-  options.journal = folder / "j.db";
   options.sources = {"/in/SECRETIVE/ct"};
   RunSummary summary = RunWell(options, files);
   EXPECT_EQ(summary.names_with_identifiers, 0u);
