@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "app/user/small_file.h"
 #include "pipeline/teaching/case/case_sources.h"
 #include "pipeline/teaching/documents/case_json.h"
+#include "rules/parse/identifier_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -148,6 +150,19 @@ absl::StatusOr<std::unique_ptr<CaseSources>> Unpacked(
                            RealFileSystem(), &StopFlag());
 }
 
+// What --identifiers lists. Mistakes in it were said by LoadPolicy.
+std::vector<IdentifierLine> ReadIdentifiers(const PolicyFlags& flags) {
+  std::vector<IdentifierLine> lines;
+  std::vector<IdentifierFileError> errors;
+  const ReadText read = ReadFromDisk();
+  for (const std::string& path : flags.identifiers) {
+    std::string error;
+    const std::optional<std::string> text = read(path, error);
+    if (text) ReadIdentifierFile(*text, lines, errors);
+  }
+  return lines;
+}
+
 int RunVerify(const VerifyFlags& flags) {
   Console console(Verbosity::kNormal);
   CatchSignals();
@@ -157,7 +172,9 @@ int RunVerify(const VerifyFlags& flags) {
     std::optional<LoadedPolicy> loaded =
         LoadPolicy(flags.policy, /*uid_root=*/"", console);
     if (!loaded) return kExitNothingDone;
-    options->rules = {std::move(loaded->policy), std::move(loaded->file)};
+    options->rules = GivenRules{.policy = std::move(loaded->policy),
+                                .file = std::move(loaded->file),
+                                .identifiers = ReadIdentifiers(flags.policy)};
   }
   const auto archive = Unpacked(flags.output);
   if (absl::IsCancelled(archive.status())) return kExitInterrupted;

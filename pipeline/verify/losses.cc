@@ -88,8 +88,8 @@ class LossReview {
               if (original == nullptr) return;
               TextCodec codec;
               const VerifyPatterns own =
-                  PatternsOf(*original, profile, input_.identity, codec,
-                             [](const GdcmElement&) { return false; });
+                  PatternsOf(*original, profile, input_.identity, nullptr,
+                             codec, [](const GdcmElement&) { return false; });
               const std::lock_guard lock(mutex);
               patterns.Merge(own);
             });

@@ -76,6 +76,9 @@ bool IsOfAnother(const VerifyObject& file);
 void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
                   std::string_view path);
 // residue.cc: the same for a file that is no object.
+// The same for what a site searches for everywhere.
+void CheckSought(const VerifyObject& file, const VerifyPatterns& sought,
+                 std::string_view path);
 void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
                   const VerifyLabels& labels, FileFindings& findings);
 // identity.cc: fills in what the checks of the set need.

@@ -13,10 +13,30 @@
 namespace dcmscrub {
 namespace {
 
+// What is to be said where `find(sought)` finds something: `check`, or that
+// rules have such words stay.
+template <typename Find>
+Check Weighed(Check check, VerifyPatterns::Sought sought, const Find& find) {
+  sought.firm_alone = true;
+  return find(sought) ? check : Check::kWeakenedByRules;
+}
+
+Check Weighed(Check check, const VerifyPatterns& patterns,
+              std::string_view text) {
+  return Weighed(check, {}, [&](VerifyPatterns::Sought sought) {
+    return patterns.InText(text, sought).has_value();
+  });
+}
+
 class ResidueCheck {
  public:
-  ResidueCheck(const VerifyObject& file, const VerifyPatterns& patterns)
-      : file_(file), patterns_(patterns), search_(patterns, file.codec) {}
+  // `everywhere`: words of makers and what options retain are no excuse.
+  ResidueCheck(const VerifyObject& file, const VerifyPatterns& patterns,
+               bool everywhere)
+      : file_(file),
+        patterns_(patterns),
+        search_(patterns, file.codec),
+        everywhere_(everywhere) {}
 
   void Run(std::string_view path) {
     for (const GdcmElement& element : file_.object.elements()) {
@@ -24,9 +44,11 @@ class ResidueCheck {
     }
     for (const GdcmElement& element : file_.object.meta()) {
       // UIDs are those of the data set, or of programs.
+      const std::string_view value = TrimPadding(element.value);
       if (element.vr != Vr::kUI && !IsOwnVersion(element) &&
-          patterns_.InText(TrimPadding(element.value))) {
-        file_.findings.Add(Check::kResidueMeta, TagText(element.tag));
+          patterns_.InText(value)) {
+        file_.findings.Add(Weighed(Check::kResidueMeta, patterns_, value),
+                           TagText(element.tag));
       }
     }
     if (patterns_.InBytes(file_.object.preamble())) {
@@ -90,6 +112,7 @@ class ResidueCheck {
   // and software, and private creators, are makers' alone. What an option
   // retains may hold all but people.
   VerifyPatterns::Sought SoughtIn(const GdcmElement& element) const {
+    if (everywhere_) return {};
     constexpr Tag kProtocolName{0x0018, 0x1030};
     const VerifyProfile::Row* const row =
         element.tag.is_private() ? nullptr : file_.profile.Find(element.tag);
@@ -110,15 +133,21 @@ class ResidueCheck {
   void Search(const GdcmElement& element) {
     if (file_.IsLabel(element)) return SearchLabel(element);
     if (IsMovedDate(element)) return;
-    const std::optional<Check> check = search_.Find(element, SoughtIn(element));
-    if (check) Report(element, *check);
+    const VerifyPatterns::Sought sought = SoughtIn(element);
+    const std::optional<Check> check = search_.Find(element, sought);
+    if (!check) return;
+    Report(element, Weighed(*check, sought, [&](VerifyPatterns::Sought firm) {
+             return search_.Find(element, firm).has_value();
+           }));
   }
 
   // Where it stands tells more than what it is.
   void Report(const GdcmElement& element, Check check) {
     const bool text =
         check >= Check::kResidueName && check < Check::kResidueNested;
-    if (element.tag.is_private()) {
+    if (check == Check::kWeakenedByRules) {
+      // As it is, wherever it stands.
+    } else if (element.tag.is_private()) {
       check = Check::kResiduePrivate;
     } else if (text && element.parent != GdcmElement::kTop) {
       check = Check::kResidueNested;
@@ -147,9 +176,10 @@ class ResidueCheck {
           patterns_.InText(name)) {
         const bool typed =
             file_.labels != nullptr && file_.labels->IsTyped(name);
-        file_.findings.Add(typed  ? Check::kLabelHoldsOriginal
-                           : last ? Check::kResidueFileName
-                                  : Check::kResidueFolderName);
+        const Check check = typed  ? Check::kLabelHoldsOriginal
+                            : last ? Check::kResidueFileName
+                                   : Check::kResidueFolderName;
+        file_.findings.Add(Weighed(check, patterns_, name));
       }
       if (last) return;
       path.remove_prefix(cut + 1);
@@ -159,13 +189,21 @@ class ResidueCheck {
   const VerifyObject& file_;
   const VerifyPatterns& patterns_;
   const ElementSearch search_;
+  const bool everywhere_;
 };
 
 }  // namespace
 
 void CheckResidue(const VerifyObject& file, const VerifyPatterns& patterns,
                   std::string_view path) {
-  if (!patterns.empty()) ResidueCheck(file, patterns).Run(path);
+  if (patterns.empty()) return;
+  ResidueCheck(file, patterns, /*everywhere=*/false).Run(path);
+}
+
+void CheckSought(const VerifyObject& file, const VerifyPatterns& sought,
+                 std::string_view path) {
+  if (sought.empty()) return;
+  ResidueCheck(file, sought, /*everywhere=*/true).Run(path);
 }
 
 void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
@@ -177,8 +215,9 @@ void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
   }
   for (const std::string& text : *texts) {
     if (!patterns.InText(text)) continue;
-    findings.Add(labels.IsTyped(text) ? Check::kLabelHoldsOriginal
-                                      : Check::kResidueBytes);
+    const Check check = labels.IsTyped(text) ? Check::kLabelHoldsOriginal
+                                             : Check::kResidueBytes;
+    findings.Add(Weighed(check, patterns, text));
   }
 }
 

@@ -286,7 +286,7 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
   // What claims no profile is held to none, but where rules say it should.
   if (claims.basic) CheckAttributes(file);
   GatherFacts(file);
-  if (file.source == nullptr) return LookForResidue(file, {}, i);
+  if (file.source == nullptr) return LookForResidue(file, VerifyPatterns(), i);
   std::optional<VerifySource> result;  // its values
   if (policy_) result.emplace(object);
   const auto stays = [&](const GdcmElement& was) {
@@ -294,7 +294,8 @@ void Verification::LookAtObject(const GdcmObject& object, std::size_t i,
            result->HasValue(was.tag, was.value);
   };
   const VerifyPatterns patterns =
-      PatternsOf(*original, file.profile, file.identity, codec, stays);
+      PatternsOf(*original, file.profile, file.identity,
+                 policy_ ? &policy_->words() : nullptr, codec, stays);
   CheckRetained(file);
   if (claims.basic) {
     CheckLost(file, iods_.For(original->Text(tags::kSopClassUid)));
@@ -314,6 +315,7 @@ void Verification::LookForResidue(const VerifyObject& file,
                                   std::size_t i) {
   Case* const of = CaseOf(i);
   const std::string path = NameOfOutput(i);
+  if (policy_) CheckSought(file, policy_->sought(), path);
   if (file.made) return CheckResidue(file, of->patterns, path);
   if (file.source == nullptr) return;
   CheckResidue(file, patterns, path);

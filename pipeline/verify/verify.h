@@ -1,6 +1,7 @@
 // A second reading of a result, by GDCM and by checks of their own: of the
-// kernels they use what tags, text and identities are, nothing that parses,
-// matches, cleans or scrubs. docs/verify.md says what is checked.
+// kernels they use what tags, text, Latin letters for other scripts and
+// identities are, nothing that parses, matches, cleans or scrubs.
+// docs/verify.md says what is checked.
 //
 // Each output is looked at by itself and beside its original; then what holds
 // between files. Of files that were read, only hashes and counts are kept.

@@ -178,8 +178,9 @@ absl::Status NewFolder::VerifyCase(const CaseInput& input,
   options.key = input.options.key;
   options.threads = input.options.threads;
   options.labels = {description_.written};
-  options.rules = GivenRules{input.policy.policy, input.policy.file,
-                             /*may_weaken=*/false};
+  options.rules = GivenRules{.policy = input.policy.policy,
+                             .file = input.policy.file,
+                             .may_weaken = false};
   absl::StatusOr<VerifyReport> report =
       Verify(options, file_system_, hooks.stop);
   if (!report.ok()) return report.status();

@@ -197,8 +197,9 @@ absl::Status InPlace::VerifyCase(const CaseInput& input,
     labels.made.push_back("0/" + made);
   }
   options.labels = {std::move(labels)};
-  options.rules = GivenRules{input.policy.policy, input.policy.file,
-                             /*may_weaken=*/false};
+  options.rules = GivenRules{.policy = input.policy.policy,
+                             .file = input.policy.file,
+                             .may_weaken = false};
   absl::StatusOr<VerifyReport> report =
       Verify(options, file_system_, hooks.stop);
   if (!report.ok()) return report.status();

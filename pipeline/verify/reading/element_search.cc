@@ -91,23 +91,25 @@ std::optional<Check> ElementSearch::Find(const GdcmElement& element,
       }
       break;
     case Form::kBytes:
-      return FindInBytes(element);
+      return FindInBytes(element, {.firm_alone = sought.firm_alone});
     case Form::kNumbers:
-      if (patterns_.InBytes(element.value)) return Check::kResidueBytes;
+      if (patterns_.InBytes(element.value, {.firm_alone = sought.firm_alone})) {
+        return Check::kResidueBytes;
+      }
       break;
   }
   return std::nullopt;
 }
 
 std::optional<Check> ElementSearch::FindInBytes(
-    const GdcmElement& element) const {
+    const GdcmElement& element, VerifyPatterns::Sought sought) const {
   const std::string_view bytes = element.value;
-  if (patterns_.InBytes(bytes) || InItsCharacterSet(element)) {
+  if (patterns_.InBytes(bytes, sought) || InItsCharacterSet(element, sought)) {
     return Check::kResidueBytes;
   }
   for (const std::size_t begin : {0u, 1u}) {
     for (const bool big : {false, true}) {
-      if (patterns_.InBytes(FromUtf16(bytes, begin, big))) {
+      if (patterns_.InBytes(FromUtf16(bytes, begin, big), sought)) {
         return Check::kResidueWideBytes;
       }
     }
@@ -115,13 +117,14 @@ std::optional<Check> ElementSearch::FindInBytes(
   return std::nullopt;
 }
 
-bool ElementSearch::InItsCharacterSet(const GdcmElement& element) const {
+bool ElementSearch::InItsCharacterSet(const GdcmElement& element,
+                                      VerifyPatterns::Sought sought) const {
   if (element.character_set.empty() || IsPlainAscii(element.value)) {
     return false;
   }
   std::string utf8;
   codec_.Decode(element.character_set, Vr::kUT, element.value, utf8);
-  return patterns_.InBytes(utf8).has_value();
+  return patterns_.InBytes(utf8, sought).has_value();
 }
 
 }  // namespace dcmscrub

@@ -24,9 +24,11 @@ class ElementSearch {
                             VerifyPatterns::Sought sought = {}) const;
 
  private:
-  std::optional<Check> FindInBytes(const GdcmElement& element) const;
+  std::optional<Check> FindInBytes(const GdcmElement& element,
+                                   VerifyPatterns::Sought sought) const;
   std::vector<std::string> TextsOf(const GdcmElement& element) const;
-  bool InItsCharacterSet(const GdcmElement& element) const;
+  bool InItsCharacterSet(const GdcmElement& element,
+                         VerifyPatterns::Sought sought) const;
 
   const VerifyPatterns& patterns_;
   TextCodec& codec_;

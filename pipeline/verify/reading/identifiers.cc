@@ -64,9 +64,9 @@ void AddUids(std::string_view value, const Identity* identity,
 
 VerifyPatterns PatternsOf(
     const GdcmObject& original, const VerifyProfile& profile,
-    const Identity* identity, TextCodec& codec,
+    const Identity* identity, const VerifySiteWords* site, TextCodec& codec,
     const std::function<bool(const GdcmElement&)>& stays) {
-  VerifyPatterns patterns;
+  VerifyPatterns patterns(site);
   const VerifyContent content(original, profile);
   for (const GdcmElement& element : original.elements()) {
     const std::optional<ResidueKind> kind = KindOf(element, profile);

@@ -12,12 +12,13 @@
 
 namespace dcmscrub {
 
-// `identity` may be null: then UIDs of the original that were made under the
-// key cannot be told. `stays`: whether rules had a value stay, which is none
-// of them then.
+// `site` as in VerifyPatterns. `identity` may be null: then UIDs of the
+// original that were made under the key cannot be told. `stays`: whether rules
+// had a value stay, which is none of them then.
 VerifyPatterns PatternsOf(const GdcmObject& original,
                           const VerifyProfile& profile,
-                          const Identity* identity, TextCodec& codec,
+                          const Identity* identity, const VerifySiteWords* site,
+                          TextCodec& codec,
                           const std::function<bool(const GdcmElement&)>& stays);
 
 }  // namespace dcmscrub

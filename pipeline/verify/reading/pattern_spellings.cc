@@ -3,6 +3,7 @@
 
 #include "kernels/core/ascii.h"
 #include "kernels/core/text.h"
+#include "kernels/search/romanised.h"
 #include "pipeline/verify/reading/numbers.h"
 #include "pipeline/verify/reading/patterns.h"
 #include "pipeline/verify/reading/values.h"
@@ -71,8 +72,20 @@ void VerifyPatterns::Add(ResidueKind kind, std::string_view utf8) {
   while (!utf8.empty()) {
     const std::size_t size =
         std::min(utf8.find_first_of(delimiters), utf8.size());
-    AddValue(kind, TrimPadding(utf8.substr(0, size)));
+    const std::string_view value = TrimPadding(utf8.substr(0, size));
+    AddValue(kind, value);
+    if (kind == ResidueKind::kName) AddRomanised(value);
     utf8.remove_prefix(std::min(size + 1, utf8.size()));
+  }
+}
+
+// A name of another script in Latin letters.
+void VerifyPatterns::AddRomanised(std::string_view name) {
+  for (const Romanisation romanisation :
+       {Romanisation::kPassport, Romanisation::kEnglish}) {
+    std::string latin;
+    if (!AppendRomanised(name, romanisation, latin)) return;
+    AddValue(ResidueKind::kName, latin);
   }
 }
 
@@ -155,7 +168,7 @@ void VerifyPatterns::AddWhole(ResidueKind kind,
   std::size_t letters = 0, digits = 0, longest = 0;
   Pattern pattern{
       .kind = kind, .one_word = words.size() == 1, .all_common = true};
-  bool number = true, empty = true;
+  bool number = true, empty = true, ignored = true;
   for (const Word& word : words) {
     letters += LettersOf(word.text);
     number &= IsAllDigits(word.text);
@@ -165,15 +178,19 @@ void VerifyPatterns::AddWhole(ResidueKind kind,
       longest = std::max(longest, LettersOf(word.text));
     }
     empty &= IsOfShortList(word.text);
+    ignored &= IsOfShortList(word.text) || Ignores(word.text);
     pattern.all_common &= word.common;
     pattern.words.push_back(word.text);
   }
+  const bool asked_for = site_ != nullptr && site_->asked_for;
+  const bool tells = !pattern.all_common ||
+                     (words.size() > 1 && longest >= 4) ||
+                     (asked_for && longest >= 5);
   if (letters < 4 || words.size() > kMostWords ||
-      (empty && digits < kLongNumber) ||
-      (pattern.all_common && !(words.size() > 1 && longest >= 4) &&
-       digits < kLongNumber)) {
+      ((empty || !tells) && digits < kLongNumber)) {
     return;
   }
+  pattern.weak = ignored && digits < kLongNumber;
   // An initial is not the beginning of a word.
   const bool initial =
       LettersOf(words.front().text) == 1 || LettersOf(words.back().text) == 1;
@@ -185,7 +202,9 @@ void VerifyPatterns::AddWhole(ResidueKind kind,
 void VerifyPatterns::AddAlone(ResidueKind kind, const Word& word) {
   const std::size_t letters = LettersOf(word.text);
   const bool number = IsAllDigits(word.text);
-  const std::size_t least = kind == ResidueKind::kName ? 3 : 6;
+  const bool name = kind == ResidueKind::kName;
+  const std::size_t shortest = site_ != nullptr ? site_->shortest : 3;
+  const std::size_t least = name ? std::min<std::size_t>(3, shortest) : 6;
   if (letters < least || word.common || (number && letters < kLongNumber)) {
     return;
   }
@@ -194,7 +213,8 @@ void VerifyPatterns::AddAlone(ResidueKind kind, const Word& word) {
        .one_word = true,
        .alone = true,
        .anywhere = letters >= 5,
-       .in_bytes = letters >= 4},
+       .in_bytes = letters >= 4,
+       .weak = (name && letters < shortest) || Ignores(word.text)},
       {word});
 }
 

@@ -203,9 +203,9 @@ std::optional<ResidueKind> VerifyPatterns::InText(std::string_view utf8,
   return Find(utf8, /*bytes=*/false, sought);
 }
 
-std::optional<ResidueKind> VerifyPatterns::InBytes(
-    std::string_view utf8) const {
-  return Find(utf8, /*bytes=*/true, {});
+std::optional<ResidueKind> VerifyPatterns::InBytes(std::string_view utf8,
+                                                   Sought sought) const {
+  return Find(utf8, /*bytes=*/true, sought);
 }
 
 std::optional<ResidueKind> VerifyPatterns::InShortValue(std::string_view utf8,

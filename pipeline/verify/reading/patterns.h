@@ -2,6 +2,8 @@
 // docs/residue.md once more, plainly, one pattern after the other.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,8 +19,20 @@ namespace dcmscrub {
 
 enum class ResidueKind : unsigned char { kName, kText, kDate, kUid };
 
+// What a site's rules say of words by themselves (`residue`).
+struct VerifySiteWords {
+  std::size_t shortest = 3;                      // letters of a name's word
+  std::set<std::string, std::less<>> ignored{};  // folded
+  // A site searches for them: one common word of five letters counts as well.
+  bool asked_for = false;
+};
+
 class VerifyPatterns {
  public:
+  // `site` has to outlive it, and may be null. What counts but for the site's
+  // words is `weak`.
+  explicit VerifyPatterns(const VerifySiteWords* site = nullptr)
+      : site_(site) {}
   // A whole value, UTF-8, backslashes between several, names with theirs.
   void Add(ResidueKind kind, std::string_view utf8);
   // A UID or a day that an option retains may stand anywhere. After the last
@@ -38,6 +52,7 @@ class VerifyPatterns {
     bool unknown_words_alone;
     bool phrases_alone;
     bool names_alone;
+    bool firm_alone;  // nothing that is weak
   };
   // What stands in a text.
   std::optional<ResidueKind> InText(std::string_view utf8,
@@ -46,7 +61,8 @@ class VerifyPatterns {
   std::optional<ResidueKind> InShortValue(std::string_view utf8, Vr vr,
                                           Sought sought = {}) const;
   // In bytes, as one character set or another has them as UTF-8.
-  std::optional<ResidueKind> InBytes(std::string_view utf8) const;
+  std::optional<ResidueKind> InBytes(std::string_view utf8,
+                                     Sought sought = {}) const;
 
  private:
   static constexpr std::size_t kShortestUid = 8;
@@ -61,6 +77,7 @@ class VerifyPatterns {
     bool in_bytes = false;  // long enough to be no chance there
     bool number = false;    // of six digits or more
     bool parted = false;    // one, with a delimiter among its digits
+    bool weak = false;
     friend auto operator<=>(const Pattern&, const Pattern&) = default;
 
     std::string_view Beginning() const;  // what any spelling begins with
@@ -76,10 +93,14 @@ class VerifyPatterns {
 
   static std::vector<Word> WordsIn(std::string_view utf8, WordReading reading);
   void AddValue(ResidueKind kind, std::string_view value);
+  void AddRomanised(std::string_view name);
   void AddPhoneNumber(std::string_view value);
   void AddNameOrders(std::string_view value, WordReading reading);
   void AddWhole(ResidueKind kind, const std::vector<Word>& words);
   void AddAlone(ResidueKind kind, const Word& word);
+  bool Ignores(std::string_view word) const {
+    return site_ != nullptr && site_->ignored.contains(word);
+  }
   void Add(Pattern pattern, const std::vector<Word>& words);
   void AddNumbers(const Pattern& as_written);
   void AddWithoutAccents(Pattern pattern, const std::vector<Word>& words);
@@ -93,6 +114,7 @@ class VerifyPatterns {
   bool HasUid(std::string_view text) const;
   static bool IsSought(const Pattern& pattern, Sought sought) {
     const bool name = pattern.kind == ResidueKind::kName;
+    if (sought.firm_alone && pattern.weak) return false;
     if (sought.phrases_alone && !pattern.number && pattern.one_word) {
       return false;
     }
@@ -103,6 +125,7 @@ class VerifyPatterns {
   static bool IsOwnName(const Pattern& pattern, std::string_view folded,
                         std::size_t at);
 
+  const VerifySiteWords* site_;
   std::set<Pattern> patterns_;
   std::unordered_set<std::string> uids_;
   VerifyDays days_;

@@ -89,6 +89,21 @@ bool MeansElement(const Selector& selector, const GdcmElement& element) {
          });
 }
 
+ResidueKind KindOf(IdentifierKind kind) {
+  switch (kind) {
+    case IdentifierKind::kName:
+      return ResidueKind::kName;
+    case IdentifierKind::kDate:
+      return ResidueKind::kDate;
+    case IdentifierKind::kUid:
+      return ResidueKind::kUid;
+    case IdentifierKind::kNone:
+    case IdentifierKind::kText:
+      break;
+  }
+  return ResidueKind::kText;
+}
+
 bool IsResidue(Check check) {
   return check >= Check::kResidueName && check <= Check::kResidueWideBytes;
 }
@@ -111,7 +126,41 @@ VerifySitePolicy::VerifySitePolicy(const GivenRules& rules)
       may_weaken_(rules.may_weaken),
       searches_(policy_->searches()),
       tables_(policy_.get()),
-      any_(*tables_.TableFor("")) {}
+      any_(*tables_.TableFor("")) {
+  ReadWords();
+  ReadSought(rules.identifiers);
+}
+
+// Words that rules have stay are no weaker where rules may not weaken.
+void VerifySitePolicy::ReadWords() {
+  if (!may_weaken_) return;
+  for (const ResidueUse& use : file_.residue) {
+    if (use.kind == ResidueUse::Kind::kShortest) words_.shortest = use.shortest;
+    if (use.kind != ResidueUse::Kind::kIgnore) continue;
+    for (const ResidueUse::Text& text : use.texts) {
+      for (const bool umlauts : {false, true}) {
+        const std::string folded =
+            FoldForSearch(text.text, {.umlauts = umlauts});
+        for (const std::string_view word : LetterRunsOf(folded)) {
+          words_.ignored.emplace(word);
+        }
+      }
+    }
+  }
+}
+
+void VerifySitePolicy::ReadSought(
+    const std::vector<IdentifierLine>& identifiers) {
+  for (const ResidueUse& use : file_.residue) {
+    if (use.kind != ResidueUse::Kind::kSearch) continue;
+    for (const ResidueUse::Text& text : use.texts) {
+      sought_.Add(ResidueKind::kText, text.text);
+    }
+  }
+  for (const IdentifierLine& line : identifiers) {
+    sought_.Add(KindOf(line.kind), line.value);
+  }
+}
 
 void VerifySitePolicy::Settle(VerifyClaims& claims,
                               std::string_view sop_class) {

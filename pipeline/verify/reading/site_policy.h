@@ -11,7 +11,9 @@
 #include "kernels/match/action.h"
 #include "pipeline/verify/reading/claims.h"
 #include "pipeline/verify/reading/findings.h"
+#include "pipeline/verify/reading/patterns.h"
 #include "rules/compile/policy.h"
+#include "rules/parse/identifier_file.h"
 
 namespace dcmscrub {
 
@@ -19,6 +21,7 @@ namespace dcmscrub {
 struct GivenRules {
   std::shared_ptr<const Policy> policy;
   RuleFile file;
+  std::vector<IdentifierLine> identifiers;  // of --identifiers
   // What takes back the profile is a note; else a finding all the same.
   bool may_weaken = true;
 };
@@ -44,6 +47,11 @@ class VerifySitePolicy {
   // Whether one may have the original value stay, and that is no finding.
   bool Keeps(const GdcmObject& object, const GdcmElement& element) const;
 
+  // For what is searched for of an original.
+  const VerifySiteWords& words() const { return words_; }
+  // What is searched for in every object besides; may be empty.
+  const VerifyPatterns& sought() const { return sought_; }
+
  private:
   // The statements for an element, in order, up to the first without condition.
   std::vector<const Statement*> StatementsFor(const GdcmObject& object,
@@ -53,11 +61,16 @@ class VerifySitePolicy {
                              const GdcmElement& element) const;
   bool AllowsHit(const GdcmObject& object, const GdcmElement& element) const;
   bool IsListedSafe(const GdcmElement& element) const;
+  void ReadWords();
+  void ReadSought(const std::vector<IdentifierLine>& identifiers);
 
   const std::shared_ptr<const Policy> policy_;
   const RuleFile& file_;
   const bool may_weaken_;
   const bool searches_;  // outputs for what was taken out
+  VerifySiteWords words_;
+  const VerifySiteWords asked_for_{.asked_for = true};
+  VerifyPatterns sought_{&asked_for_};
   PolicyCache tables_;
   const RuleTable& any_;  // of unknown SOP classes
 };

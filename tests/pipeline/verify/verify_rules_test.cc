@@ -102,7 +102,8 @@ TEST(VerifyRules, ExcuseNothingElse) {
 
 TEST(VerifyRules, AllowHitsWhereTheySaySo) {
   for (const char* const rules :
-       {"residue allow AttenuationCorrectionMethod\n", "residue off\n"}) {
+       {"residue allow AttenuationCorrectionMethod\n", "residue off\n",
+        "residue ignore \"Untold\", \"ELSE\"\n", "residue shortest 7\n"}) {
     VerifyWorld world = WorldBy(rules);
     Text(0x0054, 0x1101, "LO", "as of Untold")(world);
     const VerifyReport report = world.Verify();
@@ -110,6 +111,67 @@ TEST(VerifyRules, AllowHitsWhereTheySaySo) {
     EXPECT_THAT(Found(report, Severity::kNote),
                 UnorderedElementsAre("weakened-by-rules"))
         << rules;
+  }
+}
+
+// The rules say so of words by themselves alone.
+TEST(VerifyRules, IgnoreWordsOnlyByThemselves) {
+  for (const char* const rules :
+       {"residue ignore \"Untold\"\n", "residue shortest 7\n"}) {
+    VerifyWorld world = WorldBy(rules);
+    Text(0x0054, 0x1101, "LO", "as of Untold, Bruno")(world);
+    EXPECT_THAT(Found(world.Verify(), Severity::kFinding),
+                UnorderedElementsAre("residue-name"))
+        << rules;
+  }
+  // Who ignores all words of a name does not search for it.
+  VerifyWorld world = WorldBy("residue ignore \"UNTOLD\", \"BRUNO\"\n");
+  Text(0x0054, 0x1101, "LO", "as of Untold, Bruno")(world);
+  const VerifyReport report = world.Verify();
+  EXPECT_THAT(Found(report, Severity::kFinding), IsEmpty());
+  EXPECT_THAT(Found(report, Severity::kNote),
+              UnorderedElementsAre("weakened-by-rules"));
+}
+
+TEST(VerifyRules, SearchForMore) {
+  constexpr std::string_view kSearch = "residue search \"ST ELSEWHERE\"\n";
+  const struct {
+    const char* rules;
+    std::vector<IdentifierLine> identifiers;
+    Plant fault;
+    std::set<std::string> findings;
+  } kCases[] = {
+      {kSearch.data(),
+       {},
+       Text(0x0054, 0x1101, "LO", "as in St. Elsewhere"),
+       {"residue-text"}},
+      {kSearch.data(),
+       {},
+       Text(0x0008, 0x0070, "LO", "St Elsewhere"),
+       {"residue-text"}},
+      {kSearch.data(), {}, Text(0x0054, 0x1101, "LO", "as in elsewhere"), {}},
+      {"",
+       {{1, IdentifierKind::kName, "Kwiatkow^Hanna"}},
+       Text(0x0054, 0x1101, "LO", "by Kwiatkow"),
+       {"residue-name"}},
+      {"",
+       {{1, IdentifierKind::kDate, "19610312"}},
+       Text(0x0054, 0x1101, "LO", "on 12.03.1961"),
+       {"residue-date"}},
+      {"",
+       {{1, IdentifierKind::kUid, "1.2.840.99999.7"}},
+       Text(0x0054, 0x1101, "LO", "of 1.2.840.99999.7.1"),
+       {"residue-uid"}},
+  };
+  for (const auto& c : kCases) {
+    for (const bool with_sources : {true, false}) {
+      VerifyWorld world = WorldBy(c.rules);
+      world.identifiers = c.identifiers;
+      world.with_sources = with_sources;
+      c.fault(world);
+      EXPECT_EQ(Found(world.Verify(), Severity::kFinding), c.findings)
+          << c.rules << &c - kCases;
+    }
   }
 }
 

@@ -178,7 +178,11 @@ VerifyReport VerifyWorld::Verify() const {
   options.labels = labels;
   if (with_sources) options.against = {against};
   if (with_key) options.key = key_;
-  if (rules) options.rules = {PolicyOf(*rules), RuleFileOf(*rules)};
+  if (rules) {
+    options.rules = GivenRules{.policy = PolicyOf(*rules),
+                               .file = RuleFileOf(*rules),
+                               .identifiers = identifiers};
+  }
   if (with_journal) {
     options.journal = folder / "journal";
     WriteFile(options.journal, std::string_view(journal));

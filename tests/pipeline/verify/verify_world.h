@@ -38,7 +38,8 @@ class VerifyWorld {
   bool with_sources = true;  // --against
   bool with_key = true;
   bool with_journal = false;
-  std::optional<std::string> rules;  // --rules
+  std::optional<std::string> rules;         // --rules
+  std::vector<IdentifierLine> identifiers;  // with them: --identifiers
   std::uint64_t sample = 0;
   std::vector<UserLabels> labels;
 

@@ -60,6 +60,14 @@ TEST(VerifyPatterns, FindWhatOthersSpellOtherwiseInText) {
       {Kind::kText, "089 123 456", "089-123-456"},
       {Kind::kText, "+1 212 5550123", "(212) 555-0123"},
       {Kind::kText, "+353861234567", "0861234567"},
+      // Other scripts in Latin letters.
+      {Kind::kName, "Петрова^Юлия", "by Petrova"},
+      {Kind::kName, "Петрова^Юлия", "iuliia"},
+      {Kind::kName, "Петрова^Юлия", "Yuliya Petrova"},
+      {Kind::kName, "Γεωργίου^Άννα", "georgiou"},
+      {Kind::kName, "SATO^JIRO=佐藤^次郎=サトウ^ジロウ", "satou"},
+      {Kind::kName, "佐藤^次郎", "sato", false},
+      {Kind::kText, "Петрова", "Petrova", false},
       // Apostrophes.
       {Kind::kName, "O'BRIEN^M", "obrien"},
       {Kind::kName, "OBRIEN^M", "O'Brien"},
