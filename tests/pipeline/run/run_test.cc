@@ -7,6 +7,7 @@
 #include "pipeline/journal/journal_facts.h"
 #include "tests/pipeline/run/sample_run.h"
 #include "tests/support/policy_text.h"
+#include "tests/support/temp_folder.h"
 
 namespace dcmscrub {
 namespace {
