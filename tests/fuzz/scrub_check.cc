@@ -50,10 +50,21 @@ keep    unknown, group 0009
 skip    where ProcedureCodeSequence/CodeValue = "2")",
 };
 
-std::unique_ptr<const Policy> MakePolicy(const char* statements) {
+FileScrubber& ScrubberOf(std::size_t policy) {
+  static std::array<std::unique_ptr<FileScrubber>, kScrubPolicies> scrubbers;
+  auto& scrubber = scrubbers[policy];
+  if (scrubber == nullptr) {
+    scrubber = std::make_unique<FileScrubber>(MakeScrubPolicy(policy));
+  }
+  return *scrubber;
+}
+
+}  // namespace
+
+std::unique_ptr<const Policy> MakeScrubPolicy(std::size_t number) {
   ParseInput input;
   input.name = "fuzz.rules";
-  input.text = std::string("dcmscrub 1\n") + statements + "\n";
+  input.text = std::string("dcmscrub 1\n") + kPolicies[number] + "\n";
   const ParseResult parsed = ParseRules(input);
   PolicySource source;
   source.file = parsed.file;
@@ -64,17 +75,6 @@ std::unique_ptr<const Policy> MakePolicy(const char* statements) {
   std::fputs(Render(parsed, diagnostics).c_str(), stderr);
   std::abort();
 }
-
-FileScrubber& ScrubberOf(std::size_t policy) {
-  static std::array<std::unique_ptr<FileScrubber>, kScrubPolicies> scrubbers;
-  auto& scrubber = scrubbers[policy];
-  if (scrubber == nullptr) {
-    scrubber = std::make_unique<FileScrubber>(MakePolicy(kPolicies[policy]));
-  }
-  return *scrubber;
-}
-
-}  // namespace
 
 std::string_view ScrubProblem(Bytes file, std::size_t policy) {
   FileScrubber& scrubber = ScrubberOf(policy);

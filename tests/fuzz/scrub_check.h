@@ -3,14 +3,18 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 #include "kernels/core/bytes.h"
+#include "rules/compile/policy.h"
 
 namespace dcmscrub {
 
 // The basic profile, options, and site rules, with dates moved or not.
 inline constexpr std::size_t kScrubPolicies = 6;
+
+std::unique_ptr<const Policy> MakeScrubPolicy(std::size_t number);
 
 // What is wrong; empty when nothing is. However a file is read, the same comes
 // out under policy number `policy`, which is read again without a fault or a
