@@ -31,8 +31,8 @@ class VerifyPatterns {
  public:
   // `site` has to outlive it, and may be null. What counts but for the site's
   // words is `weak`.
-  explicit VerifyPatterns(const VerifySiteWords* site = nullptr)
-      : site_(site) {}
+  VerifyPatterns() = default;
+  explicit VerifyPatterns(const VerifySiteWords* site) : site_(site) {}
   // A whole value, UTF-8, backslashes between several, names with theirs.
   void Add(ResidueKind kind, std::string_view utf8);
   // A UID or a day that an option retains may stand anywhere. After the last
@@ -125,7 +125,7 @@ class VerifyPatterns {
   static bool IsOwnName(const Pattern& pattern, std::string_view folded,
                         std::size_t at);
 
-  const VerifySiteWords* site_;
+  const VerifySiteWords* site_ = nullptr;
   std::set<Pattern> patterns_;
   std::unordered_set<std::string> uids_;
   VerifyDays days_;
