@@ -24,9 +24,9 @@
 namespace dcmscrub {
 namespace {
 
-constexpr std::uint64_t kBatch = 32;  // mutants that one run takes in
-constexpr unsigned kSecondsForABatch = 120;
-constexpr std::uintmax_t kLongestSeed = 400'000;
+constexpr std::uint64_t kBatch = 256;  // mutants that one run takes in
+constexpr unsigned kSecondsForABatch = 300;
+constexpr std::uintmax_t kLongestSeed = 100'000;
 constexpr int kMostFindings = 20;
 
 struct Options {
