@@ -12,7 +12,6 @@
 #include "app/talk/messages.h"
 #include "rules/language/keywords.h"
 #include "rules/parse/csv_reader.h"
-#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -26,11 +25,7 @@ struct Column {
 
 // A name that is no label may be anything: where the file is another one, a
 // patient's. It is named by its place.
-std::string UnknownColumn(std::string_view name, std::size_t number,
-                          std::size_t columns) {
-  if (columns == 1 && name.find(';') != std::string_view::npos) {
-    return "parts its cells by semicolons; commas are wanted";
-  }
+std::string UnknownColumn(std::string_view name, std::size_t number) {
   std::vector<std::string_view> names = {kCaseColumn};
   for (const LabelInfo& info : LabelInfos()) names.push_back(info.name);
   std::string text =
@@ -50,11 +45,11 @@ class Table {
   }
 
   void Read(std::string_view csv) {
-    if (const std::string_view why = WhyNoText(csv); !why.empty()) {
-      return mistakes_.push_back(
-          {1, absl::StrFormat("cannot be read: %s", why)});
-    }
     CsvReader reader(csv);
+    if (!reader.why_not().empty()) {
+      return mistakes_.push_back(
+          {1, absl::StrFormat("cannot be read: %s", reader.why_not())});
+    }
     std::vector<std::string> cells;
     std::uint32_t line = 0;
     std::string_view fault;
@@ -84,8 +79,7 @@ class Table {
       const bool is_case = column.name == kCaseColumn;
       has_case |= is_case;
       if (column.label == nullptr && !is_case) {
-        mistakes_.push_back(
-            {line, UnknownColumn(cell, columns_.size() + 1, cells.size())});
+        mistakes_.push_back({line, UnknownColumn(cell, columns_.size() + 1)});
       } else if (std::ranges::find(columns_, column.name, &Column::name) !=
                  columns_.end()) {
         mistakes_.push_back(

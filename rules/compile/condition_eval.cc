@@ -157,8 +157,8 @@ void ConditionEval::Fill(Slot& slot, const Condition& condition,
       test.pattern = resources.Pattern(condition.text, condition.span);
       break;
     case Kind::kInTable:
-      test.table = resources.Table(condition.text, condition.span,
-                                   /*needs_values=*/false);
+      test.table = resources.Table(
+          condition.text, {TableColumn::Kind::kKeyAlone, ""}, condition.span);
       break;
     case Kind::kBefore:
     case Kind::kAfter:

@@ -58,6 +58,7 @@ struct SiteProgram::Parts {
   std::vector<AttributeReference> reads;  // for what becomes of elements
 
   void Add(std::size_t source);
+  void WarnOfMerged(const Statement& statement);
   void NoteReads(const Condition& condition);
   void AddOnObject(const Statement& statement, std::uint16_t condition);
   Vr VrOfSet(std::uint16_t statement) const;
@@ -83,9 +84,35 @@ void SiteProgram::Parts::Add(std::size_t source) {
       computes = true;
     }
   }
+  WarnOfMerged(statement);
   computes = computes || Traits(statement.verb).adds_up;
   AddOnObject(statement, condition);
   compiler.Add(statement, source, condition);
+}
+
+// Patient ID by way of a table that gives two patients one.
+void SiteProgram::Parts::WarnOfMerged(const Statement& statement) {
+  if (!statement.value || statement.value->kind != Value::Kind::kLookup) return;
+  const Value& key = statement.value->arguments.front();
+  const bool of_patient =
+      key.kind == Value::Kind::kThis ||
+      (key.kind == Value::Kind::kAttribute && IsPlain(key.attribute) &&
+       key.attribute.attribute.tag == tags::kPatientId);
+  const bool to_patient =
+      std::ranges::any_of(statement.selectors, [](const Selector& selector) {
+        return selector.attribute.kind == AttributePattern::Kind::kTag &&
+               selector.attribute.tag == tags::kPatientId;
+      });
+  if (!of_patient || !to_patient) return;
+  const LookupTable* const table = resources.TableOf(*statement.value);
+  const auto merged =
+      table == nullptr ? LookupTable::Merged{} : table->FindMerged();
+  if (merged.first == 0) return;
+  resources.Warn(
+      statement.value->span,
+      absl::StrFormat("'%s' lines %d and %d have two keys and one value: two "
+                      "patients become one",
+                      statement.value->text, merged.first, merged.second));
 }
 
 void SiteProgram::Parts::NoteReads(const Condition& condition) {

@@ -61,7 +61,7 @@ ValueEval::ValueEval(const Value& value, AgeCap age_cap,
     arguments_.emplace_back(argument, age_cap, resources);
   }
   if (kind_ == Value::Kind::kLookup) {
-    table_ = resources.Table(text_, value.span, /*needs_values=*/true);
+    table_ = resources.TableOf(value);
   }
   if (kind_ == Value::Kind::kRegex) {
     pattern_ = resources.Pattern(text_, value.span);

@@ -67,8 +67,9 @@
 //   a NAME of an attribute (its original value) or of a parameter
 //   this                                   the original value of the element
 //   pseudonym "P-"  [of ATTRIBUTE]         default: of this
-//   lookup "table.csv" ATTRIBUTE [else quarantine | remove | empty | keep |
-//                                 dummy | "text"]       default: quarantine
+//   lookup "table.csv" ATTRIBUTE [column "NAME"] [else quarantine | remove |
+//                                 empty | keep | dummy | "text"]
+//                                          defaults: the second, quarantine
 //   age [else empty | quarantine]          of the patient; default: empty
 //   copy ATTRIBUTE                          the same as its name
 //   hash(V, N)  uid(V)  pseudonym(V, "P-")  regex(V, "pattern", "rewrite")
@@ -181,7 +182,7 @@ struct Value {
     kLower,
     kTrim,
     kSubstring,  // arguments[0], from `number` (1), `count`
-    kLookup,     // key arguments[0], table `text`
+    kLookup,     // key arguments[0], table `text`, its column `column`
     kAge,        // of the patient; `miss` is kEmpty or kQuarantine
     kLast = kAge,
   };

@@ -131,6 +131,7 @@ class LineParser {
   bool ParseFunction(Value& value);
   bool ParsePseudonym(Value& value);
   bool ParseLookup(Value& value);
+  bool ParseColumn(Value& value);
   bool ParseMiss(Value& value);
   bool ParseAgeMiss(Value& value);
   bool ParsePrefix(Value& value);

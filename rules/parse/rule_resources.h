@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rules/language/rule_file.h"
@@ -25,21 +26,30 @@ class RuleResources {
       : read_(&read), diagnostics_(&diagnostics) {}
 
   // nullptr where it cannot be had, and the mistakes of it reported at `span`.
-  const LookupTable* Table(const std::string& path, const SourceSpan& span,
-                           bool needs_values);
+  // A table that can be had may be warned of.
+  const LookupTable* Table(const std::string& path, const TableColumn& column,
+                           const SourceSpan& span);
+  const LookupTable* TableOf(const Value& lookup);
   const RE2* Pattern(const std::string& pattern, const SourceSpan& span);
 
   void Refuse(const SourceSpan& span, std::string message);
+  void Warn(const SourceSpan& span, std::string message);
   bool any_refused() const { return any_refused_; }
 
  private:
-  const LookupTable* Read(const std::string& path, const SourceSpan& span);
+  std::unique_ptr<const LookupTable> Read(const std::string& path,
+                                          const TableColumn& column,
+                                          const SourceSpan& span);
+  void LookThrough(const LookupTable& table, const std::string& path,
+                   const TableColumn& column, const SourceSpan& span);
 
   const ReadText* read_;
   std::vector<Diagnostic>* diagnostics_;
   bool any_refused_ = false;
   // nullptr: was refused.
-  std::map<std::string, std::unique_ptr<const LookupTable>> tables_;
+  std::map<std::pair<std::string, TableColumn>,
+           std::unique_ptr<const LookupTable>>
+      tables_;
   std::map<std::string, std::unique_ptr<const RE2>> patterns_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kernels/core/ascii.h"
 #include "rules/language/keywords.h"
 #include "rules/language/value.h"
 #include "rules/parse/line_parser.h"
@@ -46,6 +47,7 @@ void AppendPart(std::vector<Value>& parts, Value part) {
                      parts.back().kind == Value::Kind::kText;
   if (joins) {
     parts.back().text += part.text;
+    parts.back().parameter.clear();
   } else {
     parts.push_back(std::move(part));
   }
@@ -180,8 +182,8 @@ bool LineParser::ParseNameValue(Value& value) {
   const Token& token = Peek();
   if (token.kind == Token::Kind::kWord) {
     if (const auto* parameter = TakeParameter(token.text)) {
-      Take();
       value.text = parameter->value;
+      value.parameter = Take().text;
       return true;
     }
     if (IsLowerCaseName(token.text) && FindKeyword(token.text) == nullptr) {
@@ -299,9 +301,18 @@ bool LineParser::ParseLookup(Value& value) {
     return Fail(Peek(), "the attribute to look up is missing");
   }
   if (!ParseTerm(value.arguments.emplace_back())) return false;
+  if (TakeWord("column") && !ParseColumn(value)) return false;
   if (TakeWord("else") && !ParseMiss(value)) return false;
   value.span = SpanFrom(word.range.begin);
   return true;
+}
+
+bool LineParser::ParseColumn(Value& value) {
+  const Token& token = Peek();
+  if (!ParseText("the name of a column", value.column)) return false;
+  value.column = std::string(Trimmed(value.column));
+  return !value.column.empty() ||
+         Fail(token, "the name of a column is missing");
 }
 
 bool LineParser::ParseMiss(Value& value) {

@@ -42,6 +42,19 @@ TEST(LabelsCsv, ReadsARowForEachCase) {
   EXPECT_THAT(read.cases[1].labels.keywords, IsEmpty());
 }
 
+// As spreadsheets write them where commas are decimal.
+TEST(LabelsCsv, ReadsSemicolonsAndLatin1) {
+  const Read read = Parse(
+      "case;diagnosis;keywords\r\nx;\xDC"
+      "berbein, 1,5 cm;\"a;b\"\r\n");
+  EXPECT_THAT(read.mistakes, IsEmpty());
+  ASSERT_EQ(read.cases.size(), 1u);
+  EXPECT_EQ(read.cases[0].labels.diagnosis,
+            "\xC3\x9C"
+            "berbein, 1,5 cm");
+  EXPECT_THAT(read.cases[0].labels.keywords, ElementsAre("a", "b"));
+}
+
 TEST(LabelsCsv, FillsInDefaultsAndCountsOn) {
   CaseLabels defaults;
   defaults.case_number = "TF-7";
@@ -65,8 +78,6 @@ TEST(LabelsCsv, SaysWhatIsWrongAndWhere) {
            {"", "1: has no row that names the columns"},
            {"case,case-number\n",
             "1: has no case below the names of the columns"},
-           {"case;diagnosis\nx;y\n",
-            "1: parts its cells by semicolons; commas are wanted"},
            {"case,diagnose\nx,y\n",
             "1: the name of column 2 is no label; did you mean diagnosis?"},
            {"case,DOE^JANE\nx,y\n", "1: the name of column 2 is no label"},

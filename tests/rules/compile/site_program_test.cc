@@ -257,9 +257,11 @@ TEST(SiteProgram, MistakesInWhatStatementsNameAreReported) {
       {"replace StudyID with lookup \"none.csv\" PatientID",
        "cannot read 'none.csv': no such file"},
       {"replace StudyID with lookup \"bad.csv\" PatientID",
-       "'bad.csv' line 2 has 1 cells where the first row has 2"},
+       "'bad.csv' line 2 has 1 cell where the first row has 2"},
       {"replace StudyID with lookup \"keys.csv\" PatientID",
        "'keys.csv' has no second column"},
+      {"replace StudyID with lookup \"bad.csv\" PatientID column \"No\"",
+       "'bad.csv' line 1 names no column 'No'"},
       {"skip where PatientID in \"none.csv\"",
        "cannot read 'none.csv': no such file"},
   };
@@ -273,6 +275,43 @@ TEST(SiteProgram, MistakesInWhatStatementsNameAreReported) {
     ASSERT_EQ(diagnostics.size(), 1u) << c.statement;
     EXPECT_EQ(diagnostics[0].message, c.want);
     EXPECT_EQ(diagnostics[0].severity, Diagnostic::Severity::kError);
+    EXPECT_EQ(diagnostics[0].span.line, 2u) << c.statement;
+  }
+}
+
+TEST(SiteProgram, TablesThatMayNotBeMeantAreWarnedOf) {
+  struct Case {
+    const char* statement;
+    const char* want;
+  };
+  const Case cases[] = {
+      {"replace StudyID with lookup \"three.csv\" PatientID",
+       "'three.csv' has 3 columns, and the second is taken; say which by its "
+       "name: column \"NAME\""},
+      {"replace StudyID with lookup \"three.csv\" PatientID column \"No\"", ""},
+      {"skip where PatientID in \"three.csv\"", ""},
+      {"replace StudyID with lookup \"value.csv\" PatientID", ""},
+      {"replace PatientID with lookup \"value.csv\" this",
+       "'value.csv' lines 2 and 3 have two keys and one value: two patients "
+       "become one"},
+      {"replace PatientID with lookup \"value.csv\" StudyID", ""},
+      {"replace StudyID with lookup \"latin.csv\" PatientID",
+       "'latin.csv' is no UTF-8 and is read as Latin-1; look whether its "
+       "letters are right, or save it as UTF-8"},
+  };
+  const FilesByName files = {{"three.csv", "MRN,Sex,No\na,M,1\n"},
+                             {"value.csv", "key,value,x\na,1,\nb,1,\n"},
+                             {"latin.csv", "M\xFCller,1\n"}};
+  for (const Case& c : cases) {
+    const ParseResult parsed = ParseStatements(c.statement, files);
+    EXPECT_TRUE(parsed.ok()) << Render(parsed);
+    std::vector<Diagnostic> diagnostics;
+    EXPECT_NE(SiteProgram::Make(parsed.file, ReadFrom(files), diagnostics),
+              nullptr);
+    ASSERT_EQ(diagnostics.size(), *c.want == '\0' ? 0u : 1u) << c.statement;
+    if (diagnostics.empty()) continue;
+    EXPECT_EQ(diagnostics[0].message, c.want);
+    EXPECT_EQ(diagnostics[0].severity, Diagnostic::Severity::kWarning);
     EXPECT_EQ(diagnostics[0].span.line, 2u) << c.statement;
   }
 }

@@ -252,6 +252,9 @@ TEST(Parser, ReadsWhatHappensWhenATableLacksAValue) {
       {"lookup \"t.csv\" PatientID else keep", Value::Miss::kKeep},
       {"lookup \"t.csv\" PatientID else dummy", Value::Miss::kDummy},
       {"lookup \"t.csv\" this else \"none\"", Value::Miss::kText},
+      {"lookup \"t.csv\" PatientID column \"No\"", Value::Miss::kQuarantine},
+      {"lookup \"t.csv\" PatientID column \"No\" else keep",
+       Value::Miss::kKeep},
   };
   for (const auto& a_case : kCases) {
     EXPECT_EQ(OneValue(a_case.text).miss, a_case.miss) << a_case.text;
