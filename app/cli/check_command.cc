@@ -78,8 +78,9 @@ const std::string_view kMore[] = {R"(
 Says everything that is wrong with them at once, each with its line, a caret
 and, where there is one, a suggestion; files that they name (tables, lists,
 certificates) are read as well. Warns of rules that can never decide because
-an earlier one always does, of conditions that never hold, and of what the
-profile protects and a rule lets stay.
+an earlier one always does, of conditions that never hold, of what the
+profile protects and a rule lets stay, and of what the Standard requires in
+objects (Type 1 or 2, by IOD) and a rule takes. Parameters need no values.
 )"};
 const std::string_view kTail[] = {R"(
 Examples

@@ -104,6 +104,7 @@ int Add(const RulesFlags& flags) {
   }
   Print(RuleAddedMessage(flags.file, edited->line, edited->there_already) +
         "\n");
+  console.Lines(SafeLines(edited->warnings), /*errors=*/false);
   return kExitDone;
 }
 
@@ -120,6 +121,7 @@ const std::string_view kMore[] = {R"(
                  puts one rule into a file, before all that it has, so that it
                  decides. Nothing else in the file changes, comments included.
                  A rule that stands there already is not added again.
+                 What 'dcmscrub check' warns of in the rule is said.
 
 TAG is an attribute:
   StationName                    its keyword

@@ -11,14 +11,16 @@
 namespace dcmscrub {
 namespace {
 
-// Up to the first that is refused.
-absl::Status RemoveFromNowOn(const std::vector<std::string>& selectors) {
+// Up to the first that is refused. `warnings` is what is odd about them.
+absl::Status RemoveFromNowOn(const std::vector<std::string>& selectors,
+                             std::string& warnings) {
   absl::Status status = MakeSettingsFolder();
   for (const std::string& selector : selectors) {
     if (!status.ok()) return status;
-    status =
-        AddRuleToFile(UserRulesFile(), MakeAddition(selector, "remove", "", ""))
-            .status();
+    const auto edited = AddRuleToFile(UserRulesFile(),
+                                      MakeAddition(selector, "remove", "", ""));
+    status = edited.status();
+    if (edited.ok()) warnings += edited->warnings;
   }
   return status;
 }
@@ -115,21 +117,23 @@ void CaseWorker::Open(const std::vector<std::string>& operands,
 
 void CaseWorker::Make(const TeachOptions& options) {
   Begin(Step::kTeaching);
-  MakeWith(options);
+  MakeWith(options, "");
 }
 
 // The rules are the user's from now on; the case is made from its originals.
 void CaseWorker::MakeAgainWithout(const std::vector<std::string>& selectors) {
   Begin(Step::kTeaching);
-  const absl::Status added = RemoveFromNowOn(selectors);
+  std::string warnings;
+  const absl::Status added = RemoveFromNowOn(selectors, warnings);
   if (!added.ok()) {
     Q_EMIT Refused(Sentence(added));
     return;
   }
-  MakeWith(options_);
+  MakeWith(options_, warnings);
 }
 
-void CaseWorker::MakeWith(TeachOptions options) {
+void CaseWorker::MakeWith(TeachOptions options,
+                          const std::string& rule_warnings) {
   options.rules = RulesOfUser();
   options_ = options;
   auto made = case_->Make(options, Hooks());
@@ -145,6 +149,7 @@ void CaseWorker::MakeWith(TeachOptions options) {
   step_ = Step::kLooking;
   auto view = std::make_shared<CaseView>();
   view->result = *std::move(made);
+  view->result.warnings += rule_warnings;
   view->in_place = options.in_place;
   view->missing = case_->missing();
   auto rows = TakeInventory(view->result.paths, file_system_, &stop_);

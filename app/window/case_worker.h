@@ -82,7 +82,7 @@ class CaseWorker : public QObject {
 
   void Begin(Step step);
   TeachHooks Hooks();
-  void MakeWith(TeachOptions options);
+  void MakeWith(TeachOptions options, const std::string& rule_warnings);
   ContactSheet MakeSheet(const TeachResult& result);
   void FinishLeft(const absl::StatusOr<std::uint64_t>& files, bool undone);
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "rules/check/check_iods.h"
 #include "rules/check/check_profile.h"
 #include "rules/check/check_reach.h"
 #include "rules/check/residue_check.h"
@@ -41,6 +42,7 @@ class Checker {
     ReachChecker reach(file_, found_);
     for (std::uint32_t i = 0; i < file_.statements.size(); ++i) {
       const Statement& statement = file_.statements[i];
+      CheckAgainstIods(statement, reach, found_);
       const auto idle = reach.Add(i);
       CheckAgainstProfile(statement, idle, profile, found_);
       if (statement.where) CheckCondition(*statement.where);

@@ -1,6 +1,7 @@
 // What is odd about a rule file that can be read: rules that never decide,
-// conditions that never hold, rows of the profile that a rule weakens, options
-// that exclude each other or do nothing.
+// conditions that never hold, rows of the profile that a rule weakens,
+// attributes that IODs require and a rule takes, options that exclude each
+// other or do nothing.
 #pragma once
 
 #include <vector>

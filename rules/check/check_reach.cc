@@ -68,6 +68,11 @@ std::vector<const Selector*> ReachChecker::Add(std::uint32_t statement) {
   return idle;
 }
 
+bool ReachChecker::Decides(const DictionaryRow& row,
+                           const Selector& selector) const {
+  return Find(rows_[NumberOf(row)], PathKeyOf(selector)) != kNobody;
+}
+
 bool ReachChecker::AddSelector(std::uint32_t statement,
                                const Selector& selector) {
   const Statement& source = file_.statements[statement];

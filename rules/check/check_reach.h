@@ -8,6 +8,7 @@
 
 #include "rules/language/rule_file.h"
 #include "rules/parse/diagnostic.h"
+#include "rules/standard/standard.h"
 
 namespace dcmscrub {
 
@@ -18,6 +19,10 @@ class ReachChecker {
 
   // Returns the selectors of the statement that never decide.
   std::vector<const Selector*> Add(std::uint32_t statement);
+
+  // Whether a statement shown already decides, in every object, about an
+  // attribute where the selector means it.
+  bool Decides(const DictionaryRow& row, const Selector& selector) const;
 
  private:
   // A statement without condition decides about an attribute in certain

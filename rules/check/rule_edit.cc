@@ -71,7 +71,8 @@ class Editor {
       const Statement& there = before.file.statements[i];
       if (there.span.file == 0 && IsSame(there, statement_) &&
           Decides(before.file, i)) {
-        return EditedRules{std::string(text_), there.span.line, true};
+        return EditedRules{std::string(text_), there.span.line, true,
+                           WarningsOf(before, there.span.line)};
       }
     }
     starts_ = LineStarts(text_);
@@ -86,6 +87,14 @@ class Editor {
     ParseInput input{name_, std::move(text), {}, read_};
     input.lacks_values = true;
     return ParseRules(input);
+  }
+
+  static std::string WarningsOf(const ParseResult& parsed, std::uint32_t line) {
+    std::vector<Diagnostic> odd = Check(parsed.file);
+    std::erase_if(odd, [line](const Diagnostic& one) {
+      return one.span.file != 0 || one.span.line != line;
+    });
+    return Render(parsed, odd);
   }
 
   static absl::Status Mistakes(const ParseResult& parsed,
@@ -226,7 +235,7 @@ class Editor {
     if (std::ranges::any_of(diagnostics, IsError)) {
       return Mistakes(parsed, std::move(diagnostics));
     }
-    return EditedRules{std::move(text), line, false};
+    return EditedRules{std::move(text), line, false, WarningsOf(parsed, line)};
   }
 
   const std::string_view text_;

@@ -24,6 +24,7 @@ struct EditedRules {
   std::string text;
   std::uint32_t line = 0;      // where the statement stands, from 1
   bool there_already = false;  // it did; the text is as it was
+  std::string warnings;        // what check.h says of the statement, rendered
 };
 
 // Puts it before the first statement or include of the file, under a comment

@@ -384,6 +384,8 @@ TEST_F(Rules, BuiltInOnesAreListedAndShown) {
   WriteFile(rules_, shown.out);
   EXPECT_EQ(RunProgram({"check", rules_, "--param", "case=1"}).exit_code,
             kExitDone);
+  // `teach` has the values of parameters.
+  EXPECT_THAT(RunProgram({"check", rules_}).out, HasSubstr("nothing wrong"));
   EXPECT_EQ(RunProgram({"rules", "show", rules_}).out, shown.out);
   const auto none = RunProgram({"rules", "show", "teeching"});
   EXPECT_EQ(none.exit_code, kExitNothingDone);
@@ -414,6 +416,15 @@ TEST_F(Rules, AreAddedOneByOne) {
   struct stat info {};
   ASSERT_EQ(stat(rules_.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0640u);
+
+  EXPECT_EQ(made.err, "");
+  const auto odd = add({"Rows", "empty"});
+  EXPECT_EQ(odd.exit_code, kExitDone);
+  EXPECT_THAT(odd.err, HasSubstr("makes objects invalid: 'empty' of Rows"));
+  EXPECT_THAT(RunProgram({"check", rules_}).out,
+              HasSubstr("makes objects invalid: 'empty' of Rows"));
+  WriteFile(rules_, text);
+  ASSERT_EQ(chmod(rules_.c_str(), 0640), 0);
 
   EXPECT_EQ(add({"(0008,1010)", "remove"}).out, rules_ + ":5: there already\n");
   EXPECT_EQ(ReadFile(rules_), text);

@@ -9,8 +9,11 @@
 namespace dcmscrub {
 namespace {
 
-// "LINE: message" of each, one after the other.
-std::string Found(const std::string& rules) {
+constexpr std::string_view kOfIods = "makes objects invalid: ";
+
+// "LINE: message" of each, one after the other: of those that are about what
+// IODs require, or of all the others.
+std::string FoundOf(bool iods, const std::string& rules) {
   ParseInput input;
   input.name = "rules";
   input.text = "dcmscrub 1\n" + rules;
@@ -18,8 +21,20 @@ std::string Found(const std::string& rules) {
   EXPECT_TRUE(parsed.ok()) << Render(parsed);
   std::string found;
   for (const Diagnostic& diagnostic : Check(parsed.file)) {
+    if (diagnostic.message.starts_with(kOfIods) != iods) continue;
     found += std::to_string(diagnostic.span.line - 1) + ": " +
              diagnostic.message + "\n";
+  }
+  return found;
+}
+
+std::string Found(const std::string& rules) { return FoundOf(false, rules); }
+
+// Without the words that all of them have.
+std::string FoundOfIods(const std::string& rules) {
+  std::string found = FoundOf(true, rules);
+  for (std::size_t at; (at = found.find(kOfIods)) != std::string::npos;) {
+    found.erase(at, kOfIods.size());
   }
   return found;
 }
@@ -281,6 +296,78 @@ TEST(Check, FindsOptionsAndFilesThatDoNothing) {
   EXPECT_FALSE(
       Says("vocabulary \"x.txt\"\nclean StudyDescription\n", "does nothing"));
   EXPECT_TRUE(Says("profile none\noption retain-uids\n", "there is none"));
+}
+
+TEST(Check, FindsWhatIodsRequire) {
+  const struct {
+    const char* rule;
+    const char* want;  // how it begins
+  } kCases[] = {
+      {"empty Rows", "1: 'empty' of Rows, Type 1 in "},
+      {"empty PixelData", "1: 'empty' of PixelData, Type 1 or 1C in "},
+      {"remove PatientName", "1: 'remove' of PatientName, Type 2"},
+      {"replace PatientID with lookup \"t.csv\" this else remove",
+       "1: 'replace' of PatientID, Type 2 in "},
+      {"empty OtherPatientIDsSequence/PatientID",
+       "1: 'empty' of PatientID, Type 1 in "},
+      {"set Modality = \"\"", "1: 'set' of Modality, Type 1 in "},
+      {"remove /StudyID", "1: 'remove' of StudyID, Type 2 in "},
+      {"empty ReferencedImageSequence/ReferencedSOPInstanceUID",
+       "1: 'empty' of ReferencedSOPInstanceUID, Type 1 in "},
+      {"empty //ReferencedImageSequence/ReferencedSOPInstanceUID",
+       "1: 'empty' of ReferencedSOPInstanceUID, Type 1 in "},
+      {"remove (0028,001x)", "1: 'remove' of "},
+      {"keep Rows\nremove (0028,0010), (0028,0011)",
+       "2: 'remove' of Columns, Type 1"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_TRUE(FoundOfIods(std::string(c.rule) + "\n").starts_with(c.want))
+        << c.rule << "\n"
+        << FoundOfIods(std::string(c.rule) + "\n");
+  }
+}
+
+TEST(Check, NamesTheIodsThatRequireIt) {
+  const std::string ct = "where SOPClassUID = \"1.2.840.10008.5.1.4.1.1.2\"\n";
+  EXPECT_EQ(FoundOfIods("empty Rows " + ct),
+            "1: 'empty' of Rows, Type 1 in 1 IOD: ct-image\n");
+  EXPECT_EQ(FoundOfIods("remove (0028,001x) " + ct),
+            "1: 'remove' of 2 attributes that IODs require: Rows, "
+            "Columns; in 1 IOD: ct-image\n");
+  EXPECT_EQ(FoundOfIods("empty Rows where SOPClassUID = "
+                        "\"1.2.840.10008.5.1.4.1.1.2\" and Rows > 5\n"),
+            "1: 'empty' of Rows, Type 1 in 1 IOD: ct-image\n");
+  // Secondary captures may be of any modality.
+  const std::string of_ct = FoundOfIods("empty Rows where Modality = \"CT\"\n");
+  EXPECT_NE(of_ct.find("IODs: ct-image, ultrasound-multi-frame-image, "
+                       "ultrasound-image, secondary-capture-image, …"),
+            std::string::npos)
+      << of_ct;
+  const std::string of_all = FoundOfIods("empty Rows\n");
+  EXPECT_NE(of_all.find("IODs: computed-radiography-image, ct-image, "),
+            std::string::npos)
+      << of_all;
+  EXPECT_EQ(FoundOfIods("empty Rows where SOPClassUID = \"1.2.3\"\n"), "");
+}
+
+TEST(Check, HasNothingToSayOfWhatIodsDoWithout) {
+  const char* const kFine[] = {
+      "empty PatientName, PatientID, StudyID",
+      "remove StationName, SeriesDescription, PatientComments",
+      "remove private",
+      "remove unknown",
+      "dummy Rows",
+      "replace StudyID with \"\"",
+      "append Modality with \"\"",
+      "label PatientID = \"\"",
+      "param id \"\"\nreplace Modality with id",
+      "param id \"\"\nreplace Modality with \"{id}\"",
+      "keep Rows\nempty Rows",
+      "skip where Rows = 5",
+  };
+  for (const char* const rule : kFine) {
+    EXPECT_EQ(FoundOfIods(std::string(rule) + "\n"), "") << rule;
+  }
 }
 
 // Wide selectors, each looked at against all the others.

@@ -10,6 +10,7 @@ namespace dcmscrub {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 const ReadText kNoFiles = [](const std::string& path,
                              std::string& error) -> std::optional<std::string> {
@@ -169,6 +170,21 @@ TEST(RuleEdit, RefusesWhatWouldBeNoGood) {
       Add("dcmscrub 1\nemty StudyID\n", {"StationName", "remove", "", ""});
   EXPECT_THAT(std::string(broken.status().message()),
               HasSubstr("my.rules:2:1: error: no rule begins with 'emty'"));
+}
+
+TEST(RuleEdit, TellsWhatCheckSaysOfTheRuleAlone) {
+  const std::string rules = "dcmscrub 1\nempty Columns\n";
+  const auto odd = Add(rules, {"Rows", "empty", "", ""});
+  ASSERT_TRUE(odd.ok()) << odd.status();
+  EXPECT_THAT(odd->warnings,
+              HasSubstr("my.rules:4:7: warning: makes objects invalid"));
+  EXPECT_THAT(odd->warnings, Not(HasSubstr("Columns")));
+  const auto again = Add(odd->text, {"Rows", "empty", "", ""});
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->warnings, odd->warnings);
+  const auto fine = Add(rules, {"StationName", "remove", "", ""});
+  ASSERT_TRUE(fine.ok()) << fine.status();
+  EXPECT_EQ(fine->warnings, "");
 }
 
 TEST(RuleEdit, ParametersNeedNoValueYet) {
