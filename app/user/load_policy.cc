@@ -83,6 +83,7 @@ RulesSoFar ReadRules(const RuleText& text, const PolicyFlags& flags,
                      const std::string& uid_root, Scrutiny scrutiny) {
   ParseInput input{text.name, text.text, {}, ReadFromDisk()};
   input.shares_params = flags.shares_params;
+  input.lacks_values = scrutiny == Scrutiny::kAll;
   for (const std::string& param : flags.params) {
     const std::size_t equals = param.find('=');
     input.params[param.substr(0, equals)] = param.substr(equals + 1);

@@ -51,7 +51,8 @@ struct RulesSoFar {
   std::shared_ptr<const Policy> policy;  // null: there are errors
   std::vector<Diagnostic> diagnostics;   // all, the parser's first
 };
-// Parsed, made ready, and with `check` looked through for what is odd.
+// Parsed, made ready, and with `check` looked through for what is odd: then
+// parameters need no values, which `teach` has and a run would be given.
 enum class Scrutiny : std::uint8_t { kErrors, kAll };
 RulesSoFar ReadRules(const RuleText& text, const PolicyFlags& flags,
                      const std::vector<Option>& options,
