@@ -185,6 +185,7 @@ class Maker {
     table.dates.shift = source_.date_shift.value_or(source_.file.date_shift);
     table.dates.moves = Does(table, Action::kShift);
     if (table.dates.moves) table.dates.day_zero = source_.file.day_zero;
+    WarnOfGuessable(table.dates);
     table.marks.sealed =
         table.dates.moves ||
         (parts->site != nullptr && parts->site->computes([&](Tag tag) {
@@ -271,6 +272,26 @@ class Maker {
     if (source_.file.trusts_private_characteristics) {
       Warn({}, absl::StrFormat("trust private-characteristics %s", kWhy));
     }
+  }
+
+  // Whoever knows the range tries all of its numbers: on a date that is known
+  // from elsewhere, or until weekdays and holidays fit.
+  void WarnOfGuessable(const DateTable& dates) {
+    constexpr int kFewest = 100;
+    const int choices = dates.shift.most - dates.shift.least + 1;
+    const bool said = source_.file.date_shift_span.line != 0;
+    if (!dates.moves && !said) return;
+    if (dates.day_zero || choices >= kFewest) return;
+    const std::string how =
+        choices == 1
+            ? absl::StrFormat("all dates move by %d %s", dates.shift.least,
+                              dates.shift.least == 1 ? "day" : "days")
+            : absl::StrFormat("dates move by one of %d numbers of days",
+                              choices);
+    Warn(source_.date_shift ? SourceSpan{} : source_.file.date_shift_span,
+         absl::StrFormat("%s, which anybody can guess; a range is %d days wide "
+                         "at least, as 30..3650",
+                         how, kFewest));
   }
 
   std::vector<SafePrivate> ReadSafe(const Profile& profile) {

@@ -197,7 +197,8 @@ struct Value {
   Kind kind = Kind::kText;
   SourceSpan span;
   std::string text;
-  std::string parameter;  // of a label: the one parameter that is all of it
+  std::string column;     // empty: the second
+  std::string parameter;  // the one parameter that is all of a text
   std::string rewrite;
   AttributeReference attribute;
   std::int64_t number = 0;
@@ -305,6 +306,7 @@ struct RuleFile {
   std::vector<FileUse> encrypt;
   bool trusts_private_characteristics = false;
   DateShiftRange date_shift;
+  SourceSpan date_shift_span;            // line 0: not said
   std::optional<std::int64_t> day_zero;  // in days since 1970-01-01
   SourceSpan day_zero_span;
   std::string uid_root;

@@ -298,6 +298,7 @@ void DirectiveParser::ParseShiftRange(LineParser& parser) {
     return;
   }
   file_.date_shift = {least, most};
+  file_.date_shift_span = parser.SpanOf(token);
 }
 
 void DirectiveParser::ParseDayZero(LineParser& parser) {

@@ -116,6 +116,38 @@ TEST(Options, WarnOfLinesWithoutEffect) {
   }
 }
 
+TEST(Options, WarnOfRangesThatAnybodyCanGuess) {
+  const std::string moves = "option retain-longitudinal-modified-dates\n";
+  const std::string wide =
+      ", which anybody can guess; a range is 100 days wide at least, as "
+      "30..3650\n";
+  const struct {
+    std::string rules;
+    std::string want;
+  } kCases[] = {
+      {moves + "date-shift-range 1..1\n", "3: all dates move by 1 day" + wide},
+      {moves + "date-shift-range 30..128\n",
+       "3: dates move by one of 99 numbers of days" + wide},
+      {"date-shift-range 7..13\n",
+       "2: dates move by one of 7 numbers of days" + wide},
+      {moves + "date-shift-range 30..129\n", ""},
+      {moves + "date-shift-range 1..1\nday-zero 20000101\n", ""},
+      {moves, ""},
+      {"", ""},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(Messages(c.rules), c.want) << c.rules;
+  ParseInput input;
+  input.text = "dcmscrub 1\n" + moves;
+  PolicySource source;
+  source.file = ParseRules(input).file;
+  source.date_shift = DateShiftRange{1, 1};
+  std::vector<Diagnostic> diagnostics;
+  EXPECT_NE(Policy::Make(source, diagnostics), nullptr);
+  ASSERT_EQ(diagnostics.size(), 1u);
+  EXPECT_EQ(diagnostics[0].span.line, 0u);
+  EXPECT_EQ(diagnostics[0].severity, Diagnostic::Severity::kWarning);
+}
+
 TEST(Options, ExceptionsFallBackToTheProfile) {
   const Tag series(0x0008, 0x103E), study(0x0008, 0x1030);
   const Tag device(0x0018, 0x1002), instance = tags::kSopInstanceUid;
