@@ -101,6 +101,7 @@ class Applier {
     return element.written_vr == Vr::kUN || element.value_length % 2 != 0 ||
            writer_.NeedsNewHeader(element);
   }
+  bool LostItsDocument(const Ruled& on) const;
   void KeepHeader(const Ruled& on);
   bool KeepAsUtf8(const Ruled& on);
   bool CutText(const Ruled& on);

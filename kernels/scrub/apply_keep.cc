@@ -102,6 +102,9 @@ std::uint32_t Applier::KeepValue(const Ruled& on) {
       return element.next;
     }
     if (element.tag == tags::kBurnedInAnnotation && job_.Text(on.i) == "YES") {
+      if (LostItsDocument(on)) {
+        return writer_.Put(on.i, vr, "NO", Change::Kind::kReplaced);
+      }
       notes_.warnings.Add(Warning::kBurnedInAnnotation);
     }
   }
@@ -110,6 +113,22 @@ std::uint32_t Applier::KeepValue(const Ruled& on) {
   }
   if (HeaderMayChange(element)) KeepHeader(on);
   return element.next;
+}
+
+// PS3.3 C.24.2: of an encapsulated document (0028,0301) says whether that
+// identifies the patient; one that goes does no more. A site's statement about
+// it has its way.
+bool Applier::LostItsDocument(const Ruled& on) const {
+  if (on.element.parent != kNoElement ||
+      on.found.statement != SiteTable::kEndOfChain ||
+      job_.object.Find(tags::kPixelData) != kNoElement) {
+    return false;
+  }
+  const std::uint32_t document = job_.object.Find(tags::kEncapsulatedDocument);
+  if (document == kNoElement) return false;
+  const Action action = tools_.verdicts.Find(document).verdict.action;
+  return action == Action::kDummy || action == Action::kEmpty ||
+         action == Action::kRemove;
 }
 
 void Applier::KeepHeader(const Ruled& on) {

@@ -72,6 +72,21 @@ bool IsSameOrLess(const VerifyObject& file, const GdcmElement& element,
   return text && HasNoOtherWords(file.Utf8(element), file.Utf8(original));
 }
 
+// PS3.3 C.24.2: (0028,0301) says whether the document identifies the patient;
+// one in its place does not.
+bool IsOfNewDocument(const VerifyObject& file, const GdcmElement& element) {
+  const GdcmObject& source = file.source->object();
+  const GdcmElement* const was = source.Find(tags::kEncapsulatedDocument);
+  if (element.tag != tags::kBurnedInAnnotation ||
+      element.parent != GdcmElement::kTop || was == nullptr ||
+      source.Find(tags::kPixelData) != nullptr ||
+      TrimPadding(element.value) != "NO") {
+    return false;
+  }
+  const GdcmElement* const is = file.object.Find(tags::kEncapsulatedDocument);
+  return is == nullptr || is->value != was->value;
+}
+
 bool IsBlanked(std::string_view was, std::string_view is) {
   return std::ranges::equal(was, is, [](char before, char after) {
     return after == before || after == ' ';
@@ -179,6 +194,7 @@ void CheckStays(const VerifyObject& file, const GdcmElement& element) {
     return;
   }
   if (IsSameOrLess(file, element, *original)) return;
+  if (IsOfNewDocument(file, element)) return;
   if (MayBeOfSearch(file, element, *original)) {
     file.Suspect(Check::kValueChanged, *original);
   } else {

@@ -91,6 +91,49 @@ TEST(PolicyScrub, StatementsDecideBeforeTheProfile) {
   }
 }
 
+// PS3.3 C.24.2: whether the document identifies the patient.
+TEST(PolicyScrub, BurnedInAnnotationIsAboutTheDocumentThatIsLeft) {
+  constexpr std::string_view kPdf = "1.2.840.10008.5.1.4.1.1.104.1";
+  constexpr std::string_view kNo = "(0028,0301) CS \"NO\"";
+  constexpr std::string_view kYes = "(0028,0301) CS \"YES \"";
+  const struct {
+    std::string_view fact;
+    std::string rules;
+    bool document, pixels;
+    std::string_view want;
+    bool warned;
+  } kCases[] = {
+      {"replaced", "", true, false, kNo, false},
+      {"removed", "remove EncapsulatedDocument\n", true, false, kNo, false},
+      {"kept", "keep EncapsulatedDocument\n", true, false, kYes, true},
+      {"of no profile", "profile none\n", true, false, kYes, true},
+      {"removed under no profile", "profile none\nremove (0042,xxxx)\n", true,
+       false, kNo, false},
+      {"a rule has its way", "keep BurnedInAnnotation\n", true, false, kYes,
+       true},
+      {"none is there", "", false, false, kYes, true},
+      {"pixels are there as well", "", true, true, kYes, true},
+  };
+  for (const auto& c : kCases) {
+    DicomBytes data_set;
+    data_set.Element(0x0008, 0x0016, "UI", kPdf)
+        .Element(0x0008, 0x0018, "UI", "1.2.3")
+        .Element(0x0028, 0x0301, "CS", "YES");
+    if (c.document) {
+      data_set.Element(0x0042, 0x0011, "OB", "%PDF-1.4 a letter")
+          .Element(0x0042, 0x0012, "LO", "application/pdf");
+    }
+    if (c.pixels) data_set.Element(0x7FE0, 0x0010, "OB", "\1\2");
+    FileScrubber scrubber(PolicyOf(c.rules));
+    const ScrubbedFile out = scrubber.Scrub(File(data_set, kPdf));
+    ASSERT_FALSE(out.fault) << c.fact;
+    EXPECT_THAT(DumpDataSet(out.bytes, /*marks=*/true), HasSubstr(c.want))
+        << c.fact;
+    EXPECT_EQ(out.warnings.Has(Warning::kBurnedInAnnotation), c.warned)
+        << c.fact;
+  }
+}
+
 TEST(PolicyScrub, RefusalsNameTheirStatement) {
   const struct {
     std::string rules;

@@ -114,7 +114,8 @@ DicomBytes Report(const Person& person, const std::string& uid,
 
 DicomBytes Document(const Person& person, const std::string& uid) {
   DicomBytes object = Common(person, kPdf, uid, "13", "DOC");
-  object.Element(0x0042, 0x0011, "OB", "%PDF-1.4 a letter about nobody")
+  object.Element(0x0028, 0x0301, "CS", "YES")
+      .Element(0x0042, 0x0011, "OB", "%PDF-1.4 a letter about nobody")
       .Element(0x0042, 0x0012, "LO", "application/pdf");
   return WholeFile(kPdf, uid, object);
 }
