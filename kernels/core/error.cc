@@ -104,6 +104,8 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
      "malformed ages were put in form, or emptied where none could be read"},
     {"technical-residue", false,
      "it stood where makers and the Standard have their words, too"},
+    {"foreign-pseudonym", false,
+     "the Patient ID had the form of our pseudonyms and was none of this key"},
 }};
 
 // A table too short would end in entries of no name.

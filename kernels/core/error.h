@@ -89,9 +89,10 @@ enum class Warning : std::uint8_t {
   kResidue,                  // what was removed stood elsewhere as well
   kMalformedAge,             // written as PS3.5 wants it; if unread, emptied
   kTechnicalResidue,         // so it was of a maker's or the Standard's words
+  kForeignPseudonym,         // a Patient ID of our form, not of this key
 };
 inline constexpr int kWarningCount =
-    static_cast<int>(Warning::kTechnicalResidue) + 1;
+    static_cast<int>(Warning::kForeignPseudonym) + 1;
 
 std::string_view WarningName(Warning warning);
 std::string_view WarningText(Warning warning);
@@ -105,16 +106,15 @@ class WarningSet {
   void Add(WarningSet other) { bits_ |= other.bits_; }
   bool Has(Warning warning) const { return (bits_ & Bit(warning)) != 0; }
   bool empty() const { return bits_ == 0; }
-  std::uint32_t bits() const { return bits_; }
   friend bool operator==(WarningSet, WarningSet) = default;
 
  private:
-  static std::uint32_t Bit(Warning warning) {
-    return std::uint32_t{1} << static_cast<int>(warning);
+  static std::uint64_t Bit(Warning warning) {
+    return std::uint64_t{1} << static_cast<int>(warning);
   }
-  std::uint32_t bits_ = 0;
+  std::uint64_t bits_ = 0;
 };
-static_assert(kWarningCount <= 32);
+static_assert(kWarningCount <= 64);
 
 // Where an input went wrong. `offset` counts bytes of the file, or of the
 // inflated data set where the transfer syntax is deflated.

@@ -127,6 +127,8 @@ std::optional<std::uint64_t> ParseBase32(std::string_view text) {
 // many a foreign number of 18 digits has the form of its pseudonyms.
 constexpr int kHashCharacters = 12;
 
+constexpr std::size_t kOwnPseudonymSize = kPseudonymPrefix.size() + 15;
+
 int CheckCharacters(std::string_view prefix) {
   return prefix == kPseudonymPrefix ? 3 : 6;
 }
@@ -150,9 +152,8 @@ bool IsPseudonymOf(const KeyedHash& check, std::string_view prefix,
 }
 
 bool IsPseudonym(const KeyedHash& check, std::string_view text) {
-  constexpr std::size_t kOwnSize = kPseudonymPrefix.size() + 15;
   constexpr std::size_t kSiteSize = 18;
-  if (text.size() == kOwnSize) {
+  if (text.size() == kOwnPseudonymSize) {
     return text.starts_with(kPseudonymPrefix) &&
            IsPseudonymOf(check, kPseudonymPrefix, text);
   }
@@ -302,6 +303,13 @@ std::string Identity::Fingerprint() const {
     text += "0123456789abcdef"[digest[i] & 0xF];
   }
   return text;
+}
+
+bool HasPseudonymForm(std::string_view text) {
+  return text.size() == kOwnPseudonymSize &&
+         text.starts_with(kPseudonymPrefix) &&
+         text.find_first_not_of(kBase32, kPseudonymPrefix.size()) ==
+             std::string_view::npos;
 }
 
 bool IsStandardUid(std::string_view uid) {

@@ -110,6 +110,10 @@ class Identity {
   ShortText uid_root_;  // without the last dot
 };
 
+// Whether a value looks like PatientPseudonym of some key. A site's own number
+// may, and so does an output of another key: MadePseudonym tells.
+bool HasPseudonymForm(std::string_view text);
+
 // Whether `uid` lies under 1.2.840.10008, the Standard's own root. Ill-formed
 // text does not, so that nothing can hide behind that root.
 bool IsStandardUid(std::string_view uid);

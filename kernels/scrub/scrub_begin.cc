@@ -169,6 +169,10 @@ NewIdentifiers MakeIdentifiers(const ScrubJob& job, const SiteState& site,
   ids.series = new_uid(tags::kSeriesInstanceUid, facts.series_instance_uid);
   ids.pseudonym = job.identity.Pseudonym(PatientOf(facts));
   ids.patient = ids.pseudonym;
+  if (!job.rules.keeps_unlisted && HasPseudonymForm(facts.patient_id) &&
+      !job.identity.MadePseudonym(facts.patient_id)) {
+    warnings.Add(Warning::kForeignPseudonym);
+  }
   if (job.rules.dates.moves) ids.date_offset = DateOffset(job);
   return ids;
 }

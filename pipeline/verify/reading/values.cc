@@ -78,12 +78,6 @@ std::string DigitsOf(std::string_view text) {
   return digits;
 }
 
-// "P-" and 15 characters of Crockford's base 32, as of every key.
-bool HasPseudonymForm(std::string_view value) {
-  return value.size() == 17 && value.starts_with("P-") &&
-         value.find_first_not_of(kBase32, 2) == std::string_view::npos;
-}
-
 }  // namespace
 
 std::vector<std::string_view> ValuesOf(std::string_view value) {

@@ -87,7 +87,7 @@ TEST(Warning, RemarksAreNoRepairs) {
       Warning::kUnknownElement,   Warning::kStandardSopClassUnknown,
       Warning::kPrivateSopClass,  Warning::kBurnedInAnnotation,
       Warning::kTurnedToUtf8,     Warning::kResidue,
-      Warning::kTechnicalResidue,
+      Warning::kTechnicalResidue, Warning::kForeignPseudonym,
   };
   for (Warning warning : AllWarnings()) {
     EXPECT_EQ(IsRepair(warning), !kRemarks.contains(warning))

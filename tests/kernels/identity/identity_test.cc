@@ -252,6 +252,28 @@ TEST(Identity, KnowsItsOwnPseudonyms) {
   }
 }
 
+TEST(Identity, TellsTheFormOfItsPseudonyms) {
+  const struct {
+    const char* text;
+    bool has_form;
+  } kCases[] = {
+      {"P-0123456789ABCDE", true},
+      {"P-ZZZZZZZZZZZZZZZ", true},
+      {"P-0123456789ABCD", false},
+      {"P-0123456789ABCDEF", false},
+      {"P-0123456789ABCDI", false},
+      {"P-0123456789abcde", false},
+      {"Q-0123456789ABCDE", false},
+      {"P-12345678", false},
+      {"", false},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(HasPseudonymForm(c.text), c.has_form) << c.text;
+  }
+  EXPECT_TRUE(
+      HasPseudonymForm(Identity(Key{}).PatientPseudonym("1", "").view()));
+}
+
 TEST(Identity, MapsAPseudonymThatIsAlmostItsOwn) {
   const Identity identity(SomeKey(1));
   const std::string own = Patient(identity, "12345");

@@ -91,6 +91,36 @@ TEST(PolicyScrub, StatementsDecideBeforeTheProfile) {
   }
 }
 
+// A site's own number, or one of another key.
+TEST(PolicyScrub, APatientIdOfOurFormIsReplacedAndCounted) {
+  const Identity ours(TestKey());
+  const std::string made(ours.PatientPseudonym("77", "").view());
+  const struct {
+    std::string id;
+    std::string rules;
+    bool stays, warned;
+  } kCases[] = {
+      {"P-0123456789ABCDE", "", false, true},
+      {made, "", true, false},
+      {"P-12345678", "", false, false},
+      {"HOSPITAL-77", "", false, false},
+      {"P-0123456789ABCDE", "profile none\n", true, false},
+  };
+  ASSERT_FALSE(ours.MadePseudonym("P-0123456789ABCDE"));
+  for (const auto& c : kCases) {
+    FileScrubber scrubber(PolicyOf(c.rules));
+    const ScrubbedFile out = scrubber.Scrub(
+        File(Ct(DicomBytes().Element(0x0010, 0x0020, "LO", c.id))));
+    ASSERT_FALSE(out.fault) << c.id;
+    EXPECT_EQ(
+        DumpDataSet(out.bytes, /*marks=*/true).find(c.id) != std::string::npos,
+        c.stays)
+        << c.id << c.rules;
+    EXPECT_EQ(out.warnings.Has(Warning::kForeignPseudonym), c.warned)
+        << c.id << c.rules;
+  }
+}
+
 // PS3.3 C.24.2: whether the document identifies the patient.
 TEST(PolicyScrub, BurnedInAnnotationIsAboutTheDocumentThatIsLeft) {
   constexpr std::string_view kPdf = "1.2.840.10008.5.1.4.1.1.104.1";
