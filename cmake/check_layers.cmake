@@ -36,7 +36,7 @@ set(rooms
   "rules/compile > standard language parse profile > re2/.+|openssl/.+"
   "rules/check > standard language parse profile compile >"
   "rules/explain > standard language profile compile >"
-  "rules/import > standard language parse > re2/.+|expat\\.h"
+  "rules/import > standard language parse > re2/.+|expat\\.h|nlohmann/json\\.hpp"
 
   "pipeline/files > > sqlite3\\.h|archive(_entry)?\\.h|nlohmann/json(_fwd)?\\.hpp"
   "pipeline/apart > >"

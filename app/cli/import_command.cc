@@ -22,7 +22,7 @@ void Declare(FlagList& list, ImportFlags& flags) {
   list.Operand("KIND", flags.kind)
       .Required()
       .Check([](const std::string& text) {
-        return ParseImportFormat(text) ? "" : "want ctp, tags or deid";
+        return ParseImportFormat(text) ? "" : "want " + ImportFormatNames();
       });
   list.Operand("FILE", flags.file).Required();
 }
@@ -43,24 +43,32 @@ int RunImport(const ImportFlags& flags) {
 
 const std::string_view kMore[] = {R"(
 Writes the rules to standard output. KIND says what FILE is:
-  ctp    a script of the RSNA CTP's DicomAnonymizer (XML)
-  tags   a list of tags to be removed, one a line: (0010,1000), 00101000 or
-         a keyword such as OtherPatientIDs
-  deid   a recipe of pydicom's deid, its %header section
+  ctp        a script of the RSNA's CTP: DicomAnonymizer (XML), DicomFilter
+             or DicomPixelAnonymizer, whose regions no rule masks
+  tags       a list of tags to be removed, one or several a line: (0010,1000),
+             00101000 or a keyword such as OtherPatientIDs
+  deid       a recipe of pydicom's deid
+  kitware    a dictionary of Kitware's dicom-anonymizer (JSON)
+  dicomedit  a script of XNAT's DicomEdit 6
+  karnak     a profile of Karnak (YAML)
+  microsoft  DICOM rules of Microsoft's Tools for Health Data Anonymization
+             (JSON)
 
 Each line becomes a rule or, where it has no equivalent, a comment that says
-what it was: look through those before you use the rules. The result stands on
-the basic profile, which decides about all that FILE does not name.
+what it was: look through those before you use the rules; the last line counts
+them. The result stands on the basic profile, which decides about all that FILE
+does not name. docs/import.md says what becomes of what.
 )"};
 const std::string_view kTail[] = {R"(
 Examples
   dcmscrub import ctp DicomAnonymizer.script > site.rules
+  dcmscrub import karnak profile.yml > site.rules
   dcmscrub check site.rules
   dcmscrub diff basic site.rules
 
 Exit codes
     0  the rules are written
-    2  FILE cannot be read, or is something else
+    2  FILE cannot be read, or is something else: line and column are told
 )"};
 
 }  // namespace
@@ -68,7 +76,7 @@ Exit codes
 std::unique_ptr<Command> ImportCommand() {
   return MakeCommand<ImportFlags>({
       .help = {.name = "import",
-               .usage = "dcmscrub import ctp|tags|deid FILE > RULES\n",
+               .usage = "dcmscrub import KIND FILE > RULES\n",
                .brief = "makes rules from those of other tools",
                .about = "Turns what another anonymiser is told into a rule "
                         "file.\n",

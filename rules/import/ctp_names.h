@@ -19,6 +19,4 @@ struct CtpNames {
 std::string CtpSelector(std::string_view tag, const CtpNames& names,
                         std::string& why);
 
-std::string CtpUpper(std::string_view text);  // ASCII
-
 }  // namespace dcmscrub

@@ -7,31 +7,48 @@
 #include <type_traits>
 
 #include "kernels/core/ascii.h"
-#include "rules/import/ctp_names.h"
 
 namespace dcmscrub {
 namespace {
-
-constexpr std::size_t kDeepest = 50;
 
 // What expat calls back with.
 struct Reading {
   XML_Parser parser = nullptr;
   std::vector<CtpElement> elements;
   std::size_t depth = 0;
-  bool too_deep = false;
+  // Why and where this is no script, where expat sees no fault.
+  std::string refused;
+  ImportPlace refused_at;
 };
+
+ImportPlace PlaceNow(XML_Parser parser) {
+  return {XML_GetCurrentLineNumber(parser),
+          XML_GetCurrentColumnNumber(parser) + 1};
+}
+
+void Refuse(Reading& reading, std::string why) {
+  if (!reading.refused.empty()) return;
+  reading.refused = std::move(why);
+  reading.refused_at = PlaceNow(reading.parser);
+  XML_StopParser(reading.parser, XML_FALSE);
+}
 
 void Begin(void* data, const XML_Char* name, const XML_Char** attributes) {
   Reading& reading = *static_cast<Reading*>(data);
-  if (++reading.depth > kDeepest) {
-    reading.too_deep = true;
-    XML_StopParser(reading.parser, XML_FALSE);
+  if (++reading.depth == 1 && std::string_view(name) != "script") {
+    return Refuse(reading, absl::StrFormat("<%s> begins no script of CTP's "
+                                           "DicomAnonymizer; <script> does",
+                                           name));
+  }
+  if (reading.depth > 2) {
+    return Refuse(reading, absl::StrFormat("<%s> stands inside of another "
+                                           "element, which has text alone",
+                                           name));
   }
   if (reading.depth != 2) return;
   CtpElement element;
   element.kind = name;
-  element.line = XML_GetCurrentLineNumber(reading.parser);
+  element.place = PlaceNow(reading.parser);
   for (; attributes[0] != nullptr; attributes += 2) {
     const std::string_view key = attributes[0];
     if (key == "t") element.tag = Trimmed(attributes[1]);
@@ -45,8 +62,19 @@ void End(void* data, const XML_Char*) { --static_cast<Reading*>(data)->depth; }
 
 void Characters(void* data, const XML_Char* text, int size) {
   Reading& reading = *static_cast<Reading*>(data);
-  if (reading.depth < 2 || reading.elements.empty()) return;
-  reading.elements.back().text.append(text, static_cast<std::size_t>(size));
+  const std::string_view piece(text, static_cast<std::size_t>(size));
+  if (reading.depth >= 2) {
+    reading.elements.back().text += piece;
+  } else if (!Trimmed(piece).empty()) {
+    Refuse(reading, "text outside of the elements");
+  }
+}
+
+// CTP writes none, and what one can define grows without end.
+void BeginDoctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*,
+                  int) {
+  Refuse(*static_cast<Reading*>(data),
+         "a document type; scripts of CTP have none");
 }
 
 struct FreeParser {
@@ -137,6 +165,7 @@ absl::StatusOr<std::vector<CtpElement>> ReadCtpScript(std::string_view xml) {
   XML_SetUserData(parser.get(), &reading);
   XML_SetElementHandler(parser.get(), Begin, End);
   XML_SetCharacterDataHandler(parser.get(), Characters);
+  XML_SetStartDoctypeDeclHandler(parser.get(), BeginDoctype);
   constexpr std::size_t kPiece = 1 << 20;
   for (std::size_t at = 0; at <= xml.size(); at += kPiece) {
     const std::string_view piece = xml.substr(at, kPiece);
@@ -145,12 +174,32 @@ absl::StatusOr<std::vector<CtpElement>> ReadCtpScript(std::string_view xml) {
                   last ? 1 : 0) == XML_STATUS_OK) {
       continue;
     }
-    return absl::InvalidArgumentError(absl::StrFormat(
-        "line %d: %s", XML_GetCurrentLineNumber(parser.get()),
-        reading.too_deep ? "elements nested too deep"
-                         : XML_ErrorString(XML_GetErrorCode(parser.get()))));
+    if (!reading.refused.empty()) {
+      return ImportMistake(reading.refused_at, reading.refused);
+    }
+    return ImportMistake(PlaceNow(parser.get()),
+                         XML_ErrorString(XML_GetErrorCode(parser.get())));
   }
   return std::move(reading.elements);
+}
+
+std::string BareCtpFunction(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at++];
+    if (c == '\\') ++at;
+    if (c != '@') continue;
+    const std::size_t begin = at;
+    while (at < text.size() && IsLetterOrDigit(text[at])) ++at;
+    const std::string_view name = text.substr(begin, at - begin);
+    const std::size_t next = text.find_first_not_of(" \t", at);
+    if (next == std::string_view::npos || text[next] != '(') {
+      return std::string(name);
+    }
+    const std::size_t end = FindEnd(text, next + 1, ")", '(');
+    if (end == std::string_view::npos) break;
+    at = end + 1;
+  }
+  return {};
 }
 
 bool ParseCtpText(std::string_view text, std::vector<CtpNode>& nodes) {

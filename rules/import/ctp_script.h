@@ -4,10 +4,11 @@
 
 #include <absl/status/statusor.h>
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "rules/import/import_place.h"
 
 namespace dcmscrub {
 
@@ -18,10 +19,11 @@ struct CtpElement {
   std::string name;  // attribute n
   bool enabled = true;
   std::string text;
-  std::uint64_t line = 0;
+  ImportPlace place;
 };
 
-// kInvalidArgument with the line when it is no XML.
+// kInvalidArgument, with line and column: no XML, or not what such a script
+// has.
 absl::StatusOr<std::vector<CtpElement>> ReadCtpScript(std::string_view xml);
 
 // A part of what stands in an element: text, or a call such as
@@ -32,6 +34,10 @@ struct CtpNode {
   std::vector<std::string> arguments;  // without the quotes around them
   std::string first, second;           // in braces
 };
+
+// The first function that is named without parentheses, as CTP has none; empty
+// where there is none.
+std::string BareCtpFunction(std::string_view text);
 
 // False when a call has no end.
 bool ParseCtpText(std::string_view text, std::vector<CtpNode>& nodes);

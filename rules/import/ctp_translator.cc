@@ -2,11 +2,13 @@
 
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 
 #include "kernels/core/ascii.h"
+#include "rules/import/import_condition.h"
+#include "rules/import/import_tags.h"
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
 
@@ -349,10 +351,7 @@ bool CtpTranslator::HashOf(const CtpNode& call, std::size_t element,
       !Source(call.arguments[element], other)) {
     return why_.empty() ? Fail("an argument is missing") : false;
   }
-  if (row_ != nullptr &&
-      (!Traits(row_->vr).text || row_->vr == Vr::kUI || row_->vr == Vr::kDA ||
-       row_->vr == Vr::kTM || row_->vr == Vr::kDT || row_->vr == Vr::kAS ||
-       row_->vr == Vr::kDS || row_->vr == Vr::kIS)) {
+  if (row_ != nullptr && !TakesHash(row_->vr)) {
     return Fail(absl::StrFormat("a hash is no value of %s", VrName(row_->vr)));
   }
   const int wanted = Number(call, length);
@@ -465,7 +464,7 @@ bool CtpTranslator::ConditionOf(const CtpNode& call, std::string& condition) {
   if (!Reference(call.arguments[0], other)) return false;
   const std::string_view test = call.arguments[1];
   if (test == "isblank") {
-    condition = absl::StrFormat("(not %s present or %s empty)", other, other);
+    condition = TestOf(other, Comparison::kEquals, "", true).text;
     return true;
   }
   if (test == "exists") {
@@ -476,33 +475,28 @@ bool CtpTranslator::ConditionOf(const CtpNode& call, std::string& condition) {
   if (!Operand(call, text)) {
     return Fail("a condition on a parameter");
   }
-  if (test == "matches") {
-    condition = absl::StrFormat(
-        "%s ~ %s", other, QuotedPattern(absl::StrFormat("^(?:%s)$", text)));
-    return true;
-  }
-  if (test == "greaterthan") {
-    double number = 0;
-    if (!absl::SimpleAtod(text, &number)) return Fail("no number");
-    condition = absl::StrFormat("%s > %s", other, text);
-    return true;
-  }
-  if (test != "equals" && test != "contains") {
+  struct Test {
+    std::string_view name;
+    Comparison comparison;
+  };
+  // CTP does not tell capital letters from small ones, but in patterns.
+  static constexpr std::array<Test, 4> kTests = {{
+      {"equals", Comparison::kEquals},
+      {"contains", Comparison::kContains},
+      {"matches", Comparison::kMatches},
+      {"greaterthan", Comparison::kGreater},
+  }};
+  const auto* found = std::ranges::find(kTests, test, &Test::name);
+  if (found == kTests.end()) {
     return Fail(absl::StrFormat("no condition like '%s'", test));
   }
-  // CTP does not tell capital letters from small ones. CS has no small ones.
-  const DictionaryRow* row = FindKeyword(other);
-  if (row != nullptr && row->vr == Vr::kCS) {
-    condition =
-        absl::StrFormat("%s %s %s", other, test == "equals" ? "=" : "contains",
-                        QuotedText(CtpUpper(text)));
-    return true;
+  const ConditionTree tree =
+      TestOf(other, found->comparison, text, test != "matches");
+  if (tree.kind == ConditionTree::Kind::kLeft) return Fail(tree.text);
+  if (tree.kind == ConditionTree::Kind::kTrue) {
+    return Fail("a condition that always holds");
   }
-  const std::string quoted = RE2::QuoteMeta(text);
-  condition = absl::StrFormat(
-      "%s ~ %s", other,
-      QuotedPattern(test == "equals" ? absl::StrFormat("^(?i:%s)$", quoted)
-                                     : absl::StrFormat("(?i:%s)", quoted)));
+  condition = tree.text;
   return true;
 }
 

@@ -2,13 +2,20 @@
 
 #include <absl/strings/str_format.h>
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "kernels/core/ascii.h"
 #include "rules/import/ctp_names.h"
 #include "rules/import/ctp_script.h"
 #include "rules/import/ctp_translator.h"
+#include "rules/import/import_ctp_filter.h"
+#include "rules/import/import_place.h"
+#include "rules/import/import_tags.h"
 #include "rules/import/import_writer.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
@@ -19,7 +26,7 @@ class CtpImporter {
       : elements_(std::move(elements)),
         writer_("a script of CTP's DicomAnonymizer", name) {}
 
-  ImportResult Run() {
+  absl::StatusOr<ImportResult> Run() {
     CollectNames();
     for (const CtpElement& element : elements_) AddGlobal(element);
     for (const CtpElement& element : elements_) AddElement(element);
@@ -29,7 +36,7 @@ class CtpImporter {
 
  private:
   static std::string Describe(const CtpElement& element) {
-    return absl::StrFormat("line %d, %s: %s", element.line,
+    return absl::StrFormat("line %d, %s: %s", element.place.line,
                            element.name.empty() ? element.tag : element.name,
                            element.text);
   }
@@ -52,8 +59,9 @@ class CtpImporter {
           std::string_view("13579bdfBDF").find(element.tag[3]) !=
               std::string_view::npos;
       if (creator && !element.text.empty()) {
-        names_.creators[CtpUpper(element.tag.substr(0, 4) +
-                                 element.tag.substr(6))] = element.text;
+        names_
+            .creators[Upper(element.tag.substr(0, 4) + element.tag.substr(6))] =
+            element.text;
       }
     }
   }
@@ -98,7 +106,7 @@ class CtpImporter {
 
   // A group that is left alone where all else that is not named goes.
   void AddKeptGroup(const CtpElement& element) {
-    std::string group = CtpUpper(element.tag);
+    std::string group = Upper(element.tag);
     while (group.size() < 4) group.insert(0, 1, '0');
     const std::string selector = "(" + group + ",xxxx)";
     std::string why;
@@ -146,12 +154,68 @@ class CtpImporter {
   std::string kept_;
 };
 
+// The RSNA Anonymizer reads XML of the same form with other meanings: its
+// functions go without parentheses (@uid, @ptid), and an attribute without
+// text stays as it is, where CTP empties it.
+constexpr std::string_view kOtherDialect =
+    "this is a script of another program, as the RSNA Anonymizer, whose rules "
+    "are not CTP's; nothing of it was imported";
+
+// Attributes that no script of CTP's would empty: without them an object is no
+// image, or none of its kind.
+bool IsNeededToRead(std::string_view tag) {
+  const std::optional<TagText> number = ReadTagText(tag);
+  if (!number) return false;
+  return number->group == "7FE0" || number->group == "0002" ||
+         (number->group == "0008" && number->element == "0016") ||
+         (number->group == "0028" && number->element <= "0103");
+}
+
+absl::Status CheckDialect(const std::vector<CtpElement>& elements) {
+  std::set<std::string_view> parameters;
+  for (const CtpElement& element : elements) {
+    if (element.kind == "p") parameters.insert(element.tag);
+  }
+  for (const CtpElement& element : elements) {
+    if (element.kind != "e" || !element.enabled) continue;
+    const std::string_view name =
+        element.name.empty() ? element.tag : element.name;
+    const std::string bare = BareCtpFunction(element.text);
+    if (!bare.empty() && !parameters.contains(bare)) {
+      return ImportMistake(
+          element.place,
+          absl::StrFormat("%s: CTP has no @%s without parentheses: %s", name,
+                          bare, kOtherDialect));
+    }
+    if (Trimmed(element.text).empty() && IsNeededToRead(element.tag)) {
+      return ImportMistake(
+          element.place,
+          absl::StrFormat("%s has no text, by which CTP would empty it and no "
+                          "image could be read: %s",
+                          name, kOtherDialect));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
+bool MayBeXml(std::string_view text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return true;
+  }
+  TakeByteOrderMark(text);
+  return Trimmed(text).starts_with('<');
+}
+
 absl::StatusOr<ImportResult> ImportCtp(std::string_view name,
-                                       std::string_view xml) {
-  absl::StatusOr<std::vector<CtpElement>> elements = ReadCtpScript(xml);
+                                       std::string_view text) {
+  if (!MayBeXml(text)) return ImportCtpFilter(name, text);
+  absl::StatusOr<std::vector<CtpElement>> elements = ReadCtpScript(text);
   if (!elements.ok()) return elements.status();
+  if (absl::Status status = CheckDialect(*elements); !status.ok()) {
+    return status;
+  }
   return CtpImporter(name, *std::move(elements)).Run();
 }
 

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "kernels/core/ascii.h"
+#include "rules/import/deid_fields.h"
+#include "rules/import/deid_filter.h"
+#include "rules/import/import_tags.h"
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
 #include "rules/parse/text_file.h"
@@ -21,115 +24,24 @@ namespace {
 // the first line does.
 constexpr std::array<std::string_view, 6> kActions = {
     "KEEP", "ADD", "REPLACE", "JITTER", "REMOVE", "BLANK"};
-// More names than people would want to read in one rule.
-constexpr std::size_t kMostNames = 200;
+
+constexpr std::string_view kValues =
+    "outputs are searched for what is taken out of them (docs/residue.md); "
+    "that goes by the rules about those attributes";
 
 struct Line {
-  std::size_t number = 0;
   std::string source;
   std::string action, field, value;
 };
-
-bool IsHexGroup(std::string_view text) {
-  return text.size() == 4 && text.find_first_not_of("0123456789abcdefABCDEF") ==
-                                 std::string_view::npos;
-}
-
-bool IsPlainName(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char c) { return IsLetterOrDigit(c); });
-}
-
-// group 0019, (0018,xxxx): private ones go by another name.
-std::string GroupSelector(std::string group) {
-  while (group.size() < 4) group.insert(0, 1, '0');
-  return "(" + group + ",xxxx)";
-}
-
-// Where a name may stand in a keyword.
-enum class Part { kStart, kEnd, kAnywhere };
-
-std::string Globbed(std::string_view name, Part part) {
-  std::string glob;
-  if (part != Part::kStart) glob += '*';
-  glob += name;
-  if (part != Part::kEnd) glob += '*';
-  return glob;
-}
-
-// Recipes do not tell capital letters from small ones: a glob for each way in
-// which PS3.6 writes `name`.
-std::set<std::string> GlobsOf(std::string_view name, Part part) {
-  std::set<std::string> globs;
-  const RE2 pattern("(?i)(" + std::string(name) + ")");
-  for (const DictionaryRow& row : StandardDictionary()) {
-    const std::string keyword(StandardText(row.keyword));
-    re2::StringPiece rest(keyword);
-    std::string found;
-    while (RE2::FindAndConsume(&rest, pattern, &found)) {
-      const std::size_t end = keyword.size() - rest.size();
-      const bool fits =
-          part == Part::kAnywhere ||
-          (part == Part::kStart ? end == found.size() : rest.empty());
-      if (fits) globs.insert(Globbed(found, part));
-    }
-  }
-  return globs;
-}
-
-// The keywords that a regular expression matches.
-std::set<std::string> KeywordsLike(const std::string& expression, Part part) {
-  const std::string anchored = part == Part::kStart ? "^(?:" + expression + ")"
-                               : part == Part::kEnd ? "(?:" + expression + ")$"
-                                                    : expression;
-  std::set<std::string> keywords;
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_case_sensitive(false);
-  const RE2 pattern(anchored, options);
-  if (!pattern.ok()) return keywords;
-  for (const DictionaryRow& row : StandardDictionary()) {
-    const std::string keyword(StandardText(row.keyword));
-    if (!keyword.empty() && RE2::PartialMatch(keyword, pattern)) {
-      keywords.insert(keyword);
-    }
-  }
-  return keywords;
-}
-
-std::string Listed(const std::set<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) {
-    if (!list.empty()) list += ", ";
-    list += name;
-  }
-  return list;
-}
-
-// Name|Physician: each alternative on its own where all are plain names.
-std::string Expanded(const std::string& expression, Part part) {
-  std::set<std::string> globs;
-  bool plain = true;
-  for (std::size_t at = 0; at <= expression.size();) {
-    const std::size_t end =
-        std::min(expression.find('|', at), expression.size());
-    const std::string name = expression.substr(at, end - at);
-    plain = plain && IsPlainName(name);
-    if (plain) globs.merge(GlobsOf(name, part));
-    at = end + 1;
-  }
-  if (plain) return Listed(globs);
-  const std::set<std::string> keywords = KeywordsLike(expression, part);
-  return keywords.size() > kMostNames ? "" : Listed(keywords);
-}
 
 class DeidImporter {
  public:
   explicit DeidImporter(std::string_view name)
       : writer_("a recipe of pydicom's deid", name) {}
 
-  ImportResult Run(std::string_view text) {
+  absl::StatusOr<ImportResult> Run(std::string_view text) {
     ReadLines(text);
+    for (const DeidLabel& label : labels_) AddLabel(label);
     for (const std::string_view action : kActions) {
       for (const Line& line : lines_) {
         if (line.action == action) AddLine(line);
@@ -140,40 +52,48 @@ class DeidImporter {
 
  private:
   void ReadLines(std::string_view text) {
-    bool in_header = false;
+    std::string section, name;
     std::size_t number = 0;
     while (!text.empty()) {
       const std::string line(TakeLine(text));
       ++number;
-      const std::size_t begin = line.find_first_not_of(" \t\r");
-      if (begin == std::string::npos) continue;
-      const std::string source = absl::StrFormat("line %d, %s", number, line);
-      if (line[begin] == '#') {
-        writer_.AddComment(line.substr(begin + 1));
-      } else if (line[begin] == '%') {
-        in_header = line.compare(begin, 7, "%header") == 0;
-        if (!in_header) {
-          writer_.AddLeft(source, "only %header is about attributes");
-        }
-      } else if (line.compare(begin, 6, "FORMAT") == 0) {
+      const std::string_view plain = Trimmed(line);
+      if (plain.empty()) continue;
+      const std::string source = absl::StrFormat("line %d, %s", number, plain);
+      if (plain.front() == '#') {
+        writer_.AddComment(plain.substr(1));
+      } else if (plain.front() == '%') {
+        const std::size_t end = std::min(plain.find(' '), plain.size());
+        section = plain.substr(1, end - 1);
+        name = Trimmed(plain.substr(end));
+        AddSection(section, source);
+      } else if (plain.starts_with("FORMAT")) {
         writer_.AddComment(source);
-      } else if (!in_header) {
-        writer_.AddLeft(source, "not in %header");
+      } else if (section == "header") {
+        ReadHeaderLine(source, line);
+      } else if (section == "filter") {
+        ReadFilterLine(number, source, name, line);
+      } else if (section == "fields" || section == "values") {
+        ReadGroupLine(section, name, source, line);
       } else {
-        ReadHeaderLine(number, source, line);
+        writer_.AddLeft(source, section.empty() ? "it stands in no section"
+                                                : "not in %header");
       }
     }
   }
 
-  void ReadHeaderLine(std::size_t number, const std::string& source,
-                      const std::string& text) {
-    // A field is one word, or a tag in parentheses, or a private one with its
-    // creator in quotes.
-    static const RE2* const kLine =
-        new RE2(R"(\s*([A-Za-z]+)\s+(\([^()]*"[^"]*"[^()]*\)|\([^()]*\)|\S+))"
-                R"((?:\s+(.*?))?\s*)");
+  void AddSection(const std::string& section, const std::string& source) {
+    constexpr std::array<std::string_view, 4> kKnown = {"header", "filter",
+                                                        "fields", "values"};
+    if (std::ranges::find(kKnown, section) == kKnown.end()) {
+      writer_.AddLeft(source, "no such section is known");
+    }
+  }
+
+  void ReadHeaderLine(const std::string& source, const std::string& text) {
+    static const RE2* const kLine = new RE2(absl::StrFormat(
+        R"re(\s*([A-Za-z]+)\s+(%s)(?:\s+(.*?))?\s*)re", kDeidField));
     Line line;
-    line.number = number;
     line.source = source;
     if (!RE2::FullMatch(text, *kLine, &line.action, &line.field, &line.value)) {
       return writer_.AddLeft(source, "no action and field");
@@ -184,10 +104,81 @@ class DeidImporter {
     lines_.push_back(std::move(line));
   }
 
+  void ReadFilterLine(std::size_t number, const std::string& source,
+                      const std::string& filter, const std::string& text) {
+    const std::string_view plain = Trimmed(text);
+    if (plain.starts_with("LABEL")) {
+      DeidLabel& label = labels_.emplace_back();
+      label.line = number;
+      label.filter = filter;
+      label.name = Trimmed(plain.substr(5));
+    } else if (labels_.empty() || labels_.back().filter != filter) {
+      writer_.AddLeft(source, "no LABEL stands before it");
+    } else {
+      labels_.back().AddLine(text, fields_);
+    }
+  }
+
+  // FIELD X, and in %values also SPLIT X splitval='^'
+  void ReadGroupLine(const std::string& section, const std::string& group,
+                     const std::string& source, const std::string& text) {
+    static const RE2* const kField = new RE2(
+        absl::StrFormat(R"re(\s*(FIELD|SPLIT)\s+(%s)(?:\s.*)?)re", kDeidField));
+    std::string word, field, why;
+    if (!RE2::FullMatch(text, *kField, &word, &field) ||
+        (section == "fields" && word == "SPLIT")) {
+      return writer_.AddLeft(source, "want FIELD and its name");
+    }
+    if (section == "values") {
+      return writer_.AddComment(
+          source +
+          ": its value is searched for in outputs where it is taken "
+          "out");
+    }
+    const std::string selectors = fields_.SelectorsOf(field, why);
+    if (!fields_.AddToGroup(group, selectors)) {
+      return writer_.AddLeft(source, "more attributes than a rule holds");
+    }
+    if (selectors.empty()) return writer_.AddLeft(source, why);
+    writer_.AddComment(source);
+  }
+
+  // An object gets the first label that fits. Those of a blacklist are not let
+  // through, and those with regions would have to be cleaned first.
+  void AddLabel(const DeidLabel& label) {
+    std::string source = absl::StrFormat("line %d, %%filter %s, LABEL %s",
+                                         label.line, label.filter, label.name);
+    const ConditionTree tree = label.Condition();
+    const std::string_view why = WhyLeft(tree);
+    const bool constant = tree.kind == ConditionTree::Kind::kTrue ||
+                          tree.kind == ConditionTree::Kind::kFalse;
+    if (!why.empty() || constant) {
+      return writer_.AddLeft(source,
+                             constant ? "it tells no object apart" : why);
+    }
+    const std::string where = " where " + ConditionText(tree);
+    if (label.regions.empty()) {
+      const bool black = label.filter.starts_with("black");
+      const std::string text =
+          QuotedText(absl::StrFormat("%s: %s", label.filter, label.name));
+      return writer_.AddRules({(black ? "quarantine" : "tag " + text) + where},
+                              source);
+    }
+    for (const std::string& region : label.regions) source += " " + region;
+    writer_.AddLeft(source,
+                    "regions cannot be masked by rules; to hold such objects "
+                    "back, take the # off the next line");
+    writer_.AddProposal("quarantine" + where);
+  }
+
   void AddLine(const Line& line) {
     std::string why;
-    const std::string selectors = SelectorsOf(line.field, why);
-    if (selectors.empty()) return writer_.AddLeft(line.source, why);
+    if (line.field.starts_with("values:") ||
+        line.value.starts_with("values:")) {
+      return writer_.AddLeft(line.source, kValues);
+    }
+    const std::string selectors = fields_.SelectorsOf(line.field, why);
+    if (selectors.empty()) return AddNameless(line, why);
     if (line.action == "KEEP") {
       Add(line, "keep " + selectors);
     } else if (line.action == "JITTER") {
@@ -196,10 +187,23 @@ class DeidImporter {
     } else if (line.action == "ADD" || line.action == "REPLACE") {
       AddValue(line, selectors);
     } else if (!line.value.empty()) {
-      writer_.AddLeft(line.source, "functions of one's own are not known");
+      writer_.AddLeft(line.source,
+                      line.value.find("func:") == std::string::npos
+                          ? "no rule goes by the value of each attribute"
+                          : "functions of one's own are not known");
     } else {
       Add(line, (line.action == "BLANK" ? "empty " : "remove ") + selectors);
     }
+  }
+
+  // A private attribute by its number alone, or one that PS3.6 does not have.
+  void AddNameless(const Line& line, const std::string& why) {
+    const std::optional<TagText> tag = ReadTagText(line.field);
+    const bool goes = line.action == "REMOVE" || line.action == "BLANK";
+    if (tag && goes && IsAlwaysRemoved(*tag)) {
+      return writer_.AddComment(line.source + ": removed by the profile");
+    }
+    writer_.AddLeft(line.source, why);
   }
 
   void Add(const Line& line, const std::string& rule,
@@ -245,60 +249,16 @@ class DeidImporter {
     return quoted ? value.substr(1, value.size() - 2) : value;
   }
 
-  static std::string SelectorsOf(const std::string& field, std::string& why) {
-    const auto after = [&field](std::string_view prefix, std::string& rest) {
-      if (!field.starts_with(prefix)) return false;
-      rest = field.substr(prefix.size());
-      return true;
-    };
-    why = "no attribute is like this";
-    std::string rest;
-    if (field == "ALL" || field == "all") return "all";
-    if (after("contains:", rest)) {
-      const std::string names = Expanded(rest, Part::kAnywhere);
-      return names.empty() && IsHexGroup(rest) ? GroupSelector(rest) : names;
-    }
-    if (after("startswith:", rest)) return Expanded(rest, Part::kStart);
-    if (after("endswith:", rest)) return Expanded(rest, Part::kEnd);
-    if (after("except:", rest) || after("allexcept:", rest)) {
-      const std::string names = Expanded(rest, Part::kAnywhere);
-      return names.empty() ? "" : "all except " + names;
-    }
-    if (after("select:VR:", rest)) return "vr " + rest;
-    if (after("select:group:", rest)) return GroupSelector(rest);
-    if (field.find(':') != std::string::npos) {
-      why = "no such selection is known";
-      return {};
-    }
-    return PathOf(field);
-  }
-
-  // ReferencedImageSequence__ReferencedSOPInstanceUID, a keyword, or a tag.
-  static std::string PathOf(const std::string& field) {
-    std::string path;
-    for (std::size_t at = 0; at < field.size();) {
-      const std::size_t end = std::min(field.find("__", at), field.size());
-      const std::string name = field.substr(at, end - at);
-      // Items are numbered there, and all are meant here.
-      const bool item =
-          name.find_first_not_of("0123456789") == std::string::npos &&
-          name.size() < 4;
-      if (!item) {
-        if (!path.empty()) path += '/';
-        path += name;
-      }
-      at = end + 2;
-    }
-    return path;
-  }
-
   ImportWriter writer_;
+  DeidFields fields_;
+  std::vector<DeidLabel> labels_;
   std::vector<Line> lines_;
 };
 
 }  // namespace
 
-ImportResult ImportDeid(std::string_view name, std::string_view text) {
+absl::StatusOr<ImportResult> ImportDeid(std::string_view name,
+                                        std::string_view text) {
   return DeidImporter(name).Run(text);
 }
 

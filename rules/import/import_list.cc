@@ -4,9 +4,14 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "kernels/core/ascii.h"
+#include "rules/import/import_tags.h"
 #include "rules/import/import_writer.h"
 #include "rules/language/keywords.h"
 #include "rules/parse/text_file.h"
@@ -14,96 +19,134 @@
 namespace dcmscrub {
 namespace {
 
-std::string Stripped(std::string_view text) {
-  constexpr std::string_view kAround = " \t\r,;:#\"'-";
-  const std::size_t begin = text.find_first_not_of(kAround);
-  if (begin == std::string_view::npos) return {};
-  return std::string(
-      text.substr(begin, text.find_last_not_of(kAround) + 1 - begin));
-}
+// What stands around tags and remarks.
+constexpr std::string_view kAround = " \t\r,;:#\"'-()[]{}";
 
-// One line of such a list.
-struct Line {
-  std::string selector;  // empty: no tag and no keyword
-  std::string remark;
-  bool always_removed = false;  // by the profile: private, or not in PS3.6
+// A tag of a line, or a word that stands where one is wanted.
+struct Entry {
+  std::string name;            // as it stands there
+  std::optional<TagText> tag;  // else a keyword
 };
 
-bool IsAlwaysRemoved(const std::string& group, const std::string& element) {
-  const std::string digits = group + element;
-  if (digits.find_first_of("xX") != std::string::npos) return false;
-  return FindDictionaryRow(Tag(static_cast<std::uint32_t>(
-             std::stoul(digits, nullptr, 16)))) == nullptr;
+struct Line {
+  std::vector<Entry> entries;
+  std::string remark;
+};
+
+Entry TagEntry(const std::string& group, const std::string& element) {
+  return {absl::StrFormat("(%s,%s)", group, element),
+          ReadTagText(group + element)};
 }
 
-std::string SelectorOf(std::string_view group, std::string_view element) {
-  std::string digits(group);
-  digits += element;
-  const bool exact = digits.find_first_of("xX") == std::string::npos;
-  const std::uint32_t value =
-      exact ? static_cast<std::uint32_t>(std::stoul(digits, nullptr, 16)) : 0;
-  const Tag tag(value);
-  if (exact && (tag.is_overlay() || tag.is_curve())) {
-    return absl::StrFormat("(%02Xxx,%04X)", value >> 24, tag.element());
-  }
-  const DictionaryRow* row = exact ? FindDictionaryRow(tag) : nullptr;
-  if (row != nullptr) return TagName(tag);
-  return absl::StrFormat("(%s,%s)", group, element);
+// A word that was meant for a keyword: PatientAdress.
+bool MayBeKeyword(const std::string& word) {
+  return FindKeyword(word) != nullptr ||
+         (std::ranges::count_if(word, IsUpper) > 1 &&
+          !NearestKeyword(word).empty());
 }
 
-Line ReadLine(const std::string& line) {
+// Tags and keywords one behind the other; then a remark, in which tags count
+// where they are written with a comma.
+Line ReadLine(std::string_view text) {
   static const RE2* const kTag = new RE2(
-      R"(\s*["'(\[]*\s*([0-9A-Fa-fxX]{4})\s*[,:;.]?\s*([0-9A-Fa-fxX]{4}))"
-      R"(\s*[")'\]]*(?:[^0-9A-Za-z].*)?)");
-  static const RE2* const kRest =
-      new RE2(R"(\s*["'(\[]*\s*[0-9A-Fa-fxX]{4}\s*[,:;.]?\s*[0-9A-Fa-fxX]{4})"
-              R"(\s*[")'\]]*(.*))");
-  static const RE2* const kKeyword =
-      new RE2(R"(\s*["']?([A-Za-z][A-Za-z0-9]*)["']?(?:[^0-9A-Za-z](.*))?)");
-  Line read;
-  std::string group, element, rest;
-  if (RE2::FullMatch(line, *kTag, &group, &element)) {
-    RE2::FullMatch(line, *kRest, &rest);
-    read = {SelectorOf(group, element), Stripped(rest),
-            IsAlwaysRemoved(group, element)};
-  } else if (RE2::FullMatch(line, *kKeyword, &group, &rest)) {
-    read = {group, Stripped(rest)};
+      R"re([\s,;"'\[({]*(?:0[xX])?([0-9A-Fa-fxX]{4})\s*[,:;.]?\s*(?:0[xX])?)re"
+      R"re(([0-9A-Fa-fxX]{4})\b[\s"'\])}]*)re");
+  static const RE2* const kWord =
+      new RE2(R"re([\s,;"'\[({]*([A-Za-z][A-Za-z0-9]*)(?:["'\])}]+|\b))re");
+  static const RE2* const kLater =
+      new RE2(R"re(.*?\b([0-9A-Fa-f]{4})\s*,\s*([0-9A-Fa-f]{4})\b)re");
+  Line line;
+  re2::StringPiece rest(text.data(), text.size());
+  std::string group, element;
+  for (;;) {
+    re2::StringPiece next = rest;
+    if (RE2::Consume(&next, *kTag, &group, &element)) {
+      line.entries.push_back(TagEntry(group, element));
+    } else if (RE2::Consume(&next, *kWord, &group) &&
+               (line.entries.empty() || MayBeKeyword(group)) &&
+               !next.starts_with("'")) {
+      line.entries.push_back({group, std::nullopt});
+    } else {
+      break;
+    }
+    rest = next;
+    if (rest.starts_with("#") || rest.starts_with("//")) break;
   }
-  return read;
+  const std::string_view remark(rest.data(), rest.size());
+  line.remark = Trimmed(remark, kAround);
+  if (line.entries.empty()) return line;
+  const std::string counted(remark.substr(0, remark.find('#')));
+  re2::StringPiece later(counted);
+  while (RE2::Consume(&later, *kLater, &group, &element)) {
+    line.entries.push_back(TagEntry(group, element));
+  }
+  return line;
 }
+
+class ListImporter {
+ public:
+  explicit ListImporter(std::string_view name)
+      : writer_("a list of tags to remove", name) {}
+
+  absl::StatusOr<ImportResult> Run(std::string_view text) {
+    for (std::size_t number = 1; !text.empty(); ++number) {
+      const std::string_view line = Trimmed(TakeLine(text));
+      if (line.empty()) continue;
+      if (line.starts_with('#') || line.starts_with(';') ||
+          line.starts_with("//")) {
+        writer_.AddComment(Trimmed(line.substr(1), kAround));
+      } else {
+        AddLine(line, absl::StrFormat("line %d", number));
+      }
+    }
+    return writer_.Finish();
+  }
+
+ private:
+  void AddLine(std::string_view text, const std::string& place) {
+    const Line line = ReadLine(text);
+    const std::string source = absl::StrFormat("%s, %s", place, text);
+    if (line.entries.empty()) {
+      return writer_.AddLeft(source, "neither a tag nor a keyword");
+    }
+    const bool one = line.entries.size() == 1;
+    std::set<std::string> in_line;
+    for (const Entry& entry : line.entries) {
+      const std::string own =
+          one ? source : absl::StrFormat("%s, %s", place, entry.name);
+      AddEntry(entry, own, one ? line.remark : "", in_line);
+    }
+  }
+
+  // `in_line`: what its line has named before, as a tag and its keyword do.
+  void AddEntry(const Entry& entry, const std::string& source,
+                std::string_view remark, std::set<std::string>& in_line) {
+    if (entry.tag && IsAlwaysRemoved(*entry.tag)) {
+      return writer_.AddComment(source +
+                                ": removed by the profile, as it is not in "
+                                "PS3.6");
+    }
+    std::string why;
+    std::string selector =
+        entry.tag ? TagSelector(*entry.tag, why) : entry.name;
+    if (selector.empty()) return writer_.AddLeft(source, why);
+    if (!in_line.insert(selector).second) return;
+    if (seen_.insert(selector).second) {
+      writer_.AddRules({"remove " + selector}, source, remark);
+    } else {
+      writer_.AddComment(source + ": named above already");
+    }
+  }
+
+  ImportWriter writer_;
+  std::set<std::string> seen_;
+};
 
 }  // namespace
 
-ImportResult ImportTagList(std::string_view name, std::string_view text) {
-  ImportWriter writer("a list of tags to remove", name);
-  std::set<std::string> seen;
-  std::size_t number = 0;
-  while (!text.empty()) {
-    const std::string line(TakeLine(text));
-    ++number;
-    const std::size_t begin = line.find_first_not_of(" \t\r");
-    if (begin == std::string::npos) continue;
-    const std::string_view rest = std::string_view(line).substr(begin);
-    if (rest.starts_with('#') || rest.starts_with(';') ||
-        rest.starts_with("//")) {
-      writer.AddComment(Stripped(rest.substr(1)));
-      continue;
-    }
-    const std::string source = absl::StrFormat("line %d, %s", number, line);
-    const Line read = ReadLine(line);
-    if (read.selector.empty()) {
-      writer.AddLeft(source, "neither a tag nor a keyword");
-    } else if (read.always_removed) {
-      writer.AddComment(source +
-                        ": removed by the profile, as it is not in "
-                        "PS3.6");
-    } else if (seen.insert(read.selector).second) {
-      writer.AddRules({"remove " + read.selector}, source, read.remark);
-    } else {
-      writer.AddComment(source + ": named above already");
-    }
-  }
-  return writer.Finish();
+absl::StatusOr<ImportResult> ImportTagList(std::string_view name,
+                                           std::string_view text) {
+  return ListImporter(name).Run(text);
 }
 
 }  // namespace dcmscrub

@@ -3,15 +3,20 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "kernels/core/ascii.h"
 #include "rules/parse/lexer.h"
 #include "rules/parse/parser.h"
+#include "rules/parse/text_file.h"
 
 namespace dcmscrub {
 namespace {
 
 constexpr std::size_t kLongestRemark = 300;
+// Some ten times what the largest script in use comes to.
+constexpr std::size_t kMostRead = std::size_t{16} << 20;
+constexpr char kTooMuch[] = "this is more than can be imported";
 
 // One line of what others wrote: no line ends, no control characters, no end
 // in sight cut off.
@@ -46,6 +51,12 @@ std::string Joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + '\n';
   return text;
+}
+
+std::string ParameterLine(std::string_view name,
+                          const std::optional<std::string>& value) {
+  const std::string line = absl::StrFormat("param %s", name);
+  return value ? line + ' ' + QuotedText(*value) : line;
 }
 
 // Letters that may be part of a parameter's name.
@@ -92,8 +103,8 @@ ImportWriter::ImportWriter(std::string_view from, std::string_view name) {
       from, OneLine(name));
 }
 
-std::string ImportWriter::AddParameter(std::string_view name,
-                                       std::string_view value) {
+std::string ImportWriter::AddParameter(
+    std::string_view name, const std::optional<std::string>& value) {
   std::string own;
   for (char c : name) {
     c = ToLower(c);
@@ -103,20 +114,35 @@ std::string ImportWriter::AddParameter(std::string_view name,
   const auto free = [&](const std::string& candidate) {
     std::string why;
     return !parameters_.contains(candidate) &&
-           Accepts({"param " + candidate + " \"\""}, why);
+           Accepts({ParameterLine(candidate, "")}, why);
   };
   if (!free(own)) own = "p-" + own;
-  for (int i = 2; !free(own) && i < 1000; ++i) {
-    own = absl::StrFormat("p%d-%s", i, own);
+  if (!free(own)) {
+    int& number = next_number_.try_emplace(own, 1).first->second;
+    std::string numbered;
+    do {
+      numbered = absl::StrFormat("p%d-%s", ++number, own);
+    } while (!free(numbered) && read_ < kMostRead);
+    own = numbered;
   }
   parameters_[own] = value;
   return own;
 }
 
-std::string ImportWriter::Head() const {
+std::string ImportWriter::HeadFor(const std::string& rules) const {
+  std::set<std::string_view> named;
+  for (std::size_t at = 0; at < rules.size();) {
+    std::size_t end = at;
+    while (end < rules.size() && IsNameLetter(rules[end])) ++end;
+    if (end > at) named.insert(std::string_view(rules).substr(at, end - at));
+    at = end + 1;
+  }
   std::string text = head_;
-  for (const auto& [name, value] : parameters_) {
-    text += absl::StrFormat("param %s %s\n", name, QuotedText(value));
+  for (const std::string_view word : named) {
+    const auto found = parameters_.find(word);
+    if (found != parameters_.end()) {
+      text += ParameterLine(found->first, found->second) + '\n';
+    }
   }
   return text;
 }
@@ -125,7 +151,14 @@ bool ImportWriter::Accepts(const std::vector<std::string>& rules,
                            std::string& why) const {
   ParseInput input;
   input.name = "rules";
-  input.text = Head() + Joined(rules);
+  input.lacks_values = true;
+  input.text = Joined(rules);
+  input.text.insert(0, HeadFor(input.text));
+  read_ += input.text.size();
+  if (read_ > kMostRead) {
+    why = kTooMuch;
+    return false;
+  }
   const ParseResult parsed = ParseRules(input);
   for (const Diagnostic& diagnostic : parsed.diagnostics) {
     if (diagnostic.severity != Diagnostic::Severity::kError) continue;
@@ -160,19 +193,37 @@ void ImportWriter::AddComment(std::string_view text) {
   body_ += "# " + OneLine(text) + '\n';
 }
 
-ImportResult ImportWriter::Finish() {
+void ImportWriter::AddProposal(std::string_view rule) {
+  body_ += absl::StrFormat("# %s\n", rule);
+}
+
+absl::StatusOr<ImportResult> ImportWriter::Finish() {
+  if (read_ > kMostRead) return absl::InvalidArgumentError(kTooMuch);
   // Parameters that no rule uses would only raise questions.
+  std::string used;
+  for (std::string_view rest = body_; !rest.empty();) {
+    const std::string_view line = TakeLine(rest);
+    if (!line.starts_with('#')) used += std::string(line) + '\n';
+  }
+  const std::string head = HeadFor(used);
   ParseInput input;
   input.name = "rules";
-  input.text = Head() + body_;
+  input.lacks_values = true;
+  input.text = head + body_;
   const ParseResult parsed = ParseRules(input);
   for (const Diagnostic& diagnostic : parsed.diagnostics) {
-    if (diagnostic.severity != Diagnostic::Severity::kWarning) continue;
+    if (diagnostic.severity == Diagnostic::Severity::kError) {
+      return absl::InvalidArgumentError(diagnostic.message);
+    }
     const std::string& line = parsed.lines[0][diagnostic.span.line - 1];
     if (!line.starts_with("param ")) continue;
     parameters_.erase(line.substr(6, line.find(' ', 6) - 6));
   }
-  result_.rules = Head() + (parameters_.empty() ? "" : "\n") + body_;
+  const std::string with_parameters = HeadFor(used);
+  result_.rules = with_parameters + (with_parameters == head_ ? "" : "\n") +
+                  body_ +
+                  absl::StrFormat("# Lines that became rules: %d. Left: %d.\n",
+                                  result_.translated, result_.left);
   return std::move(result_);
 }
 

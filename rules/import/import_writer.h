@@ -2,7 +2,11 @@
 // others use.
 #pragma once
 
+#include <absl/status/statusor.h>
+
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +26,9 @@ class ImportWriter {
 
   // A parameter that rules may use from now on, under the name returned: in
   // small letters, and not a word of the language. It is written only when a
-  // rule uses it.
-  std::string AddParameter(std::string_view name, std::string_view value);
+  // rule uses it. Without a value it has to be given with --param.
+  std::string AddParameter(std::string_view name,
+                           const std::optional<std::string>& value);
 
   // Whether these rules can be read; if not, why.
   bool Accepts(const std::vector<std::string>& rules, std::string& why) const;
@@ -35,15 +40,23 @@ class ImportWriter {
                 std::string_view remark = {});
   void AddLeft(std::string_view source, std::string_view why);
   void AddComment(std::string_view text);
+  // A rule that people may take the # off.
+  void AddProposal(std::string_view rule);
 
-  ImportResult Finish();
+  // kInvalidArgument: more than one rule file holds, or than there is time for.
+  absl::StatusOr<ImportResult> Finish();
 
  private:
-  std::string Head() const;
+  // The first lines, with the parameters that `rules` name.
+  std::string HeadFor(const std::string& rules) const;
 
   std::string head_;
+  // What was read to find out whether it can be; bounded, so that hostile
+  // files come to an end.
+  mutable std::size_t read_ = 0;
   // By their names here, in their order.
-  std::map<std::string, std::string> parameters_;
+  std::map<std::string, std::optional<std::string>, std::less<>> parameters_;
+  std::map<std::string, int, std::less<>> next_number_;  // of like names
   std::string body_;
   ImportResult result_;
 };

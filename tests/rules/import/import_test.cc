@@ -1,30 +1,21 @@
 #include "rules/import/import.h"
 
 #include <absl/strings/str_format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "rules/parse/parser.h"
 #include "rules/standard/standard.h"
+#include "tests/rules/import/imported.h"
 
 namespace dcmscrub {
 namespace {
 
-// What an import makes of `text`, from behind its first lines on. Whatever it
-// makes can be read.
-std::string Imported(ImportFormat format, const std::string& text) {
-  const auto result = ImportRules(format, "source", text);
-  if (!result.ok()) return std::string(result.status().message());
-  ParseInput input;
-  input.name = "rules";
-  input.text = result->rules;
-  const ParseResult parsed = ParseRules(input);
-  EXPECT_TRUE(parsed.ok()) << Render(parsed) << result->rules;
-  const std::size_t head = result->rules.find("\n\n");
-  EXPECT_NE(head, std::string::npos);
-  return result->rules.substr(head + 2);
-}
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 // One element of a script with two parameters.
 std::string Ctp(const std::string& tag, const std::string& text) {
@@ -170,7 +161,7 @@ TEST(ImportCtp, SaysWhatHasNoEquivalent) {
       {"00120062", "@always()YES", "the program itself writes it"},
       {"00080016", "@keep()", "always stays"},
       {"00189999", "@remove()", "not in PS3.6"},
-      {"00131010", "x", "no creator"},
+      {"00131010", "x", "go by their creator"},
       {"00081140", "text", "takes no text"},
       {"00204000", "@append(){x}", "one value only"},
       {"nonsense", "@remove()", "no attribute"},
@@ -241,14 +232,70 @@ TEST(ImportCtp, GivesParametersNamesOfThisLanguage) {
             "replace PatientComments with p-this + p-1--x-\n");
 }
 
-TEST(ImportCtp, RefusesWhatIsNoXml) {
-  for (const char* const text :
-       {"", "remove PatientName", "<script><e></script>", "<script>"}) {
-    const auto result = ImportRules(ImportFormat::kCtp, "source", text);
-    EXPECT_EQ(result.status().code(), absl::StatusCode::kInvalidArgument)
-        << text;
-    EXPECT_TRUE(std::string(result.status().message()).starts_with("line "));
+TEST(ImportCtp, RefusesWhatIsNoScript) {
+  const struct {
+    const char* text;
+    const char* why;
+  } kCases[] = {
+      {"", "there is nothing in it"},
+      {"remove PatientName", "line 1, column 7: want a point and a method"},
+      {"<script><e></script>", "line 1, column 14: mismatched tag"},
+      {"<script>", "line 1, column 9: no element found"},
+      {"<pipeline/>", "line 1, column 1: <pipeline> begins no script"},
+      {"<script>\n text</script>", "line 2, column 1: text outside"},
+      {"<script><e t=\"00100010\"><b/></e></script>",
+       "line 1, column 25: <b> stands inside"},
+      {"<!DOCTYPE script []>\n<script/>", "line 1, column 18: a document type"},
+  };
+  for (const auto& a_case : kCases) {
+    EXPECT_THAT(Imported(ImportFormat::kCtp, a_case.text),
+                StartsWith(a_case.why));
   }
+}
+
+// The RSNA Anonymizer writes XML of the same form that means something else.
+TEST(ImportCtp, RefusesScriptsOfAnotherProgram) {
+  const auto element = [](const char* tag, const char* text) {
+    return absl::StrFormat(
+        "<script><p t=\"SITE\">1</p>\n<e en=\"T\" t=\"%s\" n=\"N\">%s</e>"
+        "\n</script>",
+        tag, text);
+  };
+  const struct {
+    const char* tag;
+    const char* text;
+    const char* why;
+  } kCases[] = {
+      {"00080018", "@uid", "line 2, column 1: N: CTP has no @uid without"},
+      {"00080020", " @hashdate ", "CTP has no @hashdate without parentheses"},
+      {"00100020", "@ptid (x", ""},
+      {"00080050", "X @acc", "CTP has no @acc without parentheses"},
+      {"00080050", "@if(Modality,exists){@acc}{@keep()}", "CTP has no @acc"},
+      {"00280010", "", "line 2, column 1: N has no text"},
+      {"7FE00010", " ", "N has no text"},
+      {"00080016", "", "N has no text"},
+      // CTP's own.
+      {"00100010", "", ""},
+      {"00280010", "@empty()", ""},
+      {"00100020", "@SITE", ""},
+      {"00100020", "a\\@b", ""},
+      {"00080020", "@hashdate(this,PatientID)", ""},
+  };
+  for (const auto& a_case : kCases) {
+    const std::string all =
+        Imported(ImportFormat::kCtp, element(a_case.tag, a_case.text));
+    const std::string why = a_case.why;
+    if (why.empty()) {
+      EXPECT_THAT(all, Not(HasSubstr("another program"))) << a_case.text;
+    } else {
+      EXPECT_THAT(all, HasSubstr(why)) << a_case.text;
+      EXPECT_THAT(all, HasSubstr("a script of another program"));
+    }
+  }
+  // What is off is not read.
+  EXPECT_THAT(Imported(ImportFormat::kCtp,
+                       "<script><e en=\"F\" t=\"00280010\">@uid</e></script>"),
+              StartsWith("# off: line 1"));
 }
 
 // Every tag of PS3.6 under every function: what comes out can be read.
@@ -279,101 +326,20 @@ TEST(Import, TakesNoFileThatIsNoText) {
   std::string key(32, '1');
   key[3] = '\x80';
   for (const std::string& file : {scan, key}) {
-    for (const ImportFormat format :
-         {ImportFormat::kTagList, ImportFormat::kDeid, ImportFormat::kCtp}) {
-      EXPECT_TRUE(
-          absl::IsInvalidArgument(ImportRules(format, "x", file).status()));
+    for (const ImportKind& kind : kImportKinds) {
+      EXPECT_TRUE(absl::IsInvalidArgument(
+          ImportRules(kind.format, "x", file).status()));
     }
   }
 }
 
-TEST(ImportTagList, ReadsTagsInEveryForm) {
-  EXPECT_EQ(Imported(ImportFormat::kTagList, R"(# my tags
-(0010,0010) Patient's Name
-0010,0020
-00100030 # born
-PatientSex, sex
-"0008,0080"
-[0008,0090] x
-
-(0018,xxxx)
-60003000
-(0010,0010)
-(0029,1010) ours
-0018,9999
-PatientAdress
-0008,0018
-hello world!
-)"),
-            R"(# my tags
-remove PatientName  # Patient's Name
-remove PatientID
-remove PatientBirthDate  # born
-remove PatientSex  # sex
-remove InstitutionName
-remove ReferringPhysicianName  # x
-remove (0018,xxxx)
-remove (60xx,3000)
-# line 11, (0010,0010): named above already
-# line 12, (0029,1010) ours: removed by the profile, as it is not in PS3.6
-# line 13, 0018,9999: removed by the profile, as it is not in PS3.6
-# left: line 14, PatientAdress: no attribute 'PatientAdress'; did you mean PatientAddress?
-# left: line 15, 0008,0018: SOPInstanceUID takes 'keep' and 'uid' alone
-# left: line 16, hello world!: no attribute 'hello'
-)");
-}
-
-TEST(ImportDeid, ReadsTheHeader) {
-  EXPECT_EQ(Imported(ImportFormat::kDeid, R"(FORMAT dicom
-%filter coin
-LABEL x
-%header
-BLANK PatientSex
-REMOVE endswith:Address
-ADD PatientIdentityRemoved YES
-ADD PatientComments "a 'b' value"
-REPLACE PatientID var:suid
-REPLACE StudyInstanceUID func:generate_uid
-REPLACE StudyID func:mine
-REPLACE A__StudyInstanceUID deid_func:dicom_uuid
-JITTER contains:date var:jitter
-REMOVE ALL func:is_name
-REMOVE select:group:0019
-BLANK select:VR:TM
-BLANK except:Manufacturer|Rows
-KEEP Modality
-KEEP (0019,"ACME 1",10)
-REMOVE contains:^Study.*(ID|Date)$
-DROP x
-)"),
-            R"(# line 1, FORMAT dicom
-# left: line 2, %filter coin: only %header is about attributes
-# left: line 3, LABEL x: not in %header
-# left: line 21, DROP x: no such action is known
-keep Modality
-keep (0019,"ACME 1",10)
-# left: line 7, ADD PatientIdentityRemoved YES: no rule for PatientIdentityRemoved: the program itself writes it
-set PatientComments = "a 'b' value"
-replace PatientID with lookup "suid.csv" PatientID  # a table: Patient ID, value
-uid StudyInstanceUID
-# left: line 11, REPLACE StudyID func:mine: functions of one's own are not known
-# left: line 12, REPLACE A__StudyInstanceUID deid_func:dicom_uuid: no attribute 'A'
-shift *Date*, *date*  # by the patient's own number of days, from the key
-remove *Address
-# left: line 14, REMOVE ALL func:is_name: functions of one's own are not known
-remove (0019,xxxx)
-remove StudyArrivalDate, StudyCompletionDate, StudyComponentStatusID, StudyDate, StudyID, StudyInstanceUID, StudyPriorityID, StudyReadDate, StudyStatusID, StudyVerifiedDate
-empty PatientSex
-empty vr TM
-empty all except *Manufacturer*, *Rows*
-)");
-}
-
 TEST(Import, KnowsItsFormats) {
-  EXPECT_EQ(ParseImportFormat("ctp"), ImportFormat::kCtp);
-  EXPECT_EQ(ParseImportFormat("tags"), ImportFormat::kTagList);
-  EXPECT_EQ(ParseImportFormat("deid"), ImportFormat::kDeid);
+  for (const ImportKind& kind : kImportKinds) {
+    EXPECT_EQ(ParseImportFormat(kind.name), kind.format);
+  }
   EXPECT_EQ(ParseImportFormat("CTP"), std::nullopt);
+  EXPECT_EQ(ImportFormatNames(),
+            "ctp, tags, deid, kitware, dicomedit, karnak or microsoft");
 }
 
 TEST(Import, CountsWhatItCouldDo) {
@@ -382,8 +348,49 @@ TEST(Import, CountsWhatItCouldDo) {
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(result->translated, 2U);
   EXPECT_EQ(result->left, 1U);
-  EXPECT_NE(result->rules.find("# From a list of tags to remove, a b.\n"),
-            std::string::npos);
+  EXPECT_THAT(result->rules,
+              HasSubstr("# From a list of tags to remove, a b.\n"));
+  EXPECT_THAT(result->rules,
+              EndsWith("\n# Lines that became rules: 2. Left: 1.\n"));
+}
+
+// Which tool's it may be, where it is none of the tool that was named.
+TEST(Import, SaysWhoseRulesTheyLookLike) {
+  const struct {
+    ImportFormat format;
+    const char* text;
+    const char* hint;
+  } kCases[] = {
+      {ImportFormat::kKitware, "{\"rules\": []}", "import microsoft"},
+      {ImportFormat::kMicrosoft, "{\"(0x0010, 0x0010)\": \"keep\"}",
+       "import kitware"},
+      {ImportFormat::kCtp, "FORMAT dicom\n%header\n", "import deid"},
+      {ImportFormat::kCtp, "version \"6.3\"\n", "import dicomedit"},
+      {ImportFormat::kDicomEdit, "profileElements:\n", "import karnak"},
+      {ImportFormat::kKarnak, "<script></script>", "import ctp"},
+  };
+  for (const auto& a_case : kCases) {
+    EXPECT_THAT(Imported(a_case.format, a_case.text), HasSubstr(a_case.hint));
+  }
+}
+
+// More than a rule file may hold is refused at once, whatever the tool.
+TEST(Import, IsBounded) {
+  const auto refused = [](ImportFormat format, const std::string& text) {
+    return std::string(ImportRules(format, "x", text).status().message());
+  };
+  EXPECT_EQ(refused(ImportFormat::kTagList, std::string(9 << 20, ' ')),
+            "larger than 8 MiB");
+  std::string script = "version \"6.1\"\n";
+  for (int i = 0; i < 21'000; ++i) script += "-(0010,0010)\n";
+  EXPECT_THAT(refused(ImportFormat::kDicomEdit, script),
+              HasSubstr("more than 20000 rules"));
+  // Parameters are not read again for each rule.
+  std::string ctp = "<script>";
+  for (int i = 0; i < 20'000; ++i) {
+    ctp += absl::StrFormat("<p t=\"A %d\">x</p>", i % 7);
+  }
+  EXPECT_EQ(refused(ImportFormat::kCtp, ctp + "</script>"), "");
 }
 
 }  // namespace

@@ -1,0 +1,16 @@
+// Scripts of CTP's DicomFilter and DicomPixelAnonymizer → a rule file; see
+// import.h.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <string_view>
+
+#include "rules/import/import.h"
+
+namespace dcmscrub {
+
+absl::StatusOr<ImportResult> ImportCtpFilter(std::string_view name,
+                                             std::string_view text);
+
+}  // namespace dcmscrub

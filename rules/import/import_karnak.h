@@ -1,0 +1,15 @@
+// A profile of Karnak → a rule file; see import.h.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <string_view>
+
+#include "rules/import/import.h"
+
+namespace dcmscrub {
+
+absl::StatusOr<ImportResult> ImportKarnak(std::string_view name,
+                                          std::string_view text);
+
+}  // namespace dcmscrub

@@ -1,0 +1,15 @@
+// A dictionary of Kitware's dicom-anonymizer → a rule file; see import.h.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <string_view>
+
+#include "rules/import/import.h"
+
+namespace dcmscrub {
+
+absl::StatusOr<ImportResult> ImportKitware(std::string_view name,
+                                           std::string_view text);
+
+}  // namespace dcmscrub
