@@ -56,7 +56,36 @@ void CheckImport(ImportFormat format, const std::string& text) {
   ParseInput input;
   input.name = "rules";
   input.text = imported->rules;
+  input.lacks_values = true;
   if (!ParseRules(input).ok()) std::abort();
+}
+
+// By how a text begins, so that each tool's rules are found.
+void CheckImports(const std::string& text) {
+  switch (text.empty() ? '\0' : text.front()) {
+    case '<':  // DicomAnonymizer
+    case '!':  // DicomFilter
+    case '{':  // DicomPixelAnonymizer
+      CheckImport(ImportFormat::kCtp, text);
+      break;
+    case '(':
+      CheckImport(ImportFormat::kTagList, text);
+      break;
+    case '%':
+      CheckImport(ImportFormat::kDeid, text);
+      break;
+    case 'v':  // version "6
+      CheckImport(ImportFormat::kDicomEdit, text);
+      break;
+    case 'p':  // profileElements:
+      CheckImport(ImportFormat::kKarnak, text);
+      break;
+    default:
+      break;
+  }
+  if (!text.starts_with('{')) return;
+  CheckImport(ImportFormat::kKitware, text);
+  CheckImport(ImportFormat::kMicrosoft, text);
 }
 
 }  // namespace
@@ -65,9 +94,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
                                       std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   CheckRules(text);
-  const char first = text.empty() ? '\0' : text.front();
-  if (first == '<') CheckImport(ImportFormat::kCtp, text);
-  if (first == '(') CheckImport(ImportFormat::kTagList, text);
-  if (first == '%') CheckImport(ImportFormat::kDeid, text);
+  CheckImports(text);
   return 0;
 }
