@@ -184,11 +184,13 @@ bool Report(Console& console, const RunFlags& flags, const ReportFacts& facts,
   return fine;
 }
 
-int ExitCodeOf(const RunSummary& summary) {
+// Names count where they were to be changed.
+int ExitCodeOf(const RunSummary& summary, const RunOptions& options) {
   if (summary.interrupted) return kExitInterrupted;
   const auto quarantined = static_cast<std::size_t>(Outcome::kQuarantined);
-  const bool done =
-      summary.outcomes[quarantined] == 0 && summary.folders_not_renamed == 0;
+  const bool named = summary.folders_not_renamed == 0 &&
+                     (!options.rename || summary.names_with_identifiers == 0);
+  const bool done = summary.outcomes[quarantined] == 0 && named;
   return done ? kExitDone : kExitQuarantined;
 }
 
@@ -222,7 +224,7 @@ int Run(const RunFlags& given) {
   }
   facts.ended = std::chrono::system_clock::now();
 
-  int exit_code = ExitCodeOf(*summary);
+  int exit_code = ExitCodeOf(*summary, options);
   const bool reported = Report(console, flags, facts, *summary);
   if (!reported && exit_code == kExitDone) {
     exit_code = kExitQuarantined;  // 2 would say that nothing was done

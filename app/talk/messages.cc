@@ -402,6 +402,14 @@ std::string SummaryLine(const RunSummary& summary, const RunOptions& options) {
   if (interrupted != 0) {
     absl::StrAppendFormat(&line, ", %d not done", interrupted);
   }
+  // Not done either, and in the exit status.
+  if (summary.folders_not_renamed != 0) {
+    line += ", " + Count(summary.folders_not_renamed, "name") + " not changed";
+  }
+  if (options.rename && summary.names_with_identifiers != 0) {
+    absl::StrAppendFormat(&line, ", %d in a source whose name tells",
+                          summary.names_with_identifiers);
+  }
   const auto done = static_cast<double>(summary.found - interrupted);
   if (summary.seconds > 0 && done > 0) {
     const auto bytes = static_cast<double>(summary.bytes_in);

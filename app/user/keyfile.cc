@@ -9,9 +9,9 @@
 #include <cstring>
 
 #include "app/talk/messages.h"
-#include "app/user/descriptor.h"
 #include "app/user/small_file.h"
 #include "pipeline/files/durable.h"
+#include "pipeline/files/operand.h"
 
 namespace dcmscrub {
 namespace {

@@ -8,7 +8,7 @@
 #include <cerrno>
 
 #include "app/talk/messages.h"
-#include "app/user/descriptor.h"
+#include "pipeline/files/operand.h"
 
 namespace dcmscrub {
 namespace {
@@ -20,14 +20,13 @@ absl::Status Refused(const std::string& why) {
   return absl::FailedPreconditionError(why);
 }
 
-absl::Status SystemError() {
-  const std::string why = ErrnoText(errno);
-  return errno == ENOENT ? absl::NotFoundError(why) : Refused(why);
+absl::Status SystemError(int error) {
+  const std::string why = OperandErrorText(error);
+  return error == ENOENT ? absl::NotFoundError(why) : Refused(why);
 }
 
 absl::Status CheckFile(const struct stat& info, const std::string& path,
                        Audience audience) {
-  if (!S_ISREG(info.st_mode)) return Refused("not a regular file");
   if (audience == Audience::kOwner &&
       (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return Refused(absl::StrFormat(
@@ -42,10 +41,9 @@ absl::Status CheckFile(const struct stat& info, const std::string& path,
 
 absl::StatusOr<std::string> ReadSmallFile(const std::string& path,
                                           Audience audience) {
-  // O_NONBLOCK: a named pipe must not hold the program up.
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  Descriptor file;
   struct stat info;
-  if (file.get() < 0 || fstat(file.get(), &info) != 0) return SystemError();
+  if (int error = OpenOperand(path, file, info)) return SystemError(error);
   if (auto status = CheckFile(info, path, audience); !status.ok()) {
     return status;
   }
@@ -54,7 +52,7 @@ absl::StatusOr<std::string> ReadSmallFile(const std::string& path,
   while (got < text.size()) {
     const ssize_t n = read(file.get(), text.data() + got, text.size() - got);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return SystemError();
+    if (n < 0) return SystemError(errno);
     if (n == 0) break;
     got += static_cast<std::size_t>(n);
   }

@@ -90,9 +90,10 @@ absl::Status WriteTeachSettings(const TeachSettings& settings) {
     text += std::string(name) + " = " + value + "\n";
   }
   if (absl::Status made = MakeSettingsFolder(); !made.ok()) return made;
-  const int error =
-      WriteDurably(RealFileSystem(), SettingsFile(),
-                   AsBytes(std::string_view(text)), /*replace=*/true);
+  Likeness owner_only;
+  const int error = WriteDurably(RealFileSystem(), SettingsFile(),
+                                 AsBytes(std::string_view(text)),
+                                 /*replace=*/true, &owner_only);
   return error == 0 ? absl::OkStatus() : CannotRemember(error);
 }
 

@@ -9,6 +9,7 @@
 #include "app/talk/exit_code.h"
 #include "app/window/main_window.h"
 #include "app/window/text.h"
+#include "pipeline/apart/core_dumps.h"
 
 namespace {
 
@@ -23,6 +24,7 @@ bool IsThereADisplay() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  dcmscrub::ForbidCoreDumps();
   std::vector<std::string> paths;
   CLI::App flags{
       "Makes a teaching file of a DICOM case: label it, drop it, look at the "

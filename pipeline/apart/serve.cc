@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/apart/core_dumps.h"
 #include "pipeline/apart/hello.h"
 #include "pipeline/apart/send_parts.h"
 
@@ -84,7 +85,7 @@ class AddressSpace {
 };
 
 void Confine() {
-  Limit(RLIMIT_CORE, 0, 0);
+  ForbidCoreDumps();
   Limit(RLIMIT_FSIZE, 0, 0);
   Limit(RLIMIT_NOFILE, 0, 0);
   mallopt(M_MMAP_THRESHOLD, kKept);

@@ -40,8 +40,4 @@ bool IsTemporaryName(std::string_view name) {
          name.starts_with(kTemporaryPrefix) && name.ends_with(kTemporarySuffix);
 }
 
-bool IsWorkFolderName(std::string_view name) {
-  return name.starts_with(kOriginalsPrefix) || name.starts_with(kCasePrefix);
-}
-
 }  // namespace dcmscrub

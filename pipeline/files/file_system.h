@@ -71,8 +71,9 @@ class OutputFile {
   // Makes what was written durable, until Close. Of many: SyncFiles.
   virtual int Sync() = 0;
   virtual int Close() = 0;  // before it is published; reports late errors
-  // Gives it the name `target`. Without `replace`, EEXIST when there is one;
-  // never a moment without the old or the new bytes.
+  // Gives it the name `target`, in the folder that it was made for. Without
+  // `replace`, EEXIST when there is one; never a moment without the old or the
+  // new bytes.
   virtual int Publish(const std::string& target, bool replace) = 0;
   // Where it stands until it is published, for comparing it with what is
   // there. Lives as long as the handle.
@@ -100,6 +101,7 @@ class FileReader {
 
 // What a file is to be like that takes the place of another; likeness.h.
 struct Likeness {
+  // Of none: nobody's but the owner's, mode 0600.
   InputFile* file = nullptr;
   MayKeep may_keep;
   Losses losses;  // out
@@ -112,15 +114,28 @@ enum class FolderMode : std::uint8_t {
 
 class FileSystem : public FileReader {
  public:
+  // The same files, for one job that changes what others may change as well. A
+  // folder is opened when it is first named, and what is done in it from then
+  // on is done in that very one, whatever gets in the place of it or of one
+  // above it; a link anywhere above the last component is ELOOP. So paths have
+  // to be real ones, and nothing outside of them is ever read or changed. Lives
+  // no longer than this; this itself where nobody else can get at the files.
+  virtual std::shared_ptr<FileSystem> Hold() {
+    return {std::shared_ptr<void>(), this};
+  }
   // One folder: EEXIST, ENOENT.
   virtual int MakeFolder(const std::string& path, FolderMode mode) = 0;
   // Whether a file could be made in a folder, as far as that can be known
   // without leaving anything behind, killed in the middle included.
   virtual int TryFolder(const std::string& path) = 0;
   // Creates a temporary in the folder of `target`; ENOENT when there is no
-  // such folder. `like` (may be null): for what takes the place of a file.
+  // such folder. `like` (may be null): for what takes the place of a file, or
+  // is nobody else's; without, mode 0666 less umask.
   virtual int CreateTemporary(const std::string& target, Likeness* like,
                               std::unique_ptr<OutputFile>& file) = 0;
+  // What the names of its temporaries begin with, and those of no other process
+  // do: ".dcmscrub-", 16 digits and a dash.
+  virtual std::string_view temporary_prefix() const = 0;
   // Makes what stands at paths durable, many for little more than the price of
   // one: the names in a folder, the bytes of a file. `errors` has a place for
   // each.
@@ -147,14 +162,8 @@ void SyncFiles(std::span<OutputFile* const> files, std::span<int> errors);
 // The real one. Temporaries are called ".dcmscrub-*.tmp".
 FileSystem& RealFileSystem();
 
-// Whether a file of that name is a temporary that a killed run left behind.
+// Whether a file of that name may be a temporary that a killed run left behind;
+// own_names.h can tell.
 bool IsTemporaryName(std::string_view name);
-
-// Whether a folder of that name is one in which a teaching file is made, or in
-// which originals are kept: never an input. What is in it is there a second
-// time.
-bool IsWorkFolderName(std::string_view name);
-inline constexpr std::string_view kOriginalsPrefix = ".dcmscrub-originals-";
-inline constexpr std::string_view kCasePrefix = ".dcmscrub-case-";
 
 }  // namespace dcmscrub

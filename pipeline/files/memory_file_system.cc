@@ -212,8 +212,8 @@ int MemoryFileSystem::CreateTemporary(const std::string& target, Likeness*,
   const std::scoped_lock lock(mutex_);
   const std::string_view folder = FolderOf(target);
   if (Find(folder, true) == nullptr) return ENOENT;
-  std::string path =
-      Join(folder, ".dcmscrub-" + std::to_string(++temporaries_) + ".tmp");
+  std::string path = Join(folder, MemoryFileSystem::temporary_prefix());
+  path += std::to_string(++temporaries_) + ".tmp";
   const NodePointer node = Add(path, FileKind::kFile);
   file = std::make_unique<Output>(*this, node, std::move(path));
   return 0;

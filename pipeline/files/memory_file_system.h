@@ -31,6 +31,9 @@ class MemoryFileSystem : public FileSystem {
   int TryFolder(const std::string& path) override;
   int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override;
+  std::string_view temporary_prefix() const override {
+    return ".dcmscrub-0000000000000000-";
+  }
   void SyncPaths(std::span<const std::string> paths,
                  std::span<int> errors) override;
   int Link(const std::string& from, const std::string& to) override;

@@ -31,8 +31,8 @@ int SyncOne(int descriptor, int (*sync)(int)) {
   return 0;
 }
 
-// Two runs, and two machines on one share, never choose the same names.
-std::string TemporaryStem() {
+// Two runs, and two machines on one share, never choose the same.
+std::string MakePrefix() {
   std::uint64_t random = 0;
   if (::getrandom(&random, sizeof random, 0) != sizeof random) {
     random = static_cast<std::uint64_t>(::getpid());
@@ -96,25 +96,38 @@ void SyncDescriptors(std::span<const int> descriptors, int (*sync)(int),
   }
 }
 
-int RenameWithoutReplacing(const char* from, const char* to) {
-  if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) {
-    return 0;
+At AtIn(FolderPointer folder, const std::string& path) {
+  const char* name = path.c_str();
+  if (folder != nullptr) {
+    name += path.size() - NameOf(path).size();
+    if (*name == '\0') name = ".";
   }
-  return errno;
+  return {std::move(folder), name};
 }
 
-int OpenTemporary(const std::string& target, mode_t mode, std::string& path) {
-  static const std::string kStem = TemporaryStem();
+int RenameWithoutReplacing(const At& from, const At& to) {
+  return ::renameat2(from.descriptor(), from.name, to.descriptor(), to.name,
+                     RENAME_NOREPLACE) != 0
+             ? errno
+             : 0;
+}
+
+std::string_view TemporaryPrefix() {
+  static const std::string kPrefix = MakePrefix();
+  return kPrefix;
+}
+
+std::string TemporaryBeside(const std::string& target) {
   static std::atomic<std::uint64_t> counter{0};
   const std::string_view folder = FolderOf(target);
-  path.reserve(folder.size() + kStem.size() + 32);
+  std::string path;
+  path.reserve(folder.size() + TemporaryPrefix().size() + 32);
   path.assign(folder);
   if (path.back() != '/') path.push_back('/');
-  path += kStem;
+  path += TemporaryPrefix();
   path += std::to_string(counter.fetch_add(1, std::memory_order_relaxed));
   path += kTemporarySuffix;
-  return ::open(path.c_str(),
-                O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+  return path;
 }
 
 PosixInput::~PosixInput() { ::close(descriptor_); }
@@ -135,7 +148,9 @@ int PosixInput::ReadAt(std::uint64_t offset, std::uint8_t* to, std::size_t size,
 
 PosixOutput::~PosixOutput() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!published_) ::unlink(path_.c_str());
+  if (published_) return;
+  const At at = AtIn(folder_, path_);
+  ::unlinkat(at.descriptor(), at.name, 0);
 }
 
 int PosixOutput::Write(std::span<const Bytes> parts) {
@@ -189,16 +204,21 @@ int PosixOutput::Close() {
 int PosixOutput::Sync() { return SyncOne(descriptor_, ::fdatasync); }
 
 int PosixOutput::Publish(const std::string& target, bool replace) {
-  const char* const from = path_.c_str();
+  const At from = AtIn(folder_, path_);
+  const At to = AtIn(folder_, target);
   int error = 0;
   if (replace) {
-    if (::rename(from, target.c_str()) != 0) error = errno;
+    if (::renameat(from.descriptor(), from.name, to.descriptor(), to.name) != 0)
+      error = errno;
   } else {
-    error = RenameWithoutReplacing(from, target.c_str());
+    error = RenameWithoutReplacing(from, to);
     // Some file systems lack it. A second link never replaces either.
     if (error == EINVAL || error == ENOSYS || error == EOPNOTSUPP) {
-      if (::link(from, target.c_str()) != 0) return errno;
-      ::unlink(from);
+      if (::linkat(from.descriptor(), from.name, to.descriptor(), to.name, 0) !=
+          0) {
+        return errno;
+      }
+      ::unlinkat(from.descriptor(), from.name, 0);
       error = 0;
     }
   }

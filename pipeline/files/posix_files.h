@@ -1,6 +1,7 @@
 // Files of the disk, as the seam hands them out: PosixFileSystem makes them.
 #pragma once
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "pipeline/files/file_system.h"
+#include "pipeline/files/folder_handle.h"
 
 namespace dcmscrub {
 
@@ -22,11 +24,27 @@ int InfoOf(int descriptor, FileInfo& info);
 // each.
 void SyncDescriptors(std::span<const int> descriptors, int (*sync)(int),
                      std::span<int> errors);
+
+// What a system call is told of a path: the folder, open, and the name in it;
+// or the path itself, where no folder is held. The name lives as long as the
+// path.
+struct At {
+  FolderPointer folder;
+  const char* name = nullptr;
+
+  int descriptor() const {
+    return folder == nullptr ? AT_FDCWD : folder->descriptor();
+  }
+};
+At AtIn(FolderPointer folder, const std::string& path);
+
 // Never replaces anything; EINVAL and the like where a file system has no such
 // call.
-int RenameWithoutReplacing(const char* from, const char* to);
-// A new temporary beside `target`: its descriptor, or -1 with errno set.
-int OpenTemporary(const std::string& target, mode_t mode, std::string& path);
+int RenameWithoutReplacing(const At& from, const At& to);
+// FileSystem::temporary_prefix, of this process.
+std::string_view TemporaryPrefix();
+// What a new temporary beside `target` is called.
+std::string TemporaryBeside(const std::string& target);
 
 class PosixInput : public InputFile {
  public:
@@ -44,8 +62,11 @@ class PosixInput : public InputFile {
 
 class PosixOutput : public OutputFile {
  public:
-  PosixOutput(int descriptor, std::string path)
-      : descriptor_(descriptor), path_(std::move(path)) {}
+  // `folder` (may be null) is that of the path.
+  PosixOutput(int descriptor, FolderPointer folder, std::string path)
+      : descriptor_(descriptor),
+        folder_(std::move(folder)),
+        path_(std::move(path)) {}
   ~PosixOutput() override;
 
   int Write(std::span<const Bytes> parts) override;
@@ -65,7 +86,8 @@ class PosixOutput : public OutputFile {
 
   int descriptor_;
   bool published_ = false;
-  std::string path_;
+  const FolderPointer folder_;
+  const std::string path_;
 };
 
 }  // namespace dcmscrub

@@ -17,6 +17,7 @@
 
 #include "kernels/core/bytes.h"
 #include "kernels/core/utf8.h"
+#include "pipeline/files/operand.h"
 #include "pipeline/files/utf8_locale.h"
 
 namespace dcmscrub {
@@ -25,24 +26,6 @@ namespace {
 constexpr std::size_t kBlock = std::size_t{256} << 10;
 // A small archive may well hold a few black images.
 constexpr std::uint64_t kFreeOfRatio = std::uint64_t{64} << 20;
-
-class Descriptor {
- public:
-  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
-  ~Descriptor() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  bool valid() const { return descriptor_ >= 0; }
-  int get() const { return descriptor_; }
-  // Tells of errors that come late, as on network disks.
-  int Close() { return ::close(std::exchange(descriptor_, -1)); }
-
- private:
-  int descriptor_;
-};
 
 struct FreeReader {
   void operator()(archive* reader) const { archive_read_free(reader); }
@@ -98,10 +81,10 @@ class Unpacker {
       : folder_(folder), limits_(limits), stop_(stop) {}
 
   absl::StatusOr<UnpackResult> Run(const std::string& path) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    Descriptor file;
     struct stat found {};
-    if (!file.valid() || ::fstat(file.get(), &found) != 0) {
-      return absl::ErrnoToStatus(errno, "the archive cannot be read");
+    if (int error = OpenOperand(path, file, found)) {
+      return absl::ErrnoToStatus(error, "the archive cannot be read");
     }
     packed_ = static_cast<std::uint64_t>(found.st_size);
     if (IsEmptyZip(file.get())) return result_;
@@ -185,7 +168,7 @@ class Unpacker {
       }
       if (::ftruncate(file.get(), whole) != 0) return CannotWrite();
     }
-    if (file.Close() != 0) return CannotWrite();
+    if (!file.Close()) return CannotWrite();
     ++result_.files;
     result_.names.push_back(NameOf(entry));
     return absl::OkStatus();
@@ -269,13 +252,9 @@ class Unpacker {
 }  // namespace
 
 bool IsPacked(const std::string& path) {
-  const Descriptor file(
-      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  Descriptor file;
   struct stat found {};
-  if (!file.valid() || ::fstat(file.get(), &found) != 0 ||
-      !S_ISREG(found.st_mode)) {
-    return false;
-  }
+  if (OpenOperand(path, file, found) != 0) return false;
   std::array<char, 512> bytes{};
   const ssize_t read = ::pread(file.get(), bytes.data(), bytes.size(), 0);
   if (read <= 0) return false;

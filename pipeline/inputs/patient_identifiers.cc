@@ -101,7 +101,7 @@ void RemoveLeftoverFiles(const std::string& folder) {
     if (!name.starts_with(kPrefix) || !IsTemporaryName(name)) continue;
     struct stat info;
     if (::lstat(entries->path().c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-        info.st_mtime < before) {
+        info.st_size == 0 && info.st_mtime < before) {
       ::unlink(entries->path().c_str());
     }
   }

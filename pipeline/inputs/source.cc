@@ -72,6 +72,7 @@ int RealPathOfNew(FileSystem& file_system, std::string path,
 absl::StatusOr<Sources> ResolveSources(const RunOptions& options,
                                        FileSystem& file_system) {
   Sources sources;
+  sources.temporaries.Add(file_system.temporary_prefix());
   if (absl::Status status = ResolveRoots(options, file_system, sources);
       !status.ok()) {
     return status;
@@ -147,11 +148,11 @@ bool SourceWalker::NextEntry(FoundInput& input, Ending& ending) {
   if (path_.back() != '/') path_.push_back('/');
   path_ += entry.name;
   if (IsExcluded()) return false;
-  if (IsTemporaryName(entry.name)) {
+  if (sources_.temporaries.Has(entry.name)) {
     if (leftovers_before_ != 0) RemoveLeftover();
     return false;
   }
-  if (IsWorkFolderName(entry.name)) return false;
+  if (IsWorkFolder(path_, file_system_)) return false;
   return TakePath(entry.kind, input, ending);
 }
 
@@ -225,10 +226,12 @@ bool SourceWalker::IsExcluded() const {
   return std::ranges::find(sources_.excluded, path_) != sources_.excluded.end();
 }
 
-void RemoveLeftovers(const std::string& folder, FileSystem& file_system,
-                     std::int64_t before, const std::atomic<int>* stop) {
+void RemoveLeftovers(const std::string& folder, const OwnTemporaries& own,
+                     FileSystem& file_system, std::int64_t before,
+                     const std::atomic<int>* stop) {
   Sources sources;
   sources.roots.push_back(folder);
+  sources.temporaries = own;
   SourceWalker walker(sources, file_system, before);
   FoundInput input;
   Ending ending;

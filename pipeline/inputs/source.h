@@ -13,10 +13,11 @@
 //                               cannot be); any other, kOutsideSource
 //   a folder that cannot be read  quarantined under the folder's path,
 //                               kReadError
-//   leftover temporaries        no inputs; on request removed, those that are
-//                               not of now
+//   temporaries of our own      no inputs; on request removed, those that are
+//                               not of now. What is only called like one is an
+//                               input
 //   folders of a teaching file in the making, and of its originals
-//                               no inputs
+//                               no inputs, where they bear our mark
 //   excluded paths              no inputs
 #pragma once
 
@@ -28,6 +29,7 @@
 #include <vector>
 
 #include "pipeline/files/file_system.h"
+#include "pipeline/files/own_names.h"
 #include "pipeline/inputs/options.h"
 #include "pipeline/inputs/ticket.h"
 
@@ -39,6 +41,7 @@ struct Sources {
   std::vector<std::string> roots;
   std::vector<std::string> excluded;  // ascending
   std::string output;                 // the output folder; empty in place
+  OwnTemporaries temporaries;         // no inputs; of this process at first
 };
 
 // Checks that they are there, that none is given twice or lies inside another
@@ -92,8 +95,9 @@ class SourceWalker {
   std::uint64_t number_ = 0;
 };
 
-// Removes the temporaries below `folder` that were last written before then.
-void RemoveLeftovers(const std::string& folder, FileSystem& file_system,
-                     std::int64_t before, const std::atomic<int>* stop);
+// Removes those temporaries below `folder` that were last written before then.
+void RemoveLeftovers(const std::string& folder, const OwnTemporaries& own,
+                     FileSystem& file_system, std::int64_t before,
+                     const std::atomic<int>* stop);
 
 }  // namespace dcmscrub

@@ -123,11 +123,13 @@ int OutputWriter::Create() {
   if (terms_.in_place) return CreateLike();
   FileSystem& files = terms_.file_system;
   const std::string& path = output_.path;
+  Likeness owner_only;
+  Likeness* const like = terms_.owner_only ? &owner_only : nullptr;
   // Nearly every output has a neighbour already: make folders when asked to.
-  const int error = files.CreateTemporary(path, nullptr, written_.temporary);
+  const int error = files.CreateTemporary(path, like, written_.temporary);
   if (error != ENOENT) return error;
   if (int made = MakeFolders(files, std::string(FolderOf(path)))) return made;
-  return files.CreateTemporary(path, nullptr, written_.temporary);
+  return files.CreateTemporary(path, like, written_.temporary);
 }
 
 int OutputWriter::CreateLike() {

@@ -24,9 +24,10 @@ namespace dcmscrub {
 // What writing needs.
 struct WriteTerms {
   FileSystem& file_system;
-  bool in_place = false;  // the output takes after the input, and its folder
-                          // is there
-  bool dry_run = false;   // no more than how large it would be
+  bool in_place = false;    // the output takes after the input, and its folder
+                            // is there
+  bool owner_only = false;  // mode 0600, whatever the umask
+  bool dry_run = false;     // no more than how large it would be
   Sync sync = Sync::kBatch;
   const std::atomic<int>* stop = nullptr;  // may be null
 };

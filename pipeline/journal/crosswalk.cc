@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <initializer_list>
 #include <string_view>
@@ -24,13 +25,34 @@ constexpr std::string_view kHeader =
     "kind,original,issuer,replacement,patient,study,days\n";
 constexpr std::size_t kChunk = std::size_t{1} << 20;
 
+constexpr std::string_view kKept = "\t\r";  // of control characters
+
+// Whether a spreadsheet would compute the field: those for East Asia take the
+// wide forms as well, and some look past blanks.
+bool IsFormula(std::string_view field) {
+  if (field.empty()) return false;
+  if (kKept.find(field[0]) != std::string_view::npos) return true;
+  field.remove_prefix(std::min(field.find_first_not_of(" \t\r"), field.size()));
+  constexpr std::string_view kBegins[] = {
+      "=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+  return std::ranges::any_of(kBegins, [field](std::string_view begin) {
+    return field.starts_with(begin);
+  });
+}
+
+// What begins with the apostrophe itself gets one as well, so that whoever
+// reads it back takes one away from each that has it.
 void AppendField(std::string& row, std::string_view field) {
-  const bool quoted = field.find_first_of(",\"") != std::string_view::npos ||
-                      field.starts_with(' ') || field.ends_with(' ');
+  const bool escaped = field.starts_with('\'') || IsFormula(field);
+  const bool quoted =
+      escaped || field.find_first_of(",;\"\t\r") != std::string_view::npos ||
+      field.starts_with(' ') || field.ends_with(' ');
   if (quoted) row += '"';
+  if (escaped) row += '\'';
   for (const char c : field) {
     if (c == '"') row += '"';
-    row += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    row += control && kKept.find(c) == std::string_view::npos ? ' ' : c;
   }
   if (quoted) row += '"';
 }
@@ -53,7 +75,9 @@ class CsvCrosswalk : public Crosswalk {
 
  private:
   absl::Status Load();
-  void AddRow(std::initializer_list<std::string_view> fields);
+  // `days` is a number of ours, which may be negative.
+  void AddRow(std::initializer_list<std::string_view> fields,
+              std::string_view days);
   std::uint64_t HashOf(std::string_view row) const;
 
   std::string path_;
@@ -144,12 +168,14 @@ std::uint64_t CsvCrosswalk::HashOf(std::string_view row) const {
                                        ByteOrder::kLittle);
 }
 
-void CsvCrosswalk::AddRow(std::initializer_list<std::string_view> fields) {
+void CsvCrosswalk::AddRow(std::initializer_list<std::string_view> fields,
+                          std::string_view days) {
   row_.clear();
   for (const std::string_view field : fields) {
-    if (!row_.empty()) row_ += ',';
     AppendField(row_, field);
+    row_ += ',';
   }
+  row_ += days;
   row_ += '\n';
   const std::uint64_t hash = HashOf(row_);
   if (!known_.insert(hash).second) return;
@@ -165,15 +191,18 @@ void CsvCrosswalk::Add(const CrosswalkEntry& entry) {
   const std::string days = entry.days == 0 ? "" : std::to_string(entry.days);
   if (changed(entry.patient)) {
     AddRow({entry.by_name ? "patient-name" : "patient", entry.patient.original,
-            entry.issuer, patient, "", "", entry.by_name ? "" : days});
+            entry.issuer, patient, "", ""},
+           entry.by_name ? "" : days);
   }
   if (changed(entry.study)) {
     AddRow({"study", entry.study.original, "", entry.study.replacement, patient,
-            "", days});
+            ""},
+           days);
   }
   if (changed(entry.series)) {
     AddRow({"series", entry.series.original, "", entry.series.replacement,
-            patient, entry.study.replacement, ""});
+            patient, entry.study.replacement},
+           "");
   }
 }
 

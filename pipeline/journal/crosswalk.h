@@ -10,11 +10,14 @@
 //   series        Series Instance UID, , new one, new Patient ID, new Study UID
 //
 // `days` is by how many days the dates of a patient or of a study were moved.
-// UTF-8, a row a line, RFC 4180 quotes; control characters are blanks. What was
-// not replaced has no row. Rows come in the order of the inputs, each once:
-// the rows of a file that is there already count, too, so that it grows from
-// run to run as an archive does. Instances have no rows; the journal knows
-// which output came from which input.
+// UTF-8, a row a line, RFC 4180 quotes. A field that a spreadsheet would take
+// for a formula (= + - @ and their wide forms, also behind blanks; a tab, a
+// carriage return) and one that begins with an apostrophe have an apostrophe
+// before them: take one from each that has it, and all is as it was. Other
+// control characters are blanks. What was not replaced has no row. Rows come in
+// the order of the inputs, each once: the rows of a file that is there already
+// count, too, so that it grows from run to run as an archive does. Instances
+// have no rows; the journal knows which output came from which input.
 //
 // Memory: about 16 bytes for each row, for as long as the run lasts.
 #pragma once

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "kernels/core/text.h"
+#include "pipeline/files/operand.h"
 #include "pipeline/files/sqlite_statement.h"
 #include "pipeline/journal/journal_reader.h"
 #include "pipeline/journal/journal_rows.h"
@@ -52,9 +53,12 @@ constexpr char kMoveFolders[] =
     "WHERE path >= ?1 || '/' AND path < ?1 || '0'";
 constexpr char kPutRun[] =
     "INSERT INTO run(started, policy, key, version, policy_name, profile, "
-    "options, edition, random_key, searched) "
+    "options, edition, random_key, searched, temporaries) "
     "VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', ?10, 'unixepoch'), ?1, ?2, ?3, ?4, "
-    "?5, ?6, ?7, ?8, ?9)";
+    "?5, ?6, ?7, ?8, ?9, ?11)";
+constexpr char kKilled[] =
+    "SELECT DISTINCT temporaries FROM run WHERE finished IS NULL AND "
+    "temporaries > ''";
 
 // What is asked and put for each input.
 struct Statements {
@@ -77,7 +81,9 @@ class SqliteJournal : public Journal {
   absl::Status Find(const std::string& path);
 
   bool was_empty() const override { return was_empty_; }
-  bool was_cut_short() const override { return was_cut_short_; }
+  const std::vector<std::string>& killed_temporaries() const override {
+    return killed_temporaries_;
+  }
   absl::Status Start() override;
   bool Find(const std::string& source, JournalRow& row) override;
   void Begin() override { Note(Run("BEGIN")); }
@@ -124,7 +130,7 @@ class SqliteJournal : public Journal {
   std::string tag_;     // of the row that is being put
   std::int64_t run_ = 0;
   bool was_empty_ = true;
-  bool was_cut_short_ = false;
+  std::vector<std::string> killed_temporaries_;
   std::atomic<bool> failed_ = false;  // Find notes it as well
   std::int64_t version_ = 0;
 };
@@ -150,21 +156,23 @@ absl::Status MakePrivate(const std::string& path, bool& made) {
   return absl::OkStatus();
 }
 
-// A file with anything in it must be SQLite's.
+// A file with anything in it must be SQLite's, and it waits for ever for
+// somebody to write to a pipe, also to one that stands where it keeps its log.
 absl::Status RefuseForeign(const std::string& path) {
-  const int descriptor =
-      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) {
-    return errno == ENOENT ? absl::OkStatus()
-                           : absl::ErrnoToStatus(errno, "journal");
+  Descriptor file;
+  struct stat found;
+  for (const char* const suffix : {"-wal", "-shm", "-journal", ""}) {
+    const int error = OpenOperand(path + suffix, file, found);
+    if (error == ENXIO || error == EISDIR) {
+      return absl::FailedPreconditionError(
+          absl::StrFormat("journal%s: not a regular file", suffix));
+    }
+    if (*suffix != '\0' || error == 0) continue;
+    return error == ENOENT ? absl::OkStatus()
+                           : absl::ErrnoToStatus(error, "journal");
   }
   std::array<char, 16> head{};
-  struct stat found;
-  const bool regular =
-      ::fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode);
-  const ssize_t got =
-      regular ? ::pread(descriptor, head.data(), head.size(), 0) : -1;
-  ::close(descriptor);
+  const ssize_t got = ::pread(file.get(), head.data(), head.size(), 0);
   if (got == 0) return absl::OkStatus();
   if (got == 16 && std::string_view(head.data(), 15) == "SQLite format 3") {
     return absl::OkStatus();
@@ -214,8 +222,12 @@ absl::Status SqliteJournal::Find(const std::string& path) {
   // Takes the lock; an empty file gets a page without tables.
   if (!Run("BEGIN EXCLUSIVE") || !Run("COMMIT")) return WhyNot(database_);
   was_empty_ = Ask("SELECT NOT EXISTS(SELECT 1 FROM input)") != 0;
-  was_cut_short_ =
-      Ask("SELECT finished IS NULL FROM run ORDER BY id DESC LIMIT 1") == 1;
+  SqliteStatement killed;
+  if (version_ >= 5 && killed.Prepare(database_, kKilled)) {
+    while (killed.Step() == SQLITE_ROW) {
+      killed_temporaries_.emplace_back(killed.TextAt(0));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -282,6 +294,7 @@ bool SqliteJournal::PutRun() {
     insert.Number(8, about.random_key ? 1 : 0);
     insert.Number(9, about.searched ? 1 : 0);
     insert.Number(10, began_);
+    insert.Text(11, terms_.temporaries);
     fine = insert.Step() == SQLITE_DONE;
   }
   run_ = sqlite3_last_insert_rowid(database_);

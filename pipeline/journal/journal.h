@@ -13,6 +13,9 @@
 //          interrupted  1: a signal ended it
 //          seconds      wall time
 //          bytes_in, bytes_out
+//          temporaries  what the names of those that it makes begin with: so
+//                       those of a run that was killed are told from inputs
+//                       that are called like them
 //
 //   input  source   TEXT PRIMARY KEY, the real path. Of an input that was
 //                   renamed in place: its new one
@@ -62,14 +65,14 @@
 //          stays    1: nobody waits for it: no run was asked to rename it, or
 //                   it was not there when one was
 //
-// `PRAGMA application_id` is 0x44435342 ("DCSB"), `user_version` 4. A run
+// `PRAGMA application_id` is 0x44435342 ("DCSB"), `user_version` 5. A run
 // brings versions 1 (without `rule` and `labels`), 2 (of run no more than five
 // columns, of input neither `number` nor `series`, of the tables run, input and
-// folder alone) and 3 (without `stays`) up to it; what they did not note stays
-// null. Write ahead log, synchronous = NORMAL: a power loss may cost the last
-// rows, never the journal; notes of names alone are synced at once. Rows come a
-// group at a time, after the outputs of the group have their names, so a row
-// never promises what is not there.
+// folder alone), 3 (without `stays`) and 4 (without `temporaries`) up to it;
+// what they did not note stays null. Write ahead log, synchronous = NORMAL: a
+// power loss may cost the last rows, never the journal; notes of names alone
+// are synced at once. Rows come a group at a time, after the outputs of the
+// group have their names, so a row never promises what is not there.
 //
 // One run at a time has a journal: it is locked until it is closed.
 #pragma once
@@ -96,6 +99,7 @@ struct JournalTerms {
   std::string place;
   std::vector<std::string> statements = {};  // what site statements are called
   RunDescription run = {};
+  std::string temporaries = {};  // FileSystem::temporary_prefix()
 };
 
 struct JournalRow {
@@ -129,8 +133,9 @@ class Journal {
   virtual ~Journal() = default;
   // Whether there was nothing in it when it was opened: no use to look.
   virtual bool was_empty() const = 0;
-  // Whether the run before this one never came to its end: killed.
-  virtual bool was_cut_short() const = 0;
+  // What the temporaries are called of runs that never came to their end:
+  // killed.
+  virtual const std::vector<std::string>& killed_temporaries() const = 0;
   // Notes that a run begins, which did when it was opened. Before anything
   // else is written. An error leaves no run in it.
   virtual absl::Status Start() = 0;

@@ -3,8 +3,11 @@
 #include <absl/strings/str_format.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
+
+#include "pipeline/files/operand.h"
 
 namespace dcmscrub {
 namespace {
@@ -62,6 +65,25 @@ bool HasItsColumns(sqlite3* database) {
   return fine;
 }
 
+// SQLite waits for ever for somebody to write to a pipe, also one that stands
+// beside the journal where it keeps its own.
+absl::Status CheckFiles(const std::string& path) {
+  for (const char* const suffix : {"", "-wal", "-shm", "-journal"}) {
+    Descriptor file;
+    struct stat found {};
+    const int error = OpenOperand(path + suffix, file, found);
+    if (error == ENXIO || error == EISDIR) {
+      return absl::FailedPreconditionError(
+          absl::StrFormat("it%s is not a regular file", suffix));
+    }
+    if (*suffix != '\0' || error == 0) continue;
+    return error == ENOENT
+               ? absl::NotFoundError("there is no such journal")
+               : absl::FailedPreconditionError(OperandErrorText(error));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 bool IsJournalSound(sqlite3* database, std::int64_t version) {
@@ -116,13 +138,7 @@ int JournalReader::OpenAnyhow(const std::string& path) {
 }
 
 absl::Status JournalReader::Open(const std::string& path) {
-  struct stat found;
-  if (::stat(path.c_str(), &found) != 0) {
-    return absl::NotFoundError("there is no such journal");
-  }
-  if (!S_ISREG(found.st_mode)) {
-    return absl::FailedPreconditionError("it is no journal of dcmscrub");
-  }
+  if (absl::Status status = CheckFiles(path); !status.ok()) return status;
   switch (const int opened = OpenAnyhow(path)) {
     case SQLITE_OK:
       return CheckIsOurs();

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS run(
   policy TEXT NOT NULL, key TEXT NOT NULL, version TEXT, policy_name TEXT,
   profile TEXT, options TEXT, edition TEXT, random_key INTEGER,
   searched INTEGER, interrupted INTEGER, seconds REAL, bytes_in INTEGER,
-  bytes_out INTEGER);
+  bytes_out INTEGER, temporaries TEXT);
 CREATE TABLE IF NOT EXISTS input(
   source TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT, fault TEXT,
   tag TEXT, offset INTEGER, error INTEGER, output TEXT,
@@ -61,6 +61,10 @@ constexpr char kAfterThird[] = R"sql(
 ALTER TABLE folder ADD COLUMN stays INTEGER;
 )sql";
 
+constexpr char kAfterFourth[] = R"sql(
+ALTER TABLE run ADD COLUMN temporaries TEXT;
+)sql";
+
 constexpr std::array<const char*, 7> kTableNames = {
     "input", "run", "folder", "series", "tally", "change", "sample"};
 constexpr std::size_t kOldTables = 3;  // of the versions before 3
@@ -72,6 +76,7 @@ std::string JournalSchema(std::int64_t version) {
   if (version == 1) sql += kAfterFirst;
   if (version == 1 || version == 2) sql += kAfterSecond;
   if (version >= 1 && version <= 3) sql += kAfterThird;
+  if (version >= 1 && version <= 4) sql += kAfterFourth;
   return sql;
 }
 

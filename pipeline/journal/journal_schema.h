@@ -8,7 +8,7 @@
 namespace dcmscrub {
 
 inline constexpr int kJournalApplicationId = 0x44435342;  // "DCSB"
-inline constexpr std::int64_t kJournalVersion = 4;
+inline constexpr std::int64_t kJournalVersion = 5;
 
 // What makes the tables that a journal of `version` lacks, and what its tables
 // lack; 0: of a new file.

@@ -241,6 +241,10 @@ void Committer::RemoveSource(Ticket& ticket) {
   if (error == 0 && ticket.ending.outcome == Outcome::kDuplicate) {
     error = SyncOther(ticket);
   }
+  // What was read, and nothing that came to its name since.
+  if (error == 0 && ChangedSinceRead(ticket)) {
+    return ticket.ending.Quarantine(Reason::kChanged);
+  }
   if (error == 0)
     error = context_.file_system().Remove(ticket.input.source, FileKind::kFile);
   if (error == 0) {

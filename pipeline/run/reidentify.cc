@@ -119,22 +119,25 @@ ReidentifyRecord RecordOf(const Ticket& ticket, ReidentifyResult result) {
 }  // namespace
 
 absl::StatusOr<ReidentifySummary> ReidentifyFiles(
-    const ReidentifyOptions& options, FileSystem& file_system,
+    const ReidentifyOptions& options, FileSystem& files,
     const std::function<void(const ReidentifyRecord&)>& see,
     const std::atomic<int>* stop) {
+  const std::shared_ptr<FileSystem> held = files.Hold();
+  FileSystem& file_system = *held;
   RunOptions run;
   run.sources = options.sources;
   run.output = options.target;
   run.memory = options.memory;
   run.serial = true;
-  absl::StatusOr<Sources> sources = ResolveSources(run, file_system);
+  absl::StatusOr<Sources> sources = ResolveSources(run, files);
   if (!sources.ok()) return sources.status();
   ReadTerms read = ReadTermsOf(run, file_system, stop);
   read.limits.loaded_value = kReidentifyLimits.loaded_value;
-  const Target target = {{.file_system = file_system, .stop = stop},
-                         *sources,
-                         MirrorPrefixes(*sources),
-                         IsFileTarget(options, *sources, file_system)};
+  const Target target = {
+      {.file_system = file_system, .owner_only = true, .stop = stop},
+      *sources,
+      MirrorPrefixes(*sources),
+      IsFileTarget(options, *sources, files)};
   ReidentifySummary summary;
   NewFolders new_folders;
   WorkItem item;

@@ -1,5 +1,6 @@
 // Originals brought back to files that were de-identified with `encrypt` in
-// their policy (kernels/emit/reidentify.h), one file after the other.
+// their policy (kernels/emit/reidentify.h), one file after the other. They name
+// patients: mode 0600.
 #pragma once
 
 #include <absl/status/statusor.h>

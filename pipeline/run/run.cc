@@ -175,13 +175,16 @@ absl::StatusOr<Parts> MakeParts(const RunOptions& options,
     if (!status.ok()) return status;
   }
   if (!options.journal.empty() && !options.dry_run) {
-    auto journal =
-        Journal::Open(options.journal,
-                      {PolicyTerm(options, *parts.policy),
-                       identity.Fingerprint(), PlaceOf(options, parts.sources),
-                       options.statement_names, options.description});
+    auto journal = Journal::Open(
+        options.journal,
+        {PolicyTerm(options, *parts.policy), identity.Fingerprint(),
+         PlaceOf(options, parts.sources), options.statement_names,
+         options.description, std::string(file_system.temporary_prefix())});
     if (!journal.ok()) return journal.status();
     parts.journal = *std::move(journal);
+    for (const std::string& prefix : parts.journal->killed_temporaries()) {
+      parts.sources.temporaries.Add(prefix);
+    }
   }
   if (!options.crosswalk.empty() && !options.dry_run) {
     auto crosswalk = Crosswalk::Open(options.crosswalk);
@@ -246,8 +249,10 @@ void DoInputs(const Context& context, Journal* journal, const RunHooks& hooks,
 }  // namespace
 
 absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
-                                       FileSystem& file_system,
+                                       FileSystem& files,
                                        const RunHooks& hooks) {
+  const std::shared_ptr<FileSystem> held = files.Hold();
+  FileSystem& file_system = *held;
   const auto begin = std::chrono::steady_clock::now();
   const std::int64_t started = NowSinceEpoch();
   const Identity identity(options.key, options.uid_root);
@@ -271,8 +276,10 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
   summary.new_crosswalk =
       parts->crosswalk != nullptr && parts->crosswalk->was_empty();
   Journal* const journal = parts->journal.get();
-  if (journal != nullptr && journal->was_cut_short() && !options.in_place) {
-    RemoveLeftovers(parts->sources.output, file_system, started, hooks.stop);
+  if (journal != nullptr && !journal->killed_temporaries().empty() &&
+      !options.in_place) {
+    RemoveLeftovers(parts->sources.output, parts->sources.temporaries,
+                    file_system, started, hooks.stop);
   }
   Committer committer(context, journal, parts->crosswalk.get(), hooks, summary);
   absl::Status named = committer.LookBack();

@@ -56,7 +56,7 @@ absl::Status TellingNames::ForEachEarlier(
     const std::function<void(const std::string& path)>& see) {
   const auto look = [&](const std::string& path) {
     Found found;
-    if (IsInSources(path) && Find(path, found)) see(path);
+    if (IsInSources(path) && Find(path, found) == 0) see(path);
   };
   if (reader_ != nullptr) {
     return reader_->ForEach("SELECT path FROM folder ORDER BY path",
@@ -174,49 +174,56 @@ int TellingNames::GiveNeutralName(const Found& from, std::string& to) {
 }
 
 // Where a folder is by now: it, or what is above it, may have got its neutral
-// name in a run that could not note that any more. Empty: nowhere.
-std::string TellingNames::PlaceOf(const std::string& folder) const {
+// name in a run that could not note that any more. ENOENT: nowhere; any other
+// error says that it may be there.
+int TellingNames::PlaceOf(const std::string& folder, std::string& place) const {
   FileInfo info;
-  const auto is_there = [&](const std::string& place) {
-    return context_.file_system().Info(place, /*follow=*/false, info) == 0;
+  const auto look = [&](const std::string& path) {
+    const int error = context_.file_system().Info(path, /*follow=*/false, info);
+    return error == ENOTDIR ? ENOENT : error;
   };
-  if (is_there(folder)) return folder;
-  std::string place;
+  place = folder;
+  if (const int error = look(folder); error != ENOENT) return error;
+  place.clear();
   for (std::size_t begin = 1; begin < folder.size();) {
     const std::size_t end = std::min(folder.find('/', begin), folder.size());
     const std::string name = folder.substr(begin, end - begin);
     begin = end + 1;
     std::string next = place + "/" + name;
-    if (!is_there(next)) {
+    int error = look(next);
+    if (error == ENOENT) {
       next = place + "/";
       next += context_.identity.NeutralName(name).view();
-      if (!is_there(next)) return "";
+      error = look(next);
     }
+    if (error != 0) return error;
     place = std::move(next);
   }
-  return place;
+  return 0;
 }
 
-// Whether it is there. Names come by path, many of one folder after each other.
-bool TellingNames::Find(const std::string& path, Found& found) {
+// ENOENT: it is not there. Names come by path, many of one folder after each
+// other.
+int TellingNames::Find(const std::string& path, Found& found) {
   const std::string_view folder = FolderOf(path);
   if (folder_ != folder) {
     folder_ = folder;
-    folder_place_ = PlaceOf(folder_);
+    folder_error_ = PlaceOf(folder_, folder_place_);
+    if (folder_error_ != 0) folder_place_.clear();
   }
-  if (folder_place_.empty()) return false;
+  if (folder_place_.empty()) return folder_error_;
   // Each time: a link that came in between would lead out of the sources.
   FileSystem& files = context_.file_system();
   std::string real;
   if (files.RealPath(folder_place_, real) != 0 || real != folder_place_) {
     folder_place_.clear();
-    return false;
+    return folder_error_ = ENOENT;
   }
   found.place = Join(folder_place_, NameOf(path));
   FileInfo info;
-  if (files.Info(found.place, /*follow=*/false, info) != 0) return false;
+  const int error = files.Info(found.place, /*follow=*/false, info);
   found.kind = info.kind;
-  return true;
+  return error;
 }
 
 // Where a run gave it its neutral name and was killed before it could note
@@ -245,12 +252,12 @@ void TellingNames::Rename(std::span<const TellingName> names) {
     if (!IsInSources(name.path)) continue;
     Found found;
     std::string to;
-    int error = 0;
-    if (Find(name.path, found)) {
+    int error = Find(name.path, found);
+    if (error == 0) {
       error = GiveNeutralName(found, to);
       if (error == 0) ++counts_.renamed;
-    } else if (!FindNeutral(name.path, to)) {
-      error = ENOENT;
+    } else if (error == ENOENT && FindNeutral(name.path, to)) {
+      error = 0;
     }
     if (error != 0) {
       const bool tried = error != ENOENT;

@@ -70,8 +70,8 @@ class TellingNames {
   std::vector<TellingName> After(const std::string& path) const;
   absl::Status ForEachEarlier(
       const std::function<void(const std::string& path)>& see);
-  std::string PlaceOf(const std::string& folder) const;
-  bool Find(const std::string& path, Found& found);
+  int PlaceOf(const std::string& folder, std::string& place) const;
+  int Find(const std::string& path, Found& found);
   bool FindNeutral(const std::string& path, std::string& to) const;
   absl::Status CountAll();
   void Rename(std::span<const TellingName> names);
@@ -86,8 +86,10 @@ class TellingNames {
   // Without a journal, all that were noted; else folders that were lately, each
   // of which many files may stand in.
   std::set<std::string, DeepestFirst> noted_;
-  // What the name stood in that was looked for last, and PlaceOf it.
+  // What the name stood in that was looked for last, and PlaceOf it: empty
+  // where that is an error.
   std::string folder_, folder_place_;
+  int folder_error_ = 0;
 };
 
 }  // namespace dcmscrub

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <deque>
+#include <memory>
 #include <mutex>
 
 #include "pipeline/run/bounded_loop.h"
@@ -75,8 +76,10 @@ void WalkSources(const ReadTerms& terms, int threads, Discovery& discovery,
       [&](std::size_t slot) { walk.Visit(slot); });
 }
 
-absl::Status WalkSources(const RunOptions& options, FileSystem& file_system,
+absl::Status WalkSources(const RunOptions& options, FileSystem& files,
                          const std::atomic<int>* stop, const Visitor& visitor) {
+  const std::shared_ptr<FileSystem> held = files.Hold();
+  FileSystem& file_system = *held;
   absl::StatusOr<Sources> sources = ResolveSources(options, file_system);
   if (!sources.ok()) return sources.status();
   const ReadTerms terms = ReadTermsOf(options, file_system, stop);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/files/own_names.h"
 #include "pipeline/files/path.h"
 #include "pipeline/teaching/case/case_extras.h"
 #include "pipeline/teaching/case/case_place.h"

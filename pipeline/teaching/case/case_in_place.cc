@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "pipeline/files/own_names.h"
 #include "pipeline/teaching/case/case_extras.h"
 #include "pipeline/teaching/case/case_place.h"
 #include "pipeline/teaching/copy/noting_file_system.h"
@@ -182,12 +183,13 @@ absl::Status InPlace::VerifyCase(const CaseInput& input,
   WorkFolder view;
   int error =
       WorkFolder::Make(copy_->folder(), kCasePrefix, file_system_, view);
-  if (error == 0) error = LinkResults(view.path(), result);
+  const std::string folder = view.path() + "/results";
+  if (error == 0) error = LinkResults(folder, result);
   if (error != 0) {
     return absl::ErrnoToStatus(error, "the result cannot be checked");
   }
   VerifyOptions options;
-  options.output = view.path();
+  options.output = folder;
   options.against = copy_->originals();
   options.key = input.options.key;
   options.threads = input.options.threads;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -32,12 +31,13 @@ class Case : public TeachingCase {
  public:
   Case(std::unique_ptr<CaseSources> owner, std::vector<std::string> sources,
        std::vector<std::string> listed_by, CaseFacts facts,
-       FileSystem& file_system)
+       std::shared_ptr<FileSystem> held)
       : owner_(std::move(owner)),
         sources_(std::move(sources)),
         listed_by_(std::move(listed_by)),
         facts_(std::move(facts)),
-        file_system_(file_system) {}
+        held_(std::move(held)),
+        file_system_(*held_) {}
 
   const CaseFacts& facts() const override { return facts_; }
   bool can_replace() const override { return !owner_->has_archive(); }
@@ -45,9 +45,9 @@ class Case : public TeachingCase {
 
   absl::Status Check(const TeachOptions& options) override {
     const absl::StatusOr<CasePolicy> policy = PolicyFor(options);
-    return policy.ok() ? CheckRest(options) : policy.status();
+    return policy.ok() ? CheckRest(WithRealOutput(options)) : policy.status();
   }
-  absl::StatusOr<TeachResult> Make(const TeachOptions& options,
+  absl::StatusOr<TeachResult> Make(const TeachOptions& given,
                                    const TeachHooks& hooks) override;
   absl::Status Accept() override;
   absl::Status Undo() override;
@@ -64,11 +64,20 @@ class Case : public TeachingCase {
                           options.drops);
   }
   absl::Status CheckRest(const TeachOptions& options);
+  // Without links on the way. One that cannot be told is refused by CheckRest.
+  TeachOptions WithRealOutput(TeachOptions options) const {
+    std::string real;
+    if (RealPathOfNew(file_system_, options.output, real) == 0) {
+      options.output = std::move(real);
+    }
+    return options;
+  }
 
   const std::unique_ptr<CaseSources> owner_;  // of what was unpacked
   const std::vector<std::string> sources_;    // without links
   const std::vector<std::string> listed_by_;
   const CaseFacts facts_;
+  const std::shared_ptr<FileSystem> held_;
   FileSystem& file_system_;
 
   std::unique_ptr<CasePlace> place_;  // of the result; null: there is none
@@ -88,8 +97,9 @@ absl::Status Case::CheckRest(const TeachOptions& options) {
   return CheckCase(input, options, file_system_);
 }
 
-absl::StatusOr<TeachResult> Case::Make(const TeachOptions& options,
+absl::StatusOr<TeachResult> Case::Make(const TeachOptions& given,
                                        const TeachHooks& hooks) {
+  const TeachOptions options = WithRealOutput(given);
   absl::StatusOr<CasePolicy> policy = PolicyFor(options);
   absl::Status status = policy.ok() ? CheckRest(options) : policy.status();
   if (!status.ok()) {
@@ -163,15 +173,6 @@ std::vector<std::string> ListedBy(const std::vector<std::string>& operands,
   return listed_by;
 }
 
-// What a run had begun to write when it was killed, if only to try whether it
-// can.
-void RemoveTemporaries(const std::string& source, FileSystem& file_system) {
-  std::string real;
-  if (file_system.RealPath(source, real) != 0) return;
-  RemoveLeftovers(real, file_system, std::numeric_limits<std::int64_t>::max(),
-                  nullptr);
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TeachingCase>> TeachingCase::Open(
@@ -189,8 +190,9 @@ absl::StatusOr<std::unique_ptr<TeachingCase>> TeachingCase::Open(
     }
     sources.push_back(std::move(real));
   }
+  std::shared_ptr<FileSystem> held = file_system.Hold();
   absl::StatusOr<CaseFacts> facts =
-      SurveyCase(sources, file_system, hooks.progress, hooks.stop);
+      SurveyCase(sources, *held, hooks.progress, hooks.stop);
   if (!facts.ok()) return facts.status();
   if (facts->files == 0) {
     return absl::FailedPreconditionError("there is no DICOM object in it");
@@ -201,26 +203,28 @@ absl::StatusOr<std::unique_ptr<TeachingCase>> TeachingCase::Open(
   }
   return std::make_unique<Case>(*std::move(opened), std::move(sources),
                                 std::move(listed_by), *std::move(facts),
-                                file_system);
+                                std::move(held));
 }
 
 absl::StatusOr<std::uint64_t> UndoLeft(const std::string& source,
-                                       FileSystem& file_system) {
+                                       FileSystem& files) {
+  const std::shared_ptr<FileSystem> held = files.Hold();
+  FileSystem& file_system = *held;
   const auto copy = SafeCopy::Find(source, file_system);
   if (!copy.ok()) {
     // A run that was killed before it replaced anything.
     RemoveHalfCopies(source, file_system);
-    RemoveTemporaries(source, file_system);
     return copy.status();
   }
   absl::Status status = (*copy)->Restore(/*keep=*/false);
   if (!status.ok()) return status;
-  RemoveTemporaries(source, file_system);
   return (*copy)->files();
 }
 
 absl::StatusOr<std::uint64_t> AcceptLeft(const std::string& source,
-                                         FileSystem& file_system) {
+                                         FileSystem& files) {
+  const std::shared_ptr<FileSystem> held = files.Hold();
+  FileSystem& file_system = *held;
   const auto copy = SafeCopy::Find(source, file_system);
   if (!copy.ok()) {
     RemoveHalfCopies(source, file_system);

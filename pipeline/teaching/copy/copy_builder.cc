@@ -4,6 +4,7 @@
 #include <cerrno>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/files/own_names.h"
 #include "pipeline/teaching/copy/copy_notes.h"
 #include "pipeline/teaching/copy/second_name.h"
 #include "pipeline/teaching/copy/work_folder.h"
@@ -23,6 +24,7 @@ int CopyBuilder::Build(const std::string& place, const std::string& digits) {
   place_ = place;
   folder_ = folder;
   name_ = name;
+  if (int error = MarkWorkFolder(folder_, file_system_)) return error;
   folders_ = {folder_, folder_ + "/files"};
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (int error = Keep(i)) return error;
@@ -64,7 +66,11 @@ int CopyBuilder::Write() {
           WriteNotes(folder_ + "/sources", lines, file_system_, unused)) {
     return error;
   }
-  if (int error = WriteNotes(folder_ + "/made", "", file_system_, notes_)) {
+  if (int error =
+          WriteNotes(folder_ + "/made",
+                     NoteLine("temporaries",
+                              {std::string(file_system_.temporary_prefix())}),
+                     file_system_, notes_)) {
     return error;
   }
   // Names of folders are in those above them.

@@ -89,7 +89,8 @@ int ReadNotes(const std::string& path, FileSystem& file_system,
 int WriteNotes(const std::string& path, std::string_view lines,
                FileSystem& file_system, std::unique_ptr<OutputFile>& file) {
   std::unique_ptr<OutputFile> made;
-  if (int error = file_system.CreateTemporary(path, nullptr, made)) {
+  Likeness owner_only;
+  if (int error = file_system.CreateTemporary(path, &owner_only, made)) {
     return error;
   }
   const Bytes part = AsBytes(lines);

@@ -5,6 +5,7 @@
 //   made PATH        a file that is about to be made
 //   folder PATH      a folder that is about to be made
 //   moved FROM TO    a folder that is about to be renamed
+//   temporaries NAME what the names of temporaries begin with
 #pragma once
 
 #include <memory>
@@ -30,8 +31,8 @@ std::string NoteLine(std::string_view word,
 int ReadNotes(const std::string& path, FileSystem& file_system,
               std::vector<CopyNote>& notes);
 
-// A file of notes that can be added to, durable when this returns. What was
-// there under that name is replaced at once.
+// A file of notes that can be added to, mode 0600, durable when this returns.
+// What was there under that name is replaced at once.
 int WriteNotes(const std::string& path, std::string_view lines,
                FileSystem& file_system, std::unique_ptr<OutputFile>& file);
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "kernels/identity/keyed_hash.h"
+#include "pipeline/files/own_names.h"
 #include "pipeline/teaching/copy/work_folder.h"
 
 namespace dcmscrub {
@@ -66,6 +67,10 @@ bool RemoveHalves(const std::string& place, const std::string& digits,
   for (const FolderEntry& entry : entries) {
     if (!entry.name.starts_with(begin)) continue;
     std::string path = Join(place, entry.name);
+    if (!IsWorkFolder(path, file_system)) {
+      any |= RemoveUnmarked(path, file_system);
+      continue;
+    }
     if (!entry.name.ends_with(kGoneSuffix)) {
       const std::string gone =
           Join(place, begin + RandomDigits() + std::string(kGoneSuffix));
@@ -80,13 +85,16 @@ bool RemoveHalves(const std::string& place, const std::string& digits,
 
 int ForEachFile(const std::string& folder, const std::string& below,
                 FileSystem& file_system, const VisitFile& visit) {
+  const OwnTemporaries own(file_system.temporary_prefix());
   std::vector<FolderEntry> entries;
   const std::string here = below.empty() ? folder : folder + "/" + below;
   if (int error = file_system.List(here, entries)) return error;
   for (const FolderEntry& entry : entries) {
-    if (IsTemporaryName(entry.name) || IsWorkFolderName(entry.name)) continue;
     const std::string path =
         below.empty() ? entry.name : below + "/" + entry.name;
+    if (own.Has(entry.name) || IsWorkFolder(Join(folder, path), file_system)) {
+      continue;
+    }
     FileKind kind = entry.kind;
     if (kind == FileKind::kUnknown) {
       FileInfo info;

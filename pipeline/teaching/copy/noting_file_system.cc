@@ -47,19 +47,18 @@ std::string NotingFileSystem::Moved(std::string path) const {
 // was never there, nothing is taken back.
 int NotingFileSystem::MakeFolder(const std::string& path, FolderMode mode) {
   FileInfo info;
-  if (below_.Info(path, true, info) == ENOENT && !copy_.NoteFolder(path).ok()) {
-    return EIO;
-  }
+  const int there = below_.Info(path, true, info);
+  if (there != 0 && there != ENOENT) return there;
+  if (there == ENOENT && !copy_.NoteFolder(path).ok()) return EIO;
   return below_.MakeFolder(path, mode);
 }
 
 int NotingFileSystem::CreateTemporary(const std::string& target, Likeness* like,
                                       std::unique_ptr<OutputFile>& file) {
   FileInfo info;
-  if (below_.Info(target, false, info) == ENOENT &&
-      !copy_.NoteMade(target).ok()) {
-    return EIO;
-  }
+  const int there = below_.Info(target, false, info);
+  if (there != 0 && there != ENOENT) return there;
+  if (there == ENOENT && !copy_.NoteMade(target).ok()) return EIO;
   std::unique_ptr<OutputFile> made;
   if (int error = below_.CreateTemporary(target, like, made)) return error;
   file = std::make_unique<NotedOutput>(std::move(made), copy_);

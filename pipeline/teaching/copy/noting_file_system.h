@@ -41,6 +41,9 @@ class NotingFileSystem : public FileSystem {
   int TryFolder(const std::string& path) override {
     return below_.TryFolder(path);
   }
+  std::string_view temporary_prefix() const override {
+    return below_.temporary_prefix();
+  }
   // What is noted is durable before a temporary gets its name.
   int CreateTemporary(const std::string& target, Likeness* like,
                       std::unique_ptr<OutputFile>& file) override;

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "pipeline/files/durable.h"
+#include "pipeline/files/own_names.h"
+#include "pipeline/files/whole_files.h"
 #include "pipeline/teaching/copy/copy_builder.h"
 #include "pipeline/teaching/copy/copy_notes.h"
 #include "pipeline/teaching/copy/copy_place.h"
@@ -83,6 +85,10 @@ class FolderCopy : public SafeCopy {
   absl::Status Note(std::string_view word,
                     const std::vector<std::string>& paths);
   int TakeBackWhatWasMade();
+  int TakeBack(const std::string& made, FileKind kind,
+               absl::flat_hash_set<std::string>& changed);
+  int RemoveTemporaries(const std::vector<CopyNote>& notes,
+                        const absl::flat_hash_set<std::string>& beside);
   int PutBack(std::size_t source, bool keep,
               absl::flat_hash_set<std::string>& folders);
 
@@ -128,18 +134,73 @@ int FolderCopy::TakeBackWhatWasMade() {
     if (error != 0 && error != ENOENT && error != EEXIST) return error;
     for (const std::string& name : note.paths) changed.emplace(FolderOf(name));
   }
+  int first = 0;
   for (const CopyNote& note : notes) {
-    int error = 0;
-    if (note.word == "made")
-      error = file_system_.Remove(note.paths.at(0), FileKind::kFile);
-    if (note.word == "folder")
-      file_system_.Remove(note.paths.at(0), FileKind::kFolder);
-    if (error != 0 && error != ENOENT && error != ENOTDIR) return error;
-    changed.emplace(FolderOf(note.paths.at(0)));
+    if (note.word != "made" || note.paths.size() != 1) continue;
+    const int error = TakeBack(note.paths[0], FileKind::kFile, changed);
+    if (first == 0) first = error;
   }
+  for (const CopySource& source : sources_) {
+    if (!source.is_folder) changed.emplace(FolderOf(source.path));
+  }
+  const int left = RemoveTemporaries(notes, changed);
+  if (first == 0) first = left;
+  for (const CopyNote& note : notes) {
+    if (note.word != "folder" || note.paths.size() != 1) continue;
+    const int error = TakeBack(note.paths[0], FileKind::kFolder, changed);
+    if (first == 0) first = error;
+  }
+  if (first != 0) return first;
   if (int error = SyncThoseThere(changed, file_system_)) return error;
   const std::scoped_lock lock(mutex_);
-  return WriteNotes(path, "", file_system_, notes_);
+  return WriteNotes(
+      path,
+      NoteLine("temporaries", {std::string(file_system_.temporary_prefix())}),
+      file_system_, notes_);
+}
+
+// A folder in which somebody else put something stays, and is no error.
+int FolderCopy::TakeBack(const std::string& made, FileKind kind,
+                         absl::flat_hash_set<std::string>& changed) {
+  changed.emplace(FolderOf(made));
+  const int error = file_system_.Remove(made, kind);
+  return error == ENOENT || error == ENOTDIR || error == ENOTEMPTY ||
+                 error == EEXIST
+             ? 0
+             : error;
+}
+
+// What a run had begun to write when it was killed: in the sources, and beside
+// what it made.
+int FolderCopy::RemoveTemporaries(
+    const std::vector<CopyNote>& notes,
+    const absl::flat_hash_set<std::string>& beside) {
+  OwnTemporaries own;
+  for (const CopyNote& note : notes) {
+    if (note.word == "temporaries" && note.paths.size() == 1) {
+      own.Add(note.paths[0]);
+    }
+  }
+  std::vector<std::string> files, others;
+  int first = 0;
+  for (const CopySource& source : sources_) {
+    if (!source.is_folder) continue;
+    const int error = ListFiles(file_system_, source.path, files, others);
+    if (first == 0 && error != ENOENT) first = error;
+  }
+  for (const std::string& folder : beside) {
+    std::vector<FolderEntry> entries;
+    (void)file_system_.List(folder, entries);
+    for (const FolderEntry& entry : entries) {
+      files.push_back(Join(folder, entry.name));
+    }
+  }
+  for (const std::string& path : files) {
+    if (!own.Has(NameOf(path))) continue;
+    const int error = file_system_.Remove(path, FileKind::kFile);
+    if (first == 0 && error != ENOENT) first = error;
+  }
+  return first;
 }
 
 int FolderCopy::PutBack(std::size_t source, bool keep,

@@ -38,8 +38,8 @@ bool AreOneFile(const std::string& a, const std::string& b,
 
 int LinkInPlace(const std::string& from, const std::string& to,
                 FileSystem& file_system) {
-  const std::string temporary =
-      std::string(FolderOf(to)) + "/.dcmscrub-" + RandomDigits() + ".tmp";
+  std::string temporary = Join(FolderOf(to), file_system.temporary_prefix());
+  temporary += RandomDigits() + ".tmp";
   if (int error = file_system.Link(from, temporary)) return error;
   const int error = file_system.Move(temporary, to, /*replace=*/true);
   if (error != 0) file_system.Remove(temporary, FileKind::kFile);

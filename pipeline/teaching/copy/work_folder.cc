@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/files/own_names.h"
+
 namespace dcmscrub {
 namespace {
 
@@ -16,6 +18,8 @@ int RemoveEntries(const std::string& folder, FileSystem& file_system) {
   std::vector<FolderEntry> entries;
   int first = file_system.List(folder, entries);
   for (const FolderEntry& entry : entries) {
+    // As long as anything is left, so is the mark.
+    if (first != 0 && entry.name == kWorkMark) break;
     const int error = RemoveTree(folder + "/" + entry.name, file_system);
     if (first == 0) first = error;
   }
@@ -54,6 +58,7 @@ int WorkFolder::Make(const std::string& parent, std::string_view prefix,
   WorkFolder folder;
   folder.file_system_ = &file_system;
   folder.path_ = std::move(path);
+  if (int unmarked = MarkWorkFolder(folder.path_, file_system)) return unmarked;
   made = std::move(folder);
   return 0;
 }

@@ -1,6 +1,6 @@
 // Folders of our own beside a case: where it is made, and where its originals
-// are kept. Their names begin as IsWorkFolderName says, so that nobody takes
-// what is in them for an input.
+// are kept. They bear our mark (own_names.h), so that nobody takes what is
+// in them for an input.
 #pragma once
 
 #include <absl/status/statusor.h>

@@ -234,9 +234,6 @@ TEST(FileSystem, KnowsItsOwnNames) {
   EXPECT_FALSE(IsTemporaryName(".dcmscrub-.tmp"));
   EXPECT_FALSE(IsTemporaryName("dcmscrub-1.tmp"));
   EXPECT_FALSE(IsTemporaryName(".dcmscrub-1.dcm"));
-  EXPECT_TRUE(IsWorkFolderName(".dcmscrub-originals-1"));
-  EXPECT_TRUE(IsWorkFolderName(".dcmscrub-case-1"));
-  EXPECT_FALSE(IsWorkFolderName("dcmscrub-case-1"));
 }
 
 }  // namespace

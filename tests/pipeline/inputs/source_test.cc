@@ -88,9 +88,11 @@ TEST(Source, DeepFoldersNeedNoRecursion) {
 
 TEST(Source, LeavesOutExcludedPathsAndTemporaries) {
   FaultyFileSystem files;
-  for (const char* const path :
-       {"/in/1", "/in/j.db", "/in/j.db-wal", "/in/out/x", "/in/report.json",
-        "/in/.dcmscrub-0-1.tmp", "/in/.dcmscrub"}) {
+  const std::string own = "/in/.dcmscrub-0000000000000000-1.tmp";
+  for (const std::string& path :
+       {std::string("/in/1"), std::string("/in/j.db"),
+        std::string("/in/j.db-wal"), std::string("/in/out/x"),
+        std::string("/in/report.json"), own, std::string("/in/.dcmscrub")}) {
     files.AddFile(path, AsBytes("x"));
   }
   RunOptions options = From({"/in"});
@@ -100,11 +102,32 @@ TEST(Source, LeavesOutExcludedPathsAndTemporaries) {
   EXPECT_EQ(Walk(options, files), "1 /in/.dcmscrub [.dcmscrub]\n2 /in/1 [1]\n");
   EXPECT_TRUE(files.HasTemporaries());
   FileInfo info;
-  ASSERT_EQ(files.Info("/in/.dcmscrub-0-1.tmp", false, info), 0);
+  ASSERT_EQ(files.Info(own, false, info), 0);
   Walk(options, files, info.modified_ns);
   EXPECT_TRUE(files.HasTemporaries()) << "another run may be writing it";
   Walk(options, files, info.modified_ns + 1);
   EXPECT_FALSE(files.HasTemporaries());
+}
+
+// The name alone proves nothing.
+TEST(Source, WhatIsOnlyCalledLikeOursIsAnInput) {
+  FaultyFileSystem files;
+  const std::string others = "/in/.dcmscrub-00000000000000aa-1.tmp";
+  files.AddFile(others, AsBytes("x"));
+  files.AddFile("/in/.dcmscrub-case-x/1", AsBytes("x"));
+  files.AddFile("/in/.dcmscrub-hello.tmp", AsBytes("x"));
+  files.AddFile("/in/.dcmscrub-originals-y/1", AsBytes("x"));
+  files.AddFolder("/in/.dcmscrub-originals-z");
+  files.AddFile("/in/.dcmscrub-originals-z/1", AsBytes("kept"));
+  ASSERT_EQ(MarkWorkFolder("/in/.dcmscrub-originals-z", files), 0);
+  const auto before = files.Files();
+  EXPECT_EQ(Walk(From({"/in"}), files, std::int64_t{1} << 62),
+            "1 /in/.dcmscrub-00000000000000aa-1.tmp "
+            "[.dcmscrub-00000000000000aa-1.tmp]\n"
+            "2 /in/.dcmscrub-case-x/1 [.dcmscrub-case-x/1]\n"
+            "3 /in/.dcmscrub-hello.tmp [.dcmscrub-hello.tmp]\n"
+            "4 /in/.dcmscrub-originals-y/1 [.dcmscrub-originals-y/1]\n");
+  EXPECT_EQ(files.Files(), before);
 }
 
 TEST(Source, AFolderThatCannotBeReadIsQuarantined) {

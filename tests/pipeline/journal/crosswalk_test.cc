@@ -89,6 +89,36 @@ TEST_F(CrosswalkFile, QuotesAsCsvDoesAndKeepsARowOnALine) {
                 "patient-name,\"DOE, \"\"J\"\" JANE \",,P-NEW,,,\n");
 }
 
+// A spreadsheet computes none of it, and who reads it back gets what was there.
+TEST_F(CrosswalkFile, HasNoFormulas) {
+  const struct {
+    const char *original, *field;
+  } kCases[] = {
+      {"=HYPERLINK(\"http://x\",\"y\")",
+       "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""},
+      {"+1", "\"'+1\""},
+      {"-1", "\"'-1\""},
+      {"@SUM(1)", "\"'@SUM(1)\""},
+      {"\t=1", "\"'\t=1\""},
+      {"\r1", "\"'\r1\""},
+      {" =1", "\"' =1\""},
+      {"\uFF1D1", "\"'\uFF1D1\""},
+      {"'quoted", "\"''quoted\""},
+      {"a;=1", "\"a;=1\""},
+      {"A-1", "A-1"},
+  };
+  for (const auto& [original, field] : kCases) {
+    SCOPED_TRACE(original);
+    std::filesystem::remove(path_);
+    CrosswalkEntry entry;
+    entry.patient = {original, "P-NEW"};
+    entry.days = -400;
+    EXPECT_EQ(Written(entry),
+              std::string(kHeader) + "patient," + field + ",,P-NEW,,,-400\n");
+    EXPECT_EQ(Written(entry), ReadFile(path_)) << "once";
+  }
+}
+
 TEST_F(CrosswalkFile, LosesHalfARowOfACrashAndNothingElse) {
   const std::string whole = Written(Example());
   for (const std::size_t size : {whole.size() - 1, whole.size() - 30}) {

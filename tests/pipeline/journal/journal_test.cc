@@ -189,14 +189,39 @@ TEST(Journal, RunAfterAKilledOneRemovesItsTemporaries) {
   RunOptions options = ToFolder();
   options.journal = folder / "j.db";
   RunWell(options, files);
+  files.AddFile("/out/left/.dcmscrub-0-1.tmp", AsBytes("called like one"));
   const Files done = files.Files();
-  files.AddFile("/out/left/.dcmscrub-0-1.tmp", AsBytes("half"));
+  const std::string left =
+      "/out/left/" + std::string(files.temporary_prefix()) + "1.tmp";
+  files.AddFile(left, AsBytes("half"));
   RunWell(options, files);
-  EXPECT_TRUE(files.HasTemporaries()) << "the last run ended well: no search";
+  EXPECT_TRUE(files.Files().contains(left))
+      << "the last run ended well: no search";
 
   Ask(options.journal, "UPDATE run SET finished = NULL");
   EXPECT_EQ(Count(RunWell(options, files), Outcome::kUnchanged), 5u);
   EXPECT_EQ(files.Files(), done);
+}
+
+// The digits of a run are in its row, so a later process knows them.
+TEST(Journal, InPlaceKnowsTheTemporariesOfKilledRunsFromInputs) {
+  TempFolder folder;
+  FaultyFileSystem files;
+  RunOptions options = InPlace();
+  options.journal = folder / "j.db";
+  files.AddFile("/in/1.dcm", SmallFile(1));
+  RunWell(options, files);
+  Ask(options.journal,
+      "UPDATE run SET finished = NULL, temporaries = "
+      "'.dcmscrub-00000000000000aa-'");
+  files.AddFile("/in/.dcmscrub-00000000000000aa-7.tmp", AsBytes("half"));
+  files.AddFile("/in/.dcmscrub-00000000000000ab-7.tmp", SmallFile(2));
+  const RunSummary summary = RunWell(options, files);
+  EXPECT_EQ(summary.found, 2u);
+  EXPECT_EQ(Count(summary, Outcome::kWritten), 1u);
+  EXPECT_FALSE(files.Files().contains("/in/.dcmscrub-00000000000000aa-7.tmp"));
+  EXPECT_FALSE(
+      HoldsName(files.Files().at("/in/.dcmscrub-00000000000000ab-7.tmp")));
 }
 
 TEST(Journal, DryRunKeepsNone) {
@@ -243,7 +268,8 @@ void MakeOlder(const std::string& path, int version) {
       "ALTER TABLE input DROP COLUMN series;";
   for (const char* column :
        {"version", "policy_name", "profile", "options", "edition", "random_key",
-        "searched", "interrupted", "seconds", "bytes_in", "bytes_out"}) {
+        "searched", "interrupted", "seconds", "bytes_in", "bytes_out",
+        "temporaries"}) {
     sql += std::string("ALTER TABLE run DROP COLUMN ") + column + ";";
   }
   if (version == 1) {
@@ -276,7 +302,7 @@ TEST(Journal, TakesOverThoseOfOlderVersions) {
     EXPECT_EQ(Ask(options.journal,
                   "SELECT count(*), count(rule), count(series) FROM input"),
               "7|0|1\n");
-    EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "4\n");
+    EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "5\n");
   }
 }
 
@@ -295,13 +321,14 @@ TEST(Journal, TakesOverTheFoldersOfVersionThree) {
   });
   RunWell(options, files);
   Ask(options.journal,
-      "ALTER TABLE folder DROP COLUMN stays; PRAGMA user_version = 3");
+      "ALTER TABLE folder DROP COLUMN stays; ALTER TABLE run DROP COLUMN "
+      "temporaries; PRAGMA user_version = 3");
   JournalFacts facts;
   EXPECT_TRUE(AddJournal(options.journal, facts).ok());
   EXPECT_EQ(facts.folders_not_renamed, 1u);
   files.SetHook(nullptr);
   EXPECT_EQ(RunWell(options, files).renamed, 1u);
-  EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "4\n");
+  EXPECT_EQ(Ask(options.journal, "PRAGMA user_version"), "5\n");
 }
 
 TEST(Journal, NotesWhatARunDid) {

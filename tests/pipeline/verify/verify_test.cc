@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cerrno>
+
 #include "bench/sample_archive.h"
 #include "tests/pipeline/verify/verify_world.h"
 #include "tests/support/policy_text.h"
@@ -203,6 +205,41 @@ TEST(Verify, CountsAllFindingsOfOneFile) {
       report.checks[static_cast<std::size_t>(Check::kPrivateAttribute)];
   EXPECT_EQ(found.count, 30u);
   EXPECT_EQ(found.examples.size(), CheckResult::kExamples);
+}
+
+// One failed operation changes no file and ends no program; an output that can
+// not be read is not clean.
+TEST(Verify, AFailedOperationIsNoHarmAndNoProof) {
+  FaultyFileSystem files;
+  files.AddFile("/in/1.dcm", SmallFile(1));
+  files.AddFile("/in/2.dcm", SmallFile(2));
+  RunWell(ToFolder(), files);
+  const Files before = files.Files();
+  VerifyOptions options;
+  options.output = "/out";
+  options.against = {"/in"};
+  options.key = ToFolder().key;
+  options.threads = 1;
+  std::uint64_t begin = files.operations(), last = 0;
+  for (std::uint64_t at = 0; at <= last; ++at) {
+    SCOPED_TRACE("operation " + std::to_string(at));
+    begin = files.operations();
+    files.SetHook([&](const FaultyFileSystem::Operation& operation) {
+      return operation.number == begin + at ? EIO : 0;
+    });
+    const auto report = dcmscrub::Verify(options, files, nullptr);
+    if (at == 0) {
+      ASSERT_TRUE(report.ok() && report->clean()) << report.status();
+      last = files.operations() - begin;
+    }
+    EXPECT_EQ(files.Files(), before);
+  }
+  files.SetHook([](const FaultyFileSystem::Operation& operation) {
+    return operation.name == "read" && operation.path.starts_with("/out/") ? EIO
+                                                                           : 0;
+  });
+  const auto report = dcmscrub::Verify(options, files, nullptr);
+  EXPECT_FALSE(report.ok() && report->clean());
 }
 
 TEST(Verify, RefusesAResultThatIsNotThere) {

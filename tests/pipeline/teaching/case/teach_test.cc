@@ -195,15 +195,51 @@ TEST(TeachingCase, AKillAtAnyMomentIsUndone) {
     }
     files.TurnPowerOn();
     (void)UndoLeft("/cases/in", files);
-    EXPECT_TRUE(OfUser(files) == before);
+    EXPECT_TRUE(files.Files() == before);
   }
 }
 
-TEST(TeachingCase, AKillWhileItWasLookingLeavesNothingAfterUndo) {
+// `--undo` and `--accept`, of what a call in place left, on a disk that fails
+// once: asked again, they come to their end.
+TEST(TeachingCase, AFailedUndoOrAcceptIsDoneByTheNext) {
+  const auto ask = [](bool undo, FaultyFileSystem& files) {
+    return (undo ? UndoLeft("/cases/in", files)
+                 : AcceptLeft("/cases/in", files))
+        .status();
+  };
+  for (const bool undo : {true, false}) {
+    std::uint64_t last = 0;
+    Files want;
+    for (std::uint64_t at = 0; at == 0 || at <= last; ++at) {
+      SCOPED_TRACE((undo ? "undo, operation " : "accept, operation ") +
+                   std::to_string(at));
+      FaultyFileSystem files;
+      AddCase(files);
+      const Files before = files.Files();
+      ASSERT_TRUE(MakeCase(Options(true), files).ok());
+      if (at == 0) want = undo ? before : OfUser(files);
+      const std::uint64_t made = files.operations();
+      files.SetHook([&](const Operation& operation) {
+        return operation.number == made + at ? EIO : 0;
+      });
+      const absl::Status first = ask(undo, files);
+      files.SetHook(nullptr);
+      if (at == 0) {
+        ASSERT_TRUE(first.ok()) << first;
+        last = files.operations() - made;
+      }
+      (void)ask(undo, files);
+      EXPECT_EQ(files.Files(), want) << first;
+    }
+  }
+}
+
+// Called like a temporary, it is the user's: no run says that it made it.
+TEST(TeachingCase, UndoLeavesWhatIsOnlyCalledLikeATemporary) {
   FaultyFileSystem files;
   AddCase(files);
+  files.AddFile("/cases/in/.dcmscrub-0123456789abcdef-1.tmp", AsBytes("x"));
   const Files before = files.Files();
-  files.AddFile("/cases/in/.dcmscrub-0123456789abcdef-1.tmp", AsBytes(""));
   EXPECT_EQ(UndoLeft("/cases/in", files).status().code(),
             absl::StatusCode::kNotFound);
   EXPECT_TRUE(files.Files() == before);

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "pipeline/files/own_names.h"
 #include "pipeline/teaching/copy/noting_file_system.h"
 #include "tests/support/faulty_file_system.h"
 #include "tests/support/temp_folder.h"
@@ -100,7 +101,7 @@ TEST(SafeCopy, StandsBesideTheCaseAndHoldsTheOriginals) {
   auto copy = SafeCopy::Make(kSources, files, nullptr);
   ASSERT_TRUE(copy.ok()) << copy.status();
   EXPECT_EQ(FolderOf((*copy)->folder()), "/cases");
-  EXPECT_TRUE(IsWorkFolderName(NameOf((*copy)->folder())));
+  EXPECT_TRUE(IsWorkFolder((*copy)->folder(), files));
   Change(**copy, files);
   const auto originals = (*copy)->originals();
   ASSERT_EQ(originals.size(), 2u);
@@ -390,7 +391,7 @@ TEST(SafeCopy, ThatGoesIsNeverHalfThereUnderItsName) {
   EXPECT_FALSE(SafeCopy::Find("/cases/in", files).ok());
   RemoveHalfCopies("/cases/in", files);
   for (const std::string& folder : files.Folders()) {
-    EXPECT_FALSE(IsWorkFolderName(NameOf(folder))) << folder;
+    EXPECT_FALSE(NameOf(folder).starts_with(kOriginalsPrefix)) << folder;
   }
 }
 
