@@ -93,9 +93,10 @@ bool IsAscii(std::string_view text) {
 }
 
 bool DecodeAscii(std::string_view text, std::string& utf8) {
-  if (IsAscii(text)) {
+  const bool exact = IsAscii(text);
+  if (exact || IsUtf8(text)) {
     utf8.append(text);
-    return true;
+    return exact;
   }
   while (!text.empty()) TakeByte(text, utf8);
   return false;
@@ -182,6 +183,22 @@ struct CodeElements {
   }
 };
 
+// Whether `text` is UTF-8 and no other set: it has characters beyond ASCII, and
+// no escape sequence.
+bool IsUtf8BeyondAscii(std::string_view text) {
+  return !IsAscii(text) && IsUtf8(text) &&
+         text.find(kEscape) == std::string_view::npos;
+}
+
+// Whether text that is UTF-8 is taken for that though the set defines all its
+// bytes: in Latin alphabet No. 1 they would be capitals with a symbol behind
+// each (PS3.5 6.1: ä is C3H A4H, which is "Ã¤"). Letters follow capitals in the
+// other sets, and who writes code extensions knows what a character set is.
+bool MayBeUtf8(const Repertoire& repertoire) {
+  return repertoire.extensions().empty() && repertoire.g1 != kNoCharacterSet &&
+         CharacterSets()[repertoire.g1].name == "100";
+}
+
 // ISO 2022 and the single-byte sets.
 class Decoder {
  public:
@@ -193,6 +210,8 @@ class Decoder {
         now_(repertoire) {}
 
   bool Decode(std::string_view text) {
+    const std::size_t begin = utf8_.size();
+    const std::string_view whole = text;
     while (!text.empty()) {
       const std::uint8_t byte = FirstByte(text);
       if (byte == kEscape) {
@@ -205,6 +224,11 @@ class Decoder {
       } else {
         Graphic(byte < 0x80 ? now_.g0 : SetOfHighBytes(), text);
       }
+    }
+    if ((undefined_ || MayBeUtf8(repertoire_)) && IsUtf8BeyondAscii(whole)) {
+      utf8_.resize(begin);
+      utf8_.append(whole);
+      exact_ = false;
     }
     return exact_;
   }
@@ -266,6 +290,7 @@ class Decoder {
 
   void Undefined(std::size_t size, std::string_view& text) {
     exact_ = false;
+    undefined_ = true;
     for (; size > 0; --size) TakeByte(text, utf8_);
   }
 
@@ -275,6 +300,7 @@ class Decoder {
   std::string& utf8_;
   CodeElements now_;
   bool exact_ = true;
+  bool undefined_ = false;  // a byte or a pair of them, or an escape sequence
 };
 
 class Encoder {
@@ -294,7 +320,12 @@ class Encoder {
       return false;
     }
     Return();
-    return true;
+    // It would be read as another text.
+    const bool misleads =
+        MayBeUtf8(repertoire_) &&
+        IsUtf8BeyondAscii(std::string_view(text_).substr(begin));
+    if (misleads) text_.resize(begin);
+    return !misleads;
   }
 
  private:
@@ -414,7 +445,15 @@ bool TextCodec::Decode(std::string_view set, Vr vr, std::string_view text,
     return Decoder(*converters_, repertoire, vr, utf8).Decode(text);
   }
   if (IsUtf8Set(repertoire.whole)) return DecodeUtf8(text, utf8);
-  return DecodeWhole(converters_->ToUtf8(repertoire.whole), text, utf8);
+  const std::size_t begin = utf8.size();
+  if (DecodeWhole(converters_->ToUtf8(repertoire.whole), text, utf8)) {
+    return true;
+  }
+  if (IsUtf8BeyondAscii(text)) {
+    utf8.resize(begin);
+    utf8.append(text);
+  }
+  return false;
 }
 
 bool TextCodec::Encode(std::string_view set, Vr vr, std::string_view utf8,

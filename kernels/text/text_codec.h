@@ -34,16 +34,20 @@ class TextCodec {
 
   // Appends `text`, a whole element value, as UTF-8. To be done before a value
   // is split: bytes of GB 18030, GBK and ISO 2022 characters may equal its
-  // delimiters. Bytes that the set does not define are read as Latin
-  // alphabet No. 1, so that nothing is lost, and characters of a set that is
-  // not declared, or not designated, as what they are; false tells of either.
+  // delimiters. A value with bytes that the set does not define is read as
+  // UTF-8 where it is UTF-8 from end to end, which no other text is by chance;
+  // in Latin alphabet No. 1, which defines nearly all bytes, any such value.
+  // Else such bytes are read as Latin alphabet No. 1, so that nothing is lost,
+  // and characters of a set that is not declared, or not designated, as what
+  // they are. false tells of each of these.
   // In ISO_IR 13, 5CH is the delimiter of VRs that have one and else a yen.
   bool Decode(std::string_view set, Vr vr, std::string_view text,
               std::string& utf8);
 
   // Appends `utf8`, a whole element value, in `set`. false, and nothing
   // appended, where a character is not in the set, or would be taken for a
-  // delimiter there, or where `utf8` is not well-formed.
+  // delimiter there, or where `utf8` is not well-formed, or Decode would read
+  // it as UTF-8.
   bool Encode(std::string_view set, Vr vr, std::string_view utf8,
               std::string& text);
 

@@ -175,9 +175,46 @@ TEST(TextCodec, TellsWhatASetDoesNotDefineAndLosesNothing) {
       {"no designation behind a delimiter", "\\ISO 2022 IR 149", Vr::kPN,
        "\x1b$)C\xfb\xf3^\xd1\xce", "~ 洪^吉"},
       {"not a VR that follows the set", "ISO_IR 192", Vr::kCS, "\xc3\xa4",
-       "~ Ã¤"},
+       "~ ä"},
   };
   ExpectReadings(kReadings);
+}
+
+TEST(TextCodec, ReadsUtf8ThatIsNotDeclared) {
+  constexpr std::string_view kText = "für Schädel";
+  constexpr struct {
+    const char* fact;
+    std::string_view set;
+    std::string_view bytes;
+    std::string_view utf8;
+  } kReadings[] = {
+      {"nothing declared", "", kText, "~ für Schädel"},
+      {"unknown term", "ISO_IR 999", kText, "~ für Schädel"},
+      {"ASCII", "ISO_IR 6", kText, "~ für Schädel"},
+      {"three bytes", "", "山田", "~ 山田"},
+      {"Latin-1", "ISO_IR 100", kText, "~ für Schädel"},
+      {"Latin-1, all bytes defined", "ISO_IR 100", "für", "~ für"},
+      {"Latin-1 with code extensions", "ISO 2022 IR 100\\ISO 2022 IR 87", "für",
+       "= fÃ¼r"},
+      {"Latin-2, a byte undefined", "ISO_IR 101", "Ä", "~ Ä"},
+      {"Latin-2, all bytes defined", "ISO_IR 101", "\xd3\xa3", "= ÓŁ"},
+      {"katakana", "ISO_IR 13", "\xc4\xb3", "= ﾄｳ"},
+      {"kanji by escapes", "\\ISO 2022 IR 87", "山田", "~ 山田"},
+      {"GBK, a byte left over", "GBK", "€", "~ €"},
+      {"not from end to end", "",
+       "f\xc3\xbcr Sch\xe4"
+       "del",
+       "~ fÃ¼r Schädel"},
+      {"Latin-1 as it is", "ISO_IR 100", "f\xfcr", "= für"},
+      {"Latin-1, a capital and a symbol", "ISO_IR 100", "\xc3\xbcr \xfc",
+       "= Ã¼r ü"},
+      {"undeclared Latin-1", "", "f\xfcr", "~ für"},
+  };
+  for (const auto& [fact, set, bytes, utf8] : kReadings) {
+    EXPECT_EQ(Decoded(set, Vr::kLO, bytes), utf8) << fact;
+  }
+  // What would be read as another text is not written.
+  EXPECT_EQ(Encoded("ISO_IR 100", Vr::kLO, "Ã¼"), "none");
 }
 
 struct Writing {
