@@ -35,6 +35,9 @@ void Narrator::Finish(const RunSummary& summary) {
   if (summary.names_noted != 0) {
     console_.Note(NotedNamesMessage(summary.names_noted));
   }
+  if (summary.mixed_studies.value_or(0) != 0) {
+    console_.Note(MixedStudiesMessage(*summary.mixed_studies));
+  }
   if (summary.folders_not_renamed != 0) {
     console_.Note(FoldersMessage(summary.folders_not_renamed, KeepsJournal()));
   }

@@ -194,6 +194,8 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
   for (const auto& [label, count] : summary.labels) {
     labels[std::string(label)] = count;
   }
+  Json mixed;  // null: not known
+  if (summary.mixed_studies) mixed = *summary.mixed_studies;
   return JsonText(
       {{"format", 1},
        {"program", {{"name", "dcmscrub"}, {"version", facts.version}}},
@@ -205,6 +207,7 @@ std::string ReportJson(const ReportFacts& facts, const RunOptions& options,
        {"key", KeyOf(facts, summary)},
        {"options", OptionsOf(options)},
        {"files", FilesOf(summary)},
+       {"studies", {{"of_several_patients", std::move(mixed)}}},
        {"bytes", {{"in", summary.bytes_in}, {"out", summary.bytes_out}}},
        {"rules", RulesOf(options, summary)},
        {"labels", std::move(labels)},

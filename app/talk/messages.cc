@@ -361,6 +361,15 @@ std::string NotedNamesMessage(std::uint64_t count) {
          (count == 1 ? "a neutral one" : "neutral ones");
 }
 
+std::string MixedStudiesMessage(std::uint64_t count) {
+  return "warning: " +
+         (count == 1 ? std::string("1 study holds")
+                     : absl::StrFormat("%d studies hold", count)) +
+         " more than one patient: two Patient IDs, or an issuer that some "
+         "files lack; 'dates by StudyInstanceUID' in rules keeps dates of a "
+         "study together";
+}
+
 std::string FoldersMessage(std::uint64_t count, bool journal) {
   return "warning: " + Count(count, "name") +
          (count == 1 ? " of a file or folder holds an identifier and stays"

@@ -69,6 +69,8 @@ std::string MoreQuarantined(std::uint64_t more, bool has_journal);
 // knows them later on.
 std::string NamesMessage(const std::vector<std::uint64_t>& numbers,
                          std::uint64_t count, bool rename, bool journal);
+// Of studies of several patients.
+std::string MixedStudiesMessage(std::uint64_t count);
 // "warning: 2 folders …": that could not be renamed.
 // Of names that earlier runs noted and left.
 std::string NotedNamesMessage(std::uint64_t count);

@@ -59,6 +59,14 @@ constexpr char kPutRun[] =
 constexpr char kKilled[] =
     "SELECT DISTINCT temporaries FROM run WHERE finished IS NULL AND "
     "temporaries > ''";
+// Series are few. The inputs are read only where some study has several
+// patients, once: an output of each has to be there still.
+constexpr char kCountMixedStudies[] =
+    "SELECT count(*) FROM (SELECT study FROM series WHERE study IN "
+    "(SELECT study FROM series WHERE study <> '' "
+    "GROUP BY study HAVING min(patient) <> max(patient)) AND +id IN "
+    "(SELECT series FROM input WHERE status IN ('written', 'duplicate')) "
+    "GROUP BY study HAVING min(patient) <> max(patient))";
 
 // What is asked and put for each input.
 struct Statements {
@@ -103,6 +111,7 @@ class SqliteJournal : public Journal {
     Note(ReadTellingRows(database_, path, most, names));
     return names;
   }
+  std::uint64_t CountMixedStudies() override;
   void FinishRun(const RunSummary& summary) override;
   bool failed() const override { return failed_; }
 
@@ -299,6 +308,12 @@ bool SqliteJournal::PutRun() {
   }
   run_ = sqlite3_last_insert_rowid(database_);
   return fine;
+}
+
+std::uint64_t SqliteJournal::CountMixedStudies() {
+  const std::int64_t count = Ask(kCountMixedStudies);
+  Note(count >= 0);
+  return count < 0 ? 0 : static_cast<std::uint64_t>(count);
 }
 
 std::int64_t SqliteJournal::Ask(const char* sql) {

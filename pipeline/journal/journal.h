@@ -161,6 +161,8 @@ class Journal {
   // `most`; none at the end.
   virtual std::vector<TellingName> TellingAfter(const std::string& path,
                                                 std::size_t most) = 0;
+  // RunSummary::mixed_studies. Reads the inputs only where there may be such.
+  virtual std::uint64_t CountMixedStudies() = 0;
   // Once, at the end.
   virtual void FinishRun(const RunSummary& summary) = 0;
   virtual bool failed() const = 0;

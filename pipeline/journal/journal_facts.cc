@@ -1,5 +1,8 @@
 #include "pipeline/journal/journal_facts.h"
 
+#include <algorithm>
+#include <string_view>
+
 namespace dcmscrub {
 namespace {
 
@@ -96,6 +99,15 @@ std::uint64_t JournalFacts::Count(Outcome outcome) const {
     if (end.outcome == OutcomeName(outcome)) sum += count;
   }
   return sum;
+}
+
+std::uint64_t JournalFacts::MixedStudies() const {
+  std::map<std::string_view, std::uint64_t> patients;
+  for (const auto& [ids, study] : studies) {
+    if (!ids.second.empty()) ++patients[ids.second];
+  }
+  return static_cast<std::uint64_t>(std::ranges::count_if(
+      patients, [](const auto& entry) { return entry.second > 1; }));
 }
 
 JournalFacts FactsOf(const RunSummary& summary,

@@ -94,6 +94,8 @@ struct JournalFacts {
   bool incomplete = false;  // the journal could not be written to its end
 
   std::uint64_t Count(Outcome outcome) const;
+  // Studies of more than one patient; RunSummary::mixed_studies.
+  std::uint64_t MixedStudies() const;
 };
 
 // Adds what a journal of any version knows, and leaves the journal as it is.

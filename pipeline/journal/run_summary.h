@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -82,6 +83,10 @@ struct RunSummary : InputCounts {
   std::uint64_t patients_cut = 0;
   // The crosswalk had no rows before this run.
   bool new_crosswalk = false;
+  // Studies that have outputs of more than one patient, of this run and of
+  // those before it: two Patient IDs, or an issuer that some objects lack.
+  // Nothing where no journal is kept, which alone knows.
+  std::optional<std::uint64_t> mixed_studies;
   // The journal could not be written to the end: the next run will do more
   // than it had to.
   bool journal_incomplete = false;

@@ -294,6 +294,7 @@ absl::StatusOr<RunSummary> RunPipeline(const RunOptions& options,
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
           .count();
   if (journal != nullptr) {
+    summary.mixed_studies = journal->CountMixedStudies();
     journal->FinishRun(summary);
     summary.journal_incomplete = journal->failed();
   }

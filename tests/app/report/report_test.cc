@@ -43,6 +43,7 @@ RunSummary ExampleSummary() {
   summary.labels["contrast"] = 2;
   summary.linked_originals = 2;
   summary.attributes_lost = 1;
+  summary.mixed_studies = 2;
   summary.bytes_in = 3000;
   summary.bytes_out = 2900;
   summary.policy_fingerprint = "a\"b\\c\n";
@@ -126,6 +127,9 @@ TEST(Report, IsTheJsonThatTheDocumentationDescribes) {
     "linked_originals": 2,
     "rights_lost": 0,
     "attributes_lost": 1
+  },
+  "studies": {
+    "of_several_patients": 2
   },
   "bytes": {
     "in": 3000,
