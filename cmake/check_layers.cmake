@@ -21,7 +21,7 @@ set(third_app "")
 set(rooms
   "kernels/core > >"
   "kernels/text > core > iconv\\.h"
-  "kernels/identity > core > openssl/.+"
+  "kernels/identity > core text > openssl/.+"
   "kernels/parse > core text identity > zlib\\.h"
   "kernels/search > core text > [a-z]+intrin\\.h"
   "kernels/match > core identity parse search >"

@@ -80,8 +80,11 @@ enum class Warning : std::uint8_t {
   kStandardSopClassUnknown,  // no IOD types for it: strictest reading taken
   kPrivateSopClass,          // PS3.15 E.1.1 note 6: undefined by the Standard
   kBurnedInAnnotation,       // (0028,0301) is YES: pixels were not looked at
+  kSlideLabel,               // a slide's label is in the picture, it says
+  kPrivatePixelsGone,        // all that it showed was in private attributes
   kNoSopClassUid,            // anywhere: the file meta gets a class of ours
-  kNoSopInstanceUid,         // anywhere: derived from the contents
+  kNoSopInstanceUid,         // anywhere: derived from contents and place
+  kNoStudyOrSeriesUid,       // derived from the file's place
   kMismatchedInstanceUid,    // file meta and data set disagree
   kMalformedDate,            // could not be moved: replaced
   kTurnedToUtf8,             // its character set could not hold a rule's text

@@ -32,6 +32,15 @@ struct DateShiftRange {
                          const DateShiftRange&) = default;
 };
 
+// What objects have in common whose dates move by the same number of days.
+// Where an object lacks it: its study.
+enum class DatesBy : std::uint8_t {
+  kPatient,    // Patient ID with its issuer
+  kPatientId,  // Patient ID, whatever its issuer
+  kStudy,      // Study Instance UID
+  kConstant,   // a text that a site gives: all objects
+};
+
 // Appends `value`, DA, DT or TM, moved by `days` (mostly negative). TM stays:
 // whole days do not change it. A DT keeps its precision, fraction and UTC
 // offset; one of a year, or a year and a month, moves as if it were its middle.

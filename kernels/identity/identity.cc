@@ -238,7 +238,7 @@ ShortText Identity::NamePseudonym(std::string_view name) const {
 
 ShortText Identity::PseudonymOf(std::string_view prefix,
                                 std::string_view value) const {
-  return Pseudonym(patient_, prefix, value, {});
+  return Pseudonym(patient_, prefix, WithoutEmptyEnd(value), {});
 }
 
 ShortText Identity::Pseudonym(const KeyedHash& hash, std::string_view prefix,

@@ -41,7 +41,7 @@ class Identity {
   // An instance UID for an object that has none: a function of its contents.
   ShortText DeriveUid(std::span<const Bytes> contents) const;
 
-  // A Patient ID with its issuer, both without padding: "P-" and 15
+  // A Patient ID with its issuer, as PatientKey has them: "P-" and 15
   // characters of Crockford's base 32. Empty for an empty id.
   ShortText PatientPseudonym(std::string_view id,
                              std::string_view issuer) const;
@@ -55,10 +55,11 @@ class Identity {
                            : PatientPseudonym(patient.who, patient.issuer);
   }
 
-  // The same for a site's rules, of any value: `prefix`, at most
+  // The same for a site's rules, of any value in UTF-8: `prefix`, at most
   // kLongestPrefix bytes, and 18 characters. Under the prefix "P-" it is
-  // PatientPseudonym without an issuer. All three give a value back as it is
-  // that is a pseudonym under this key already, whatever its prefix.
+  // PatientPseudonym without an issuer. WithoutEmptyEnd holds here, too. All
+  // three give a value back as it is that is a pseudonym under this key
+  // already, whatever its prefix.
   static constexpr std::size_t kLongestPrefix = 16;
   ShortText PseudonymOf(std::string_view prefix, std::string_view value) const;
 
@@ -66,10 +67,10 @@ class Identity {
   // told from other text, so the hash of a hash is another one.
   ShortText Hash(std::string_view value, int characters) const;
 
-  // By how many days the dates of a patient move: never positive, one number
-  // for all objects with that Patient ID and issuer. Of an object without a
-  // Patient ID: pass its Study Instance UID as `id`, so that at least the
-  // dates within a study stay together.
+  // By how many days dates move: never positive, one number for all objects
+  // with that Patient ID and issuer. What else they may go by (DatesBy), such
+  // as the Study Instance UID of an object without a Patient ID: pass that as
+  // `id`.
   int DateOffset(std::string_view id, std::string_view issuer,
                  DateShiftRange range) const;
 

@@ -144,6 +144,10 @@ struct AttributeTable {
   // RequiredKey, ascending. Asked only when it cannot stay after all.
   std::span<const std::uint64_t> required_places;
   bool sop_class_known = false;
+  // Type 1 in the IOD; not of what belongs to no study, such as a hanging
+  // protocol.
+  bool study_required = true;
+  bool series_required = true;
 };
 
 struct DummyTable {
@@ -167,11 +171,14 @@ struct ContentTable {
 };
 
 struct DateTable {
-  // Some rule or statement shifts: each patient has an offset from this range.
+  // Some rule or statement shifts: each patient, or what `by` says, has an
+  // offset from this range.
   bool moves = false;
   DateShiftRange shift;
+  DatesBy by = DatesBy::kPatient;
+  std::string_view constant;
   // What the first day of a case becomes, in days since 1970-01-01: dates move
-  // by ScrubInput::date_offset and not by the patient's own offset.
+  // by ScrubInput::date_offset and not by such an offset.
   std::optional<std::int64_t> day_zero;
 };
 

@@ -38,9 +38,9 @@ struct ObjectFacts {
   EmbeddedOverlays overlays;
 };
 
-inline PatientKey PatientOf(const ObjectFacts& facts) {
-  return PatientKey::Of(facts.patient_id, facts.issuer_of_patient_id,
-                        facts.patient_name);
+inline PatientText PatientOf(const ObjectFacts& facts) {
+  return {facts.patient_id, facts.issuer_of_patient_id, facts.patient_name,
+          facts.character_set};
 }
 
 ObjectFacts CollectFacts(const ElementIndex& index, Bytes memory);

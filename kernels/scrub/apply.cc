@@ -213,10 +213,13 @@ std::uint32_t Applier::PutPseudonym(const Ruled& on) {
   ShortText pseudonym = ids_.pseudonym;
   if (on.element.parent != kNoElement) {
     const bool is_name = on.verdict().action == Action::kPatientName;
-    pseudonym = job_.identity.Pseudonym(PatientKey::Of(
-        SiblingText(on.i, tags::kPatientId),
-        SiblingText(on.i, tags::kIssuerOfPatientId),
-        is_name ? SiblingText(on.i, tags::kPatientName) : std::string_view()));
+    tools_.patient.Read(
+        {SiblingText(on.i, tags::kPatientId),
+         SiblingText(on.i, tags::kIssuerOfPatientId),
+         is_name ? SiblingText(on.i, tags::kPatientName) : std::string_view(),
+         job_.object.CharacterSetOf(on.i)},
+        job_.object.codec());
+    pseudonym = job_.identity.Pseudonym(tools_.patient);
   }
   return writer_.Put(on.i, TargetVr(on), pseudonym.view(),
                      Change::Kind::kReplaced);

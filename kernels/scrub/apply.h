@@ -29,6 +29,7 @@ class Applier {
     PatchWriter& writer;
     std::string& text;
     std::string& original;
+    PatientKey& patient;  // of an item
   };
 
   // A statement may give the patient another ID: then `ids` has it.

@@ -18,6 +18,12 @@ void Completer::Complete(const Present& present) {
   if (!present.sop_instance) {
     AddText(tags::kSopInstanceUid, Vr::kUI, ids_.sop_instance.view());
   }
+  if (!present.study && !ids_.study.empty()) {
+    AddText(tags::kStudyInstanceUid, Vr::kUI, ids_.study.view());
+  }
+  if (!present.series && !ids_.series.empty()) {
+    AddText(tags::kSeriesInstanceUid, Vr::kUI, ids_.series.view());
+  }
   if (!job_.rules.keeps_unlisted) AddMarks(present.marks);
   if (!job_.rules.site.sets.empty()) AddSets();
   if (job_.rules.recipients != nullptr) AddOriginals();

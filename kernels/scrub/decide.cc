@@ -22,7 +22,9 @@ bool MayBeSpecial(Tag tag) {
   const std::uint16_t group = tag.group();
   return group == 0x0008   ? tag.element() <= 0x0018
          : group == 0x0012 ? tag.element() >= 0x0062
-                           : tag.value == 0x00280303;
+         : group == 0x0020
+             ? tag == tags::kStudyInstanceUid || tag == tags::kSeriesInstanceUid
+             : tag.value == 0x00280303;
 }
 
 }  // namespace
@@ -71,7 +73,7 @@ bool Decider::DecideTopLevel(std::uint32_t i, Decision& decision) {
   const auto fill_in = [&](const ShortText& uid) {
     decision.kind = Kind::kFillIn;
     decision.uid = &uid;
-    return FirstUid(job_.Text(i)).empty();
+    return !uid.empty() && FirstUid(job_.Text(i)).empty();
   };
   switch (element.tag.value) {
     case tags::kSpecificCharacterSet.value:
@@ -83,6 +85,12 @@ bool Decider::DecideTopLevel(std::uint32_t i, Decision& decision) {
     case tags::kSopInstanceUid.value:
       present_.sop_instance = true;
       return fill_in(ids_.sop_instance);
+    case tags::kStudyInstanceUid.value:
+      present_.study = true;
+      return fill_in(ids_.study);
+    case tags::kSeriesInstanceUid.value:
+      present_.series = true;
+      return fill_in(ids_.series);
     default:
       break;
   }

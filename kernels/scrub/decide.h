@@ -33,6 +33,8 @@ struct Present {
   bool character_set = false;
   bool sop_class = false;
   bool sop_instance = false;
+  bool study = false;
+  bool series = false;
   unsigned marks = 0;  // a bit each
 
   static unsigned Bit(Tag mark) {

@@ -34,25 +34,39 @@ bool WasOurs(const ScrubJob& job) {
 }
 
 // By how many days dates move.
-int DateOffset(const ScrubJob& job) {
+int DateOffset(const ScrubJob& job, const PatientKey& patient,
+               std::string_view new_study) {
   if (job.rules.dates.day_zero && job.input.date_offset) {
     return *job.input.date_offset;
   }
-  // Of a patient that nothing names, at least each study stays together.
+  const DateTable& dates = job.rules.dates;
+  // Where what they go by lacks, at least each study stays together.
   const ObjectFacts& facts = job.input.facts;
-  const PatientKey patient = PatientOf(facts);
-  const std::string_view study = facts.study_instance_uid.empty()
-                                     ? facts.sop_instance_uid
-                                     : facts.study_instance_uid;
-  return job.identity.DateOffset(patient.by_name ? study : patient.who,
-                                 patient.issuer, job.rules.dates.shift);
+  const std::string_view study = !facts.study_instance_uid.empty()
+                                     ? facts.study_instance_uid
+                                 : !new_study.empty() ? new_study
+                                                      : facts.sop_instance_uid;
+  const auto offset = [&](std::string_view id, std::string_view issuer = {}) {
+    return job.identity.DateOffset(id, issuer, dates.shift);
+  };
+  switch (dates.by) {
+    case DatesBy::kConstant:
+      return offset(dates.constant);
+    case DatesBy::kStudy:
+      return offset(study);
+    case DatesBy::kPatientId:
+      return offset(patient.by_name ? study : patient.who);
+    case DatesBy::kPatient:
+      break;
+  }
+  return patient.by_name ? offset(study) : offset(patient.who, patient.issuer);
 }
 
 // From all values that are always loaded, so that it does not matter how
-// the input was read.
-ShortText InstanceFromContents(const ScrubJob& job,
-                               std::vector<Bytes>& contents) {
+// the input was read, and from the place: pixels are not among them.
+ShortText DerivedInstance(const ScrubJob& job, std::vector<Bytes>& contents) {
   contents.clear();
+  if (!job.input.place.empty()) contents.push_back(AsBytes(job.input.place));
   for (const Element& element : job.elements()) {
     const Bytes value = LoadedValue(element, job.input.memory);
     if (value.size() <= IndexLimits().loaded_value) contents.push_back(value);
@@ -60,9 +74,53 @@ ShortText InstanceFromContents(const ScrubJob& job,
   return job.identity.DeriveUid(contents);
 }
 
+// Of a Study or Series Instance UID that the object lacks: whether it gets one.
+// A statement that decides about it has the last word.
+bool IsToBeDerived(const ScrubJob& job, const SiteState& site, Tag tag,
+                   std::string_view uid, bool required,
+                   const BeginTools& tools) {
+  if (job.input.place.empty() || !FirstUid(uid).empty()) return false;
+  const Rule* const rule = FindRule(job.rules, tag);
+  const std::uint32_t at = job.object.Find(tag);
+  if (rule != nullptr && rule->chain != 0) {
+    const std::uint16_t statement = at == kNoElement
+                                        ? MatchIfAdded(job.rules, *rule, site)
+                                        : tools.verdicts.Find(at).statement;
+    if (statement != SiteTable::kEndOfChain) return false;
+  }
+  return required || at != kNoElement;
+}
+
+// The same for all objects of a patient in one folder, and for a series of one
+// study. Deeper folders are others.
+void DeriveStudyAndSeries(const ScrubJob& job, const SiteState& site,
+                          const BeginTools& tools, NewIdentifiers& ids,
+                          WarningSet& warnings) {
+  const ObjectFacts& facts = job.input.facts;
+  const std::string_view place = job.input.place;
+  const std::string_view folder = place.substr(0, place.find_last_of('/') + 1);
+  if (IsToBeDerived(job, site, tags::kStudyInstanceUid,
+                    facts.study_instance_uid,
+                    job.rules.attributes.study_required, tools)) {
+    const Bytes parts[] = {AsBytes("study"), AsBytes(folder),
+                           AsBytes(tools.patient.who),
+                           AsBytes(tools.patient.issuer)};
+    ids.study = job.identity.DeriveUid(parts);
+    warnings.Add(Warning::kNoStudyOrSeriesUid);
+  }
+  if (IsToBeDerived(job, site, tags::kSeriesInstanceUid,
+                    facts.series_instance_uid,
+                    job.rules.attributes.series_required, tools)) {
+    const Bytes parts[] = {AsBytes("series"), AsBytes(folder),
+                           AsBytes(ids.study.view())};
+    ids.series = job.identity.DeriveUid(parts);
+    warnings.Add(Warning::kNoStudyOrSeriesUid);
+  }
+}
+
 // The new UID at the top level, as the policy will have it there.
 ShortText NewUid(const ScrubJob& job, const SiteState& site, Tag tag,
-                 std::string_view uid, VerdictFinder& verdicts, UidMemo& uids) {
+                 std::string_view uid, const BeginTools& tools) {
   if (uid.empty()) return {};
   uid = FirstUid(uid);
   const Rule* const rule = FindRule(job.rules, tag);
@@ -70,7 +128,7 @@ ShortText NewUid(const ScrubJob& job, const SiteState& site, Tag tag,
   if (rule != nullptr && rule->chain != 0) {
     const std::uint32_t at = job.object.Find(tag);
     if (at != kNoElement) {
-      action = verdicts.Find(at).verdict.action;
+      action = tools.verdicts.Find(at).verdict.action;
     } else {
       const std::uint16_t statement = MatchIfAdded(job.rules, *rule, site);
       if (statement != SiteTable::kEndOfChain) {
@@ -78,8 +136,10 @@ ShortText NewUid(const ScrubJob& job, const SiteState& site, Tag tag,
       }
     }
   }
-  if (action == Action::kKeep) return StructuralUid(job.identity, uid, uids);
-  return uids.Map(job.identity, uid);
+  if (action == Action::kKeep) {
+    return StructuralUid(job.identity, uid, tools.uids);
+  }
+  return tools.uids.Map(job.identity, uid);
 }
 
 void NameSopClass(const ScrubJob& job, UidMemo& uids, NewIdentifiers& ids,
@@ -109,15 +169,17 @@ bool IsSealed(const ScrubJob& job, Sealer& sealer) {
                       job.elements()[at].value_offset() + seal);
 }
 
-NewIdentifiers IdentifiersOfSealed(const ScrubJob& job, UidMemo& uids) {
+NewIdentifiers IdentifiersOfSealed(const ScrubJob& job,
+                                   const BeginTools& tools) {
   const ObjectFacts& facts = job.input.facts;
   NewIdentifiers ids;
-  ids.sop_class = StructuralUid(job.identity, facts.sop_class_uid, uids);
+  ids.sop_class = StructuralUid(job.identity, facts.sop_class_uid, tools.uids);
   ids.sop_instance = ShortText(FirstUid(facts.sop_instance_uid));
   ids.study = ShortText(FirstUid(facts.study_instance_uid));
   ids.series = ShortText(FirstUid(facts.series_instance_uid));
   // A policy may have kept the Patient ID, which is for no file's name.
-  ids.pseudonym = job.identity.Pseudonym(PatientOf(facts));
+  tools.patient.Read(PatientOf(facts), job.object.codec());
+  ids.pseudonym = job.identity.Pseudonym(tools.patient);
   ids.patient = ids.pseudonym;
   return ids;
 }
@@ -151,29 +213,31 @@ Fault Judge(const ScrubJob& job, SiteState& site) {
 }
 
 NewIdentifiers MakeIdentifiers(const ScrubJob& job, const SiteState& site,
-                               VerdictFinder& verdicts, UidMemo& uids,
-                               std::vector<Bytes>& contents,
-                               WarningSet& warnings) {
+                               const BeginTools& tools, WarningSet& warnings) {
   const ObjectFacts& facts = job.input.facts;
   const auto new_uid = [&](Tag tag, std::string_view uid) {
-    return NewUid(job, site, tag, uid, verdicts, uids);
+    return NewUid(job, site, tag, uid, tools);
   };
   NewIdentifiers ids;
-  NameSopClass(job, uids, ids, warnings);
+  NameSopClass(job, tools.uids, ids, warnings);
   ids.sop_instance = new_uid(tags::kSopInstanceUid, facts.sop_instance_uid);
   if (ids.sop_instance.empty()) {
-    ids.sop_instance = InstanceFromContents(job, contents);
+    ids.sop_instance = DerivedInstance(job, tools.contents);
     warnings.Add(Warning::kNoSopInstanceUid);
   }
   ids.study = new_uid(tags::kStudyInstanceUid, facts.study_instance_uid);
   ids.series = new_uid(tags::kSeriesInstanceUid, facts.series_instance_uid);
-  ids.pseudonym = job.identity.Pseudonym(PatientOf(facts));
+  tools.patient.Read(PatientOf(facts), job.object.codec());
+  ids.pseudonym = job.identity.Pseudonym(tools.patient);
   ids.patient = ids.pseudonym;
   if (!job.rules.keeps_unlisted && HasPseudonymForm(facts.patient_id) &&
       !job.identity.MadePseudonym(facts.patient_id)) {
     warnings.Add(Warning::kForeignPseudonym);
   }
-  if (job.rules.dates.moves) ids.date_offset = DateOffset(job);
+  DeriveStudyAndSeries(job, site, tools, ids, warnings);
+  if (job.rules.dates.moves) {
+    ids.date_offset = DateOffset(job, tools.patient, ids.study.view());
+  }
   return ids;
 }
 

@@ -7,6 +7,7 @@
 
 #include "kernels/core/edit_list.h"
 #include "kernels/core/short_text.h"
+#include "kernels/identity/patient_key.h"
 #include "kernels/identity/uid_memo.h"
 #include "kernels/match/verdict_finder.h"
 #include "kernels/scrub/scrub_job.h"
@@ -15,8 +16,8 @@ namespace dcmscrub {
 
 class Sealer;
 
-// What stands at the top level of the output, empty where the object has none;
-// the SOP class and instance never are.
+// What stands at the top level of the output, empty where the object has none
+// and needs none; the SOP class and instance never are.
 struct NewIdentifiers {
   ShortText sop_class;
   ShortText sop_instance;
@@ -27,10 +28,19 @@ struct NewIdentifiers {
   int date_offset = 0;  // by how many days dates move
 };
 
+// What identifiers are made with.
+struct BeginTools {
+  VerdictFinder& verdicts;  // has begun on the object
+  UidMemo& uids;
+  PatientKey& patient;           // whose it is, when they are made
+  std::vector<Bytes>& contents;  // working storage
+};
+
 // An object that left us under this policy and key stays as it is: its dates
 // were moved once.
 bool IsSealed(const ScrubJob& job, Sealer& sealer);
-NewIdentifiers IdentifiersOfSealed(const ScrubJob& job, UidMemo& uids);
+NewIdentifiers IdentifiersOfSealed(const ScrubJob& job,
+                                   const BeginTools& tools);
 
 // What this program made, but not under this policy and key, is refused: dates
 // would move twice, pseudonyms get pseudonyms.
@@ -39,11 +49,8 @@ Fault Refusal(const ScrubJob& job);
 // What a site's rules say of the whole object; fills `site`.
 Fault Judge(const ScrubJob& job, SiteState& site);
 
-// Of any other object. `verdicts` has begun on it; `contents` is working
-// storage.
+// Of any other object.
 NewIdentifiers MakeIdentifiers(const ScrubJob& job, const SiteState& site,
-                               VerdictFinder& verdicts, UidMemo& uids,
-                               std::vector<Bytes>& contents,
-                               WarningSet& warnings);
+                               const BeginTools& tools, WarningSet& warnings);
 
 }  // namespace dcmscrub

@@ -28,6 +28,10 @@ struct ScrubInput {
   // Scrub what this program de-identified before, under another key or policy;
   // otherwise that is refused.
   bool again = false;
+  // Where the object stands in its source, folder by folder, with its own name:
+  // what missing UIDs are made from. Empty: there is no such place, and Study
+  // and Series Instance UID stay as they are.
+  std::string_view place;
   // By how many days dates move, for all objects of a case; where the rules
   // name a day zero. Nothing: by the patient's own offset.
   std::optional<int> date_offset;

@@ -9,6 +9,7 @@
 #include "kernels/emit/encrypted_attributes.h"
 #include "kernels/emit/patch_list.h"
 #include "kernels/emit/seal.h"
+#include "kernels/identity/patient_key.h"
 #include "kernels/identity/uid_memo.h"
 #include "kernels/match/verdict_finder.h"
 #include "kernels/parse/duplicates.h"
@@ -44,6 +45,7 @@ struct Workshop {
 struct Scratch {
   std::string text;
   std::string original;
+  PatientKey patient;
   std::vector<Bytes> contents;
   std::vector<std::uint32_t> elements;
   std::vector<TextRange> found;
@@ -66,6 +68,9 @@ struct Scrubber::Parts {
   void ChangeElements(const ScrubJob& job, ResidueRemover& remover,
                       PatchWriter& writer);
   Fault Emit(const ScrubJob& job, EditList& edits);
+  BeginTools begin_tools() {
+    return {work.verdicts, work.uids, scratch.patient, scratch.contents};
+  }
 
   Workshop work;
   Scratch scratch;
@@ -127,7 +132,7 @@ void Scrubber::Parts::KeepSealed(const ScrubJob& job,
                                  const ResidueRemover& remover,
                                  EditList& edits) {
   unchanged = true;
-  ids = IdentifiersOfSealed(job, work.uids);
+  ids = IdentifiersOfSealed(job, begin_tools());
   WritePrefix(job, edits);
   const std::span<const Element> elements = job.elements();
   if (!elements.empty()) {
@@ -142,8 +147,7 @@ void Scrubber::Parts::Begin(const ScrubJob& job) {
   work.texts.Begin(job.object, job.rules);
   work.duplicates.Find(*job.input.index);
   if (work.duplicates.any()) notes.warnings.Add(Warning::kDuplicate);
-  ids = MakeIdentifiers(job, work.site, work.verdicts, work.uids,
-                        scratch.contents, notes.warnings);
+  ids = MakeIdentifiers(job, work.site, begin_tools(), notes.warnings);
 }
 
 void Scrubber::Parts::WritePrefix(const ScrubJob& job, EditList& edits) {
@@ -161,7 +165,7 @@ void Scrubber::Parts::ChangeElements(const ScrubJob& job,
   Decider decider(job, ids, work.verdicts, work.duplicates, notes.warnings);
   Applier applier(job, ids,
                   {work.verdicts, work.texts, work.uids, remover, writer,
-                   scratch.text, scratch.original},
+                   scratch.text, scratch.original, scratch.patient},
                   notes);
   Decision decision;
   const auto count = static_cast<std::uint32_t>(job.elements().size());

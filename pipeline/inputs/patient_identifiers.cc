@@ -192,15 +192,10 @@ bool SqliteIdentifiers::Read(const PatientHash& patient,
 
 std::optional<PatientHash> PatientHasher::Of(const ObjectFacts& facts,
                                              TextCodec& codec) const {
-  const PatientKey key = PatientOf(facts);
+  const PatientKey key = PatientKey::Of(PatientOf(facts), codec);
   if (key.empty()) return std::nullopt;
-  std::string who;
-  std::string issuer;
-  codec.Decode(facts.character_set, key.by_name ? Vr::kPN : Vr::kLO, key.who,
-               who);
-  codec.Decode(facts.character_set, Vr::kLO, key.issuer, issuer);
-  const Bytes parts[] = {AsBytes(key.by_name ? "name" : "id"), AsBytes(who),
-                         AsBytes(issuer)};
+  const Bytes parts[] = {AsBytes(key.by_name ? "name" : "id"), AsBytes(key.who),
+                         AsBytes(key.issuer)};
   const Digest digest = hash_.Hash(parts);
   PatientHash patient;
   std::copy_n(digest.begin(), patient.size(), patient.begin());

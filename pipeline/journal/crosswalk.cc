@@ -192,7 +192,7 @@ void CsvCrosswalk::Add(const CrosswalkEntry& entry) {
   if (changed(entry.patient)) {
     AddRow({entry.by_name ? "patient-name" : "patient", entry.patient.original,
             entry.issuer, patient, "", ""},
-           entry.by_name ? "" : days);
+           entry.days_of_study ? "" : days);
   }
   if (changed(entry.study)) {
     AddRow({"study", entry.study.original, "", entry.study.replacement, patient,
@@ -242,6 +242,7 @@ void CrosswalkEntry::Clear() {
   }
   issuer.clear();
   by_name = false;
+  days_of_study = false;
   days = 0;
 }
 

@@ -40,6 +40,7 @@ struct CrosswalkEntry {
   bool by_name = false;  // `patient.original` is a name
   Pair study;
   int days = 0;
+  bool days_of_study = false;  // of a study, and not of all of the patient
   Pair series;
 
   void Clear();  // keeps the memory

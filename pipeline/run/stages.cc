@@ -27,6 +27,8 @@ void BeginScrub(const Context& context, WorkItem& item) {
   input.facts = object.facts;
   input.syntax = object.prefix.syntax;
   input.again = context.options.again;
+  const FoundInput& found = item.ticket->input;
+  input.place = std::string_view(found.source).substr(found.below);
   input.date_offset = context.date_offset;
   input.make_explicit = object.prefix.encoding != object.prefix.syntax.encoding;
   item.scrub.rules = context.policies.TableFor(input.facts.sop_class_uid);
@@ -59,20 +61,20 @@ void NoteWho(WorkItem& item) {
   const ObjectFacts& facts = item.object.facts;
   const Scrubber& scrubber = *item.scrub.scrubber;
   CrosswalkEntry& who = item.ticket->notes.who;
-  const auto decode = [&](Vr vr, std::string_view text, std::string& utf8) {
-    item.scrub.codec.Decode(facts.character_set, vr, text, utf8);
-  };
-  const PatientKey patient = PatientOf(facts);
+  PatientKey patient = PatientKey::Of(PatientOf(facts), item.scrub.codec);
   who.by_name = patient.by_name;
-  decode(patient.by_name ? Vr::kPN : Vr::kLO, patient.who,
-         who.patient.original);
-  decode(Vr::kLO, patient.issuer, who.issuer);
-  decode(Vr::kLO, scrubber.patient_id(), who.patient.replacement);
+  who.patient.original = std::move(patient.who);
+  who.issuer = std::move(patient.issuer);
+  item.scrub.codec.Decode(facts.character_set, Vr::kLO, scrubber.patient_id(),
+                          who.patient.replacement);
   who.study = {std::string(facts.study_instance_uid),
                std::string(scrubber.study_instance_uid())};
   who.series = {std::string(facts.series_instance_uid),
                 std::string(scrubber.series_instance_uid())};
   who.days = scrubber.date_offset();
+  const DatesBy by = item.scrub.rules->dates.by;
+  who.days_of_study =
+      by == DatesBy::kStudy || (by != DatesBy::kConstant && who.by_name);
 }
 
 // For the journal. A UID that is its own replacement comes back as it is.

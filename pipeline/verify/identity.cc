@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/core/text.h"
+#include "kernels/identity/patient_key.h"
 #include "pipeline/verify/object.h"
 #include "pipeline/verify/reading/values.h"
 
@@ -16,26 +17,44 @@ std::uint64_t HashOf(std::string_view text) {
   return text.empty() ? 0 : TextHash(text);
 }
 
-// Without padding. Dummies tell nothing.
-std::uint64_t ValueHashOf(const GdcmObject& object, Tag tag) {
+// Dummies tell nothing.
+const GdcmElement* TellingElement(const GdcmObject& object, Tag tag) {
   const GdcmElement* const element = object.Find(tag);
-  return element == nullptr || IsVerifyDummy(*element)
-             ? 0
-             : HashOf(TrimPadding(element->value));
+  return element == nullptr || IsVerifyDummy(*element) ? nullptr : element;
+}
+
+// Without padding.
+std::uint64_t ValueHashOf(const GdcmObject& object, Tag tag) {
+  const GdcmElement* const element = TellingElement(object, tag);
+  return element == nullptr ? 0 : HashOf(TrimPadding(element->value));
+}
+
+std::uint64_t KeyHash(const PatientText& text, TextCodec& codec) {
+  const PatientKey key = PatientKey::Of(text, codec);
+  if (key.empty()) return 0;
+  const std::uint64_t who = TextHash(key.who);
+  return key.issuer.empty() ? who : who * 31 + TextHash(key.issuer);
 }
 
 }  // namespace
 
-FileIdentity IdentityOf(const GdcmObject& object) {
+FileIdentity IdentityOf(const GdcmObject& object, TextCodec& codec) {
   FileIdentity identity;
   identity.instance = ValueHashOf(object, tags::kSopInstanceUid);
   identity.series = ValueHashOf(object, tags::kSeriesInstanceUid);
   identity.study = ValueHashOf(object, tags::kStudyInstanceUid);
-  identity.patient_name = ValueHashOf(object, tags::kPatientName);
-  identity.patient_id = ValueHashOf(object, tags::kPatientId);
-  const std::string_view issuer = object.Text(tags::kIssuerOfPatientId);
-  if (identity.patient_id != 0 && !issuer.empty()) {
-    identity.patient_id = identity.patient_id * 31 + TextHash(issuer);
+  const GdcmElement* const name = TellingElement(object, tags::kPatientName);
+  const GdcmElement* const id = TellingElement(object, tags::kPatientId);
+  if (name != nullptr) {
+    identity.patient_name = KeyHash(
+        {.name = name->value, .character_set = name->character_set}, codec);
+  }
+  if (id != nullptr) {
+    identity.patient_id =
+        KeyHash({.id = id->value,
+                 .issuer = object.Text(tags::kIssuerOfPatientId),
+                 .character_set = id->character_set},
+                codec);
   }
   return identity;
 }
@@ -74,13 +93,13 @@ void DropRepeats(std::vector<T>& values) {
 }  // namespace
 
 void GatherFacts(const VerifyObject& file) {
-  file.facts.identity = IdentityOf(file.object);
+  file.facts.identity = IdentityOf(file.object, file.codec);
   file.facts.policy = HashOf(file.claims.policy);
   file.facts.labelled_patient =
       file.labels != nullptr &&
       file.labels->IsTyped(file.object.Text(tags::kPatientId));
   if (file.source != nullptr) {
-    file.facts.source = IdentityOf(file.source->object());
+    file.facts.source = IdentityOf(file.source->object(), file.codec);
   }
   for (const GdcmElement& element : file.object.elements()) {
     if (element.vr == Vr::kUI && !element.tag.is_private()) {

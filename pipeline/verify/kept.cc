@@ -164,8 +164,13 @@ void CheckStays(const VerifyObject& file, const GdcmElement& element) {
   }
   const GdcmElement* const original = file.Original(element);
   if (original == nullptr) {
-    // It may have been in the file meta information alone.
-    if (element.tag == tags::kSopClassUid) return;
+    // It may have been in the file meta information alone, or nowhere: then it
+    // is made.
+    if (element.tag == tags::kSopClassUid ||
+        element.tag == tags::kStudyInstanceUid ||
+        element.tag == tags::kSeriesInstanceUid) {
+      return;
+    }
     if (element.parent == GdcmElement::kTop) {
       file.Found(
           file.claims.site_rules ? Check::kBySiteRules : Check::kAttributeAdded,

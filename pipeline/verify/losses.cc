@@ -68,7 +68,8 @@ class LossReview {
               if (const auto found = known.find(path); found != known.end()) {
                 patient = found->second;
               } else if (const auto object = Read(path)) {
-                patient = IdentityOf(*object).patient();
+                TextCodec codec;
+                patient = IdentityOf(*object, codec).patient();
               }
               const std::lock_guard lock(mutex);
               const auto found = patients_.find({patient, 0});

@@ -83,7 +83,7 @@ void CheckResidue(std::string_view bytes, const VerifyPatterns& patterns,
                   const VerifyLabels& labels, FileFindings& findings);
 // identity.cc: fills in what the checks of the set need.
 void GatherFacts(const VerifyObject& file);
-FileIdentity IdentityOf(const GdcmObject& object);
+FileIdentity IdentityOf(const GdcmObject& object, TextCodec& codec);
 
 // kept.cc: beside the original, values that stay and that must.
 void CheckStays(const VerifyObject& file, const GdcmElement& element);

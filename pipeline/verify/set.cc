@@ -162,9 +162,10 @@ class SetCheck {
   void CheckOffsets() {
     OneFor offset(*this, Check::kDateOffsetsDiffer);
     for (const FileFacts& file : files_) {
-      const std::uint64_t patient = file.source.patient_id != 0
-                                        ? file.source.patient_id
-                                        : file.source.study;
+      const bool by_study =
+          scope_.dates_by_study || file.source.patient_id == 0;
+      const std::uint64_t patient =
+          by_study ? file.source.study : file.source.patient_id;
       for (const std::int64_t days : file.date_offsets) {
         offset.Note(patient, static_cast<std::uint64_t>(days), file);
       }

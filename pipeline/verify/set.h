@@ -18,6 +18,7 @@ struct SetFinding {
 struct SetScope {
   bool all_outputs = true;  // else a sample: what is not here may be elsewhere
   bool compared = false;
+  bool dates_by_study = false;  // the site's rules have each move by itself
 };
 
 // `files` by number; `lost` are originals without a result that nothing

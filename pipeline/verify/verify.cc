@@ -372,8 +372,10 @@ void Verification::LookAtLost() {
         IsDirectory(object)) {
       return;
     }
+    TextCodec codec;
+    const FileIdentity identity = IdentityOf(object, codec);
     const std::lock_guard lock(mutex_);
-    lost_.push_back(IdentityOf(object));
+    lost_.push_back(identity);
     AddExample(Check::kUnpairedSource, {0, path, ""}, report_);
   });
 }
@@ -382,6 +384,8 @@ void Verification::CheckTheSet() {
   SetScope scope;
   scope.all_outputs = !files_.is_sample();
   scope.compared = compared();
+  scope.dates_by_study =
+      options_.rules && options_.rules->policy->dates_by() == DatesBy::kStudy;
   // Only a journal tells those that were lost from those that were never made.
   const std::vector<FileIdentity> lost = journal_ ? lost_ : decltype(lost_)();
   for (const SetFinding& found : CheckSet(facts_, lost, scope)) {

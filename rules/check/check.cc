@@ -125,10 +125,18 @@ class Checker {
 
   // Lines that only something else makes useful.
   void CheckIdleLines() {
-    if (file_.day_zero && !Chose(Option::kRetainModifiedDates) &&
-        !Uses({Verb::kShift})) {
-      Warn(file_.day_zero_span,
+    const bool moves =
+        Chose(Option::kRetainModifiedDates) || Uses({Verb::kShift});
+    for (const auto& [given, span] :
+         {std::pair(file_.day_zero.has_value(), file_.day_zero_span),
+          std::pair(file_.dates_by_span.has_value(),
+                    file_.dates_by_span.value_or(SourceSpan()))}) {
+      if (!given || moves) continue;
+      Warn(span,
            "does nothing without option retain-longitudinal-modified-dates");
+    }
+    if (file_.day_zero && file_.dates_by_span) {
+      Warn(*file_.dates_by_span, "does nothing beside day-zero");
     }
     if (!Chose(Option::kRetainSafePrivate)) {
       for (const FileUse& use : file_.safe_private) {

@@ -191,9 +191,9 @@ class Editor {
   bool Begins(std::size_t number) const {
     if (!IsRule(number)) return false;
     static constexpr std::string_view kOthers[] = {
-        "dcmscrub",     "profile",    "option",   "param",
-        "safe-private", "trust",      "encrypt",  "date-shift-range",
-        "day-zero",     "vocabulary", "uid-root", "residue"};
+        "dcmscrub",   "profile",  "option",           "param", "safe-private",
+        "trust",      "encrypt",  "date-shift-range", "dates", "day-zero",
+        "vocabulary", "uid-root", "residue"};
     return std::ranges::find(kOthers, FirstWord(number)) == std::end(kOthers);
   }
   bool IsInclude(std::size_t number) const {

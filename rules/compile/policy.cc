@@ -38,6 +38,11 @@ bool IsRequired(AttributeType type) {
   return type == AttributeType::k1 || type == AttributeType::k1C;
 }
 
+bool IsRequiredAtTop(const Iod& iod, Tag tag) {
+  const IodEntry* const entry = iod.Find(kTopNode, tag);
+  return entry != nullptr && IsRequired(entry->place.type);
+}
+
 }  // namespace
 
 // Fills in what an IOD knows. Only places below sequences that are gone
@@ -81,7 +86,10 @@ class PolicyCompiler {
       const bool differs = rule.by_node && Differs(place, rule, rule.absent);
       return !differs && place.child == kUnknownNode;
     });
-    compiled_->table_.attributes.sop_class_known = true;
+    AttributeTable& attributes = compiled_->table_.attributes;
+    attributes.sop_class_known = true;
+    attributes.study_required = IsRequiredAtTop(iod, tags::kStudyInstanceUid);
+    attributes.series_required = IsRequiredAtTop(iod, tags::kSeriesInstanceUid);
   }
 
   std::unique_ptr<const CompiledPolicy> Finish() {
@@ -205,6 +213,8 @@ bool Policy::needs_first_day() const {
 std::optional<std::int64_t> Policy::day_zero() const {
   return parts_->table.dates.day_zero;
 }
+
+DatesBy Policy::dates_by() const { return parts_->table.dates.by; }
 
 const std::string& Policy::method() const { return parts_->claims.method; }
 

@@ -103,6 +103,9 @@ class Policy {
   // That first day becomes this one; only where it is needed.
   std::optional<std::int64_t> day_zero() const;
 
+  // What objects have in common whose dates move by the same number of days.
+  DatesBy dates_by() const;
+
   // For (0012,0063), as MarkTable::method.
   const std::string& method() const;
 

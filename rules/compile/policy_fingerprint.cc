@@ -56,6 +56,10 @@ std::string FingerprintOf(const PolicyParts& parts, const RuleFile& file,
     fingerprint.Add(absl::StrFormat("%d..%d", table.dates.shift.least,
                                     table.dates.shift.most));
   }
+  if (table.dates.by != DatesBy::kPatient) {
+    fingerprint.Add(absl::StrFormat("dates by %d", table.dates.by));
+    fingerprint.Add(std::string(table.dates.constant));
+  }
   if (table.dates.day_zero) {
     fingerprint.Add(absl::StrFormat("day zero %d", *table.dates.day_zero));
   }

@@ -184,7 +184,12 @@ class Maker {
     RuleTable& table = parts->table;
     table.dates.shift = source_.date_shift.value_or(source_.file.date_shift);
     table.dates.moves = Does(table, Action::kShift);
-    if (table.dates.moves) table.dates.day_zero = source_.file.day_zero;
+    if (table.dates.moves) {
+      table.dates.day_zero = source_.file.day_zero;
+      table.dates.by = source_.file.dates_by;
+      parts->dates_constant = source_.file.dates_constant;
+      table.dates.constant = parts->dates_constant;
+    }
     WarnOfGuessable(table.dates);
     table.marks.sealed =
         table.dates.moves ||

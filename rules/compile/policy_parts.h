@@ -40,6 +40,7 @@ struct PolicyParts {
   std::unique_ptr<ResidueSearch> residue;
   Claims claims;
   std::string fingerprint;
+  std::string dates_constant;
   // For objects of which neither SOP class nor places are known: complete but
   // for path rules. Those of a SOP class differ in rules and path rules.
   RuleTable table;

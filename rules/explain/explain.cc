@@ -168,6 +168,34 @@ std::string ResidueText(const RuleTable& table, Tag tag) {
   return text;
 }
 
+// What has one number of days by which its dates move.
+std::string DatesText(const DateTable& dates) {
+  if (!dates.moves) return "";
+  if (dates.day_zero) return "  dates move so that a case begins on day zero\n";
+  std::string_view by;
+  switch (dates.by) {
+    case DatesBy::kPatient:
+      by = "Patient ID with its issuer";
+      break;
+    case DatesBy::kPatientId:
+      by = "Patient ID, whatever its issuer (dates by PatientID)";
+      break;
+    case DatesBy::kStudy:
+      by = "study (dates by StudyInstanceUID)";
+      break;
+    case DatesBy::kConstant:
+      return "  all dates move by one number of days (dates by a constant)\n";
+  }
+  return absl::StrFormat("  dates move by one number of days for each %s\n",
+                         by);
+}
+
+bool MayMove(const RuleTable& table, Tag tag) {
+  const DictionaryRow* const row = FindDictionaryRow(tag);
+  return table.dates.moves && row != nullptr &&
+         (row->vr == Vr::kDA || row->vr == Vr::kDT);
+}
+
 // One element after the other, as the scrubber goes.
 class ObjectExplainer {
  public:
@@ -182,6 +210,7 @@ class ObjectExplainer {
   std::string Explain() {
     text_ = absl::StrFormat("object %s\n",
                             NameOfIod(object_.facts().sop_class_uid));
+    text_ += DatesText(compiled_->table().dates);
     ExplainWhole();
     finder_.Begin(object_, compiled_->table(), state_);
     const auto elements = object_.elements();
@@ -370,8 +399,10 @@ std::string ExplainAttribute(const Policy& policy, const RuleFile& file,
                         ProfileWords(policy.profile(), tag),
                         NameOfIod(sop_class_uid));
   const auto compiled = policy.Compile(sop_class_uid);
-  return text + PlacesText(compiled->table(), tag, sop_class_uid) +
-         ResidueText(compiled->table(), tag);
+  const RuleTable& table = compiled->table();
+  text += PlacesText(table, tag, sop_class_uid);
+  if (MayMove(table, tag)) text += DatesText(table.dates);
+  return text + ResidueText(table, tag);
 }
 
 std::string ExplainObject(const Policy& policy, const RuleFile& file,

@@ -21,6 +21,9 @@
 //   trust    private-characteristics         believe (0008,0300)
 //   encrypt  "CERT.pem"                      keep originals for its key
 //   date-shift-range 30..3650                days into the past
+//   dates by PatientID | StudyInstanceUID | "TEXT"
+//                                            what has one number of days;
+//                                            without: PatientID and its issuer
 //   day-zero 20000101                        what the first day of a case
 //                                            becomes; for `teach`
 //   uid-root 1.2.3
@@ -306,7 +309,10 @@ struct RuleFile {
   std::vector<FileUse> encrypt;
   bool trusts_private_characteristics = false;
   DateShiftRange date_shift;
-  SourceSpan date_shift_span;            // line 0: not said
+  SourceSpan date_shift_span;  // line 0: not said
+  DatesBy dates_by = DatesBy::kPatient;
+  std::string dates_constant;
+  std::optional<SourceSpan> dates_by_span;
   std::optional<std::int64_t> day_zero;  // in days since 1970-01-01
   SourceSpan day_zero_span;
   std::string uid_root;

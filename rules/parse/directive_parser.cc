@@ -85,7 +85,7 @@ struct DirectiveParser::Directive {
 
 std::span<const DirectiveParser::Directive> DirectiveParser::All() {
   using P = DirectiveParser;
-  static constexpr std::array<Directive, 11> kDirectives = {{
+  static constexpr std::array<Directive, 12> kDirectives = {{
       {"profile", &P::ParseProfile},
       {"option", &P::ParseOptionLine},
       {"param", &P::ParseParameter},
@@ -94,6 +94,7 @@ std::span<const DirectiveParser::Directive> DirectiveParser::All() {
       {"trust", &P::ParseTrust},
       {"encrypt", &P::ParseEncrypt},
       {"date-shift-range", &P::ParseShiftRange},
+      {"dates", &P::ParseDatesBy},
       {"day-zero", &P::ParseDayZero},
       {"uid-root", &P::ParseUidRoot},
       {"residue", &P::ParseResidueLine},
@@ -299,6 +300,54 @@ void DirectiveParser::ParseShiftRange(LineParser& parser) {
   }
   file_.date_shift = {least, most};
   file_.date_shift_span = parser.SpanOf(token);
+}
+
+// What dates go by, from the word behind `by` on.
+bool DirectiveParser::ParseDateKey(LineParser& parser, DatesBy& by,
+                                   std::string& constant) {
+  const Token& key = parser.Peek();
+  by = DatesBy::kConstant;
+  if (key.kind == Token::Kind::kQuoted) {
+    if (!parser.ParseText("what dates go by", constant)) return false;
+    return !constant.empty() || parser.Fail(key, "a constant has some text");
+  }
+  if (parser.TakeWord("PatientID")) {
+    by = DatesBy::kPatientId;
+    return true;
+  }
+  if (parser.TakeWord("StudyInstanceUID")) {
+    by = DatesBy::kStudy;
+    return true;
+  }
+  constexpr std::array<std::string_view, 2> kKeys = {"PatientID",
+                                                     "StudyInstanceUID"};
+  if (key.kind != Token::Kind::kWord) {
+    return parser.Want("PatientID, StudyInstanceUID or a text in quotes");
+  }
+  return parser.Fail(key,
+                     "dates go by PatientID, StudyInstanceUID or a text in "
+                     "quotes",
+                     std::string(Nearest(key.text, kKeys)));
+}
+
+void DirectiveParser::ParseDatesBy(LineParser& parser) {
+  if (!parser.TakeWord("by")) {
+    parser.Want("'by' and what dates go by");
+    return;
+  }
+  const Token& key = parser.Peek();
+  DatesBy by = DatesBy::kPatient;
+  std::string constant;
+  if (!ParseDateKey(parser, by, constant) || !parser.WantEnd()) return;
+  const SourceSpan span = parser.SpanOf(key);
+  if (file_.dates_by_span) {
+    parser.Fail(key, "what dates go by is there already, in " +
+                         PlaceIn(file_, *file_.dates_by_span, span));
+    return;
+  }
+  file_.dates_by = by;
+  file_.dates_constant = std::move(constant);
+  file_.dates_by_span = span;
 }
 
 void DirectiveParser::ParseDayZero(LineParser& parser) {

@@ -45,6 +45,9 @@ class DirectiveParser {
   void ParseEncrypt(LineParser& parser);
   void ParseTrust(LineParser& parser);
   void ParseShiftRange(LineParser& parser);
+  static bool ParseDateKey(LineParser& parser, DatesBy& by,
+                           std::string& constant);
+  void ParseDatesBy(LineParser& parser);
   void ParseDayZero(LineParser& parser);
   void ParseUidRoot(LineParser& parser);
   void ParseResidueLine(LineParser& parser);

@@ -125,9 +125,8 @@ class Surveyor {
     CaseFacts::Patient patient{
         Text(view, tags::kPatientId), Text(view, tags::kPatientName),
         Text(view, tags::kPatientBirthDate), Text(view, kPatientSex)};
-    const std::string issuer = Text(view, tags::kIssuerOfPatientId);
-    const PatientKey key = PatientKey::Of(patient.id, issuer, patient.name);
-    patients_.emplace(key.by_name, key.who, key.issuer);
+    PatientKey key = PatientKey::Of(PatientOf(view.facts()), view.codec());
+    patients_.emplace(key.by_name, std::move(key.who), std::move(key.issuer));
     if (first_input_ != 0 && input > first_input_) return;
     first_input_ = input;
     facts_.patient = std::move(patient);

@@ -87,6 +87,7 @@ TEST(Warning, RemarksAreNoRepairs) {
       Warning::kUnknownElement,   Warning::kStandardSopClassUnknown,
       Warning::kPrivateSopClass,  Warning::kBurnedInAnnotation,
       Warning::kTurnedToUtf8,     Warning::kResidue,
+      Warning::kSlideLabel,       Warning::kPrivatePixelsGone,
       Warning::kTechnicalResidue, Warning::kForeignPseudonym,
   };
   for (Warning warning : AllWarnings()) {

@@ -295,6 +295,45 @@ TEST(PolicyScrub, DatesOfAPatientMoveTogetherAndOnce) {
   EXPECT_EQ(scrubber.Scrub(edited).fault.error, Error::kAlreadyDeidentified);
 }
 
+// The day that a date of an object became.
+std::string MovedDay(const std::string& by, std::string_view study,
+                     std::string_view id, std::string_view issuer) {
+  FileScrubber scrubber(
+      PolicyOf("option retain-longitudinal-modified-dates\n" + by));
+  const ScrubbedFile out =
+      scrubber.Scrub(File(Ct(DicomBytes()
+                                 .Element(0x0008, 0x0020, "DA", "20240301")
+                                 .Element(0x0010, 0x0020, "LO", id)
+                                 .Element(0x0010, 0x0021, "LO", issuer)
+                                 .Element(0x0020, 0x000D, "UI", study))));
+  EXPECT_FALSE(out.fault) << DumpFault(out.fault);
+  const std::string dump = DumpDataSet(out.bytes);
+  return dump.substr(dump.find("(0008,0020)"), 24);
+}
+
+TEST(PolicyScrub, DatesMoveByWhatTheRulesSay) {
+  const struct {
+    std::string by;
+    bool study, id, issuer;  // whether it makes a difference
+  } kCases[] = {
+      {"", false, true, true},
+      {"dates by PatientID\n", false, true, false},
+      {"dates by StudyInstanceUID\n", true, false, false},
+      {"dates by \"project 7\"\n", false, false, false},
+  };
+  for (const auto& [by, study, id, issuer] : kCases) {
+    const std::string day = MovedDay(by, "1.2.3.77", "1", "A");
+    EXPECT_EQ(MovedDay(by, "1.2.3.78", "1", "A") != day, study) << by;
+    EXPECT_EQ(MovedDay(by, "1.2.3.77", "2", "A") != day, id) << by;
+    EXPECT_EQ(MovedDay(by, "1.2.3.77", "1", "") != day, issuer) << by;
+  }
+  EXPECT_NE(MovedDay("dates by \"a\"\n", "1.2.3.77", "1", "A"),
+            MovedDay("dates by \"b\"\n", "1.2.3.77", "1", "A"));
+  // Without an ID, by study.
+  EXPECT_EQ(MovedDay("dates by PatientID\n", "1.2.3.77", "", ""),
+            MovedDay("dates by StudyInstanceUID\n", "1.2.3.77", "", ""));
+}
+
 // The dates that an age is computed from are gone in the output.
 TEST(PolicyScrub, AgesAreComputedOnce) {
   const DicomBytes in = Dated("77", "20240301", "235959");
@@ -491,6 +530,27 @@ TEST(PolicyScrub, TextThatDoesNotFitTurnsTheObjectToUtf8) {
   EXPECT_THAT(bytes, HasSubstr("Gr\xC3\xB6\xC3\x9F"
                                "e"));
   EXPECT_THAT(bytes, HasSubstr("\xD0\x9F"));  // what BF is in ISO_IR 144
+}
+
+// A file says nothing of its character set, or another one, and holds UTF-8.
+TEST(PolicyScrub, Utf8ThatIsNotDeclaredIsWrittenAsItIs) {
+  for (const std::string_view set : {"", "ISO_IR 6", "ISO_IR 100"}) {
+    const DicomBytes in =
+        Ct(DicomBytes()
+               .Element(0x0008, 0x0005, "CS", set)
+               .Element(0x0008, 0x0070, "LO", "Gerät für Schädel")
+               .Element(0x0008, 0x103E, "LO", "Schädel axial"));
+    FileScrubber scrubber(
+        PolicyOf("option clean-descriptors\nkeep Manufacturer\n"
+                 "set PatientComments = \"α Größe\"\n"));
+    const ScrubbedFile out = scrubber.Scrub(File(in));
+    ASSERT_FALSE(out.fault) << DumpFault(out.fault);
+    const std::string bytes(AsText(out.bytes));
+    EXPECT_THAT(bytes, HasSubstr("ISO_IR 192")) << set;
+    EXPECT_THAT(bytes, HasSubstr("Gerät für Schädel")) << set;
+    EXPECT_THAT(bytes, HasSubstr("Schädel axial")) << set;
+    EXPECT_THAT(bytes, HasSubstr("α Größe")) << set;
+  }
 }
 
 TEST(PolicyScrub, AnEditJobChangesNothingElse) {

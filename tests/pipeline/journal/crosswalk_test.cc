@@ -83,6 +83,7 @@ TEST_F(CrosswalkFile, LeavesOutWhatWasNotReplaced) {
 TEST_F(CrosswalkFile, QuotesAsCsvDoesAndKeepsARowOnALine) {
   CrosswalkEntry entry;
   entry.by_name = true;
+  entry.days_of_study = true;
   entry.patient = {"DOE, \"J\"\nJANE\x1B", "P-NEW"};
   EXPECT_EQ(Written(entry),
             std::string(kHeader) +

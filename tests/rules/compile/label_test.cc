@@ -162,6 +162,51 @@ TEST(DayZero, IsADay) {
               HasSubstr("there already, in line 2"));
 }
 
+TEST(DatesBy, IsWhatHasOneNumberOfDays) {
+  const auto by = [](const std::string& line) {
+    return Parse("dates by " + line + "\n").file.dates_by;
+  };
+  EXPECT_EQ(Parse("").file.dates_by, DatesBy::kPatient);
+  EXPECT_EQ(by("PatientID"), DatesBy::kPatientId);
+  EXPECT_EQ(by("StudyInstanceUID"), DatesBy::kStudy);
+  EXPECT_EQ(by("\"x\""), DatesBy::kConstant);
+  EXPECT_EQ(Parse("param p \"y\"\ndates by \"a {p}\"\n").file.dates_constant,
+            "a y");
+  for (const char* text :
+       {"", "by", "StudyInstanceUID", "by StudyDate", "by \"\"", "by 7",
+        "by PatientID, StudyInstanceUID"}) {
+    EXPECT_FALSE(Parse("dates " + std::string(text) + "\n").ok()) << text;
+  }
+  EXPECT_THAT(Render(Parse("dates by StudyInstanceUId\n")),
+              HasSubstr("StudyInstanceUID"));
+  EXPECT_THAT(Render(Parse("dates by PatientID\ndates by PatientID\n")),
+              HasSubstr("there already, in line 2"));
+}
+
+TEST(DatesBy, ChangesThePolicyWhereDatesMove) {
+  const std::string option = "option retain-longitudinal-modified-dates\n";
+  const auto fingerprint = [](const std::string& rules) {
+    return PolicyOf(rules)->fingerprint();
+  };
+  EXPECT_EQ(Check(Parse("dates by PatientID\n").file).size(), 1U);
+  EXPECT_TRUE(Check(Parse(option + "dates by PatientID\n").file).empty());
+  EXPECT_EQ(
+      Check(Parse(option + "day-zero 20000101\ndates by PatientID\n").file)
+          .size(),
+      1U);
+  EXPECT_EQ(fingerprint(""), fingerprint("dates by PatientID\n"));
+  const std::string lines[] = {"", "dates by PatientID\n",
+                               "dates by StudyInstanceUID\n",
+                               "dates by \"a\"\n", "dates by \"b\"\n"};
+  for (const std::string& one : lines) {
+    for (const std::string& other : lines) {
+      EXPECT_EQ(fingerprint(option + one) == fingerprint(option + other),
+                one == other)
+          << one << other;
+    }
+  }
+}
+
 TEST(DayZero, IsForMovedDates) {
   const std::string option = "option retain-longitudinal-modified-dates\n";
   const auto idle = Check(Parse("day-zero 20000101\n").file);
