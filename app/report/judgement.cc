@@ -208,6 +208,31 @@ void Remarks::AddOfOutputs() {
                         burned == 1 ? "1 file says"
                                     : absl::StrFormat("%d files say", burned)));
   }
+  const std::uint64_t labels = WarnedOf(facts_, Warning::kSlideLabel);
+  if (labels != 0) {
+    Add(Tone::kMixed,
+        absl::StrFormat("%s that a slide's label is in the picture, with what "
+                        "is written on it.",
+                        labels == 1 ? "1 file says"
+                                    : absl::StrFormat("%d files say", labels)));
+  }
+  const std::uint64_t gone = WarnedOf(facts_, Warning::kPrivatePixelsGone);
+  if (gone != 0) {
+    Add(Tone::kMixed,
+        absl::StrFormat("%s lost the picture or the data: all of it was in "
+                        "private attributes.",
+                        Count(gone, "output")));
+  }
+  const std::uint64_t mixed = facts_.MixedStudies();
+  if (mixed != 0) {
+    Add(Tone::kMixed,
+        absl::StrFormat("%s more than one patient: two Patient IDs, or an "
+                        "issuer that some files lack. Dates within it may have "
+                        "moved by different numbers of days.",
+                        mixed == 1
+                            ? "1 study holds"
+                            : absl::StrFormat("%d studies hold", mixed)));
+  }
   const std::uint64_t residue = ElementsOf(facts_, Change::Kind::kResidue);
   if (residue != 0) {
     Add(Tone::kPlain,

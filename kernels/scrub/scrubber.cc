@@ -18,6 +18,7 @@
 #include "kernels/scrub/complete.h"
 #include "kernels/scrub/decide.h"
 #include "kernels/scrub/patch_writer.h"
+#include "kernels/scrub/picture_notes.h"
 #include "kernels/scrub/residue_finder.h"
 #include "kernels/scrub/residue_remover.h"
 #include "kernels/scrub/scrub_begin.h"
@@ -174,6 +175,7 @@ void Scrubber::Parts::ChangeElements(const ScrubJob& job,
     i = applier.Apply(i, decision);
   }
   if (notes.fault || notes.needs_utf8) return;
+  NotePictures(job, work.patches.patches(), notes.warnings);
   Completer(job, ids,
             {work.site, work.texts, work.encrypter, remover, writer,
              scratch.text, scratch.elements},

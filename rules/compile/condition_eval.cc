@@ -11,6 +11,7 @@
 #include "kernels/core/text.h"
 #include "kernels/core/values.h"
 #include "kernels/identity/date_ops.h"
+#include "kernels/parse/private_pixels.h"
 #include "rules/compile/attribute_reader.h"
 #include "rules/language/legal_value.h"
 #include "rules/language/rule_keys.h"
@@ -107,6 +108,10 @@ std::uint16_t ConditionEval::AddTest(const Condition& condition,
   const auto [known, is_new] = known_.try_emplace(key);
   if (!is_new) return known->second;
   const std::uint16_t bit = known->second = NewBit();
+  if (condition.kind == Kind::kPrivate) {
+    private_pixels_ = bit;
+    return bit;
+  }
   Fill(SlotOf(condition.attribute), condition, bit, resources);
   if (condition.kind == Kind::kNotEqual) Set(absent_, bit);
   return bit;
@@ -177,6 +182,7 @@ void ConditionEval::Fill(Slot& slot, const Condition& condition,
     case Kind::kAnd:
     case Kind::kOr:
     case Kind::kNot:
+    case Kind::kPrivate:
       return;  // have no value to test
   }
   slot.tests.push_back(std::move(test));
@@ -189,6 +195,9 @@ void ConditionEval::Evaluate(const ObjectView& object, SiteState& state) const {
   for (const Slot& slot : others_) {
     const std::uint32_t i = FindReferenced(object, slot.reference);
     if (i != kNoElement) ReadSlot(slot, object, i, state);
+  }
+  if (private_pixels_ && FindPrivatePixels(object) != kNoElement) {
+    Set(bits, *private_pixels_);
   }
   const auto is_set = [&](std::uint16_t bit) { return IsSet(bits, bit); };
   for (const Node& node : nodes_) {
@@ -310,6 +319,7 @@ void ConditionEval::TestValue(const Slot& slot, Vr vr, std::string_view value,
       case Kind::kNotEqual:
       case Kind::kPresent:
       case Kind::kEmpty:
+      case Kind::kPrivate:
         break;  // no tests: Fill
     }
     if (holds) Set(bits, test.bit);

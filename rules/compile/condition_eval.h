@@ -14,6 +14,7 @@
 #include <re2/re2.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,7 @@ class ConditionEval {
   Bits absent_;              // what holds of an object without any attribute
   std::vector<Slot> plain_;  // ascending by tag
   std::vector<Slot> others_;
+  std::optional<std::uint16_t> private_pixels_;
   std::vector<Node> nodes_;  // parts before what they are part of
   absl::flat_hash_map<std::string, std::uint16_t> known_;
 };

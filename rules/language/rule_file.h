@@ -92,6 +92,8 @@
 //   ATTRIBUTE < 5   <=   >   >=              numbers; ages (AS) in years
 //   ATTRIBUTE before "20240101"   after      dates
 //   ATTRIBUTE present   ATTRIBUTE empty
+//   PixelData private                        what it shows stands in private
+//                                            attributes alone
 //   ATTRIBUTE in "table.csv"                 in its first column
 // On the original object. Of several values one has to fulfil it; `!=` wants
 // all to differ. An ATTRIBUTE is a keyword, a tag, a private one by its
@@ -229,6 +231,7 @@ struct Condition {
     kAfter,
     kPresent,
     kEmpty,
+    kPrivate,
     kInTable,
   };
   Kind kind = Kind::kAnd;

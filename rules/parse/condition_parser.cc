@@ -17,7 +17,7 @@ struct Test {
   std::string_view sign;
   Kind kind;
 };
-constexpr std::array<Test, 15> kTests = {{
+constexpr std::array<Test, 16> kTests = {{
     {"=", Kind::kEqual},
     {"!=", Kind::kNotEqual},
     {"contains", Kind::kContains},
@@ -32,6 +32,7 @@ constexpr std::array<Test, 15> kTests = {{
     {"after", Kind::kAfter},
     {"present", Kind::kPresent},
     {"empty", Kind::kEmpty},
+    {"private", Kind::kPrivate},
     {"in", Kind::kInTable},
 }};
 
@@ -68,6 +69,13 @@ std::string_view Spelled(std::string_view word) {
     }
   }
   return {};
+}
+
+// At the top level.
+bool IsPixelData(const AttributeReference& reference) {
+  return reference.steps.empty() &&
+         reference.attribute.kind == AttributePattern::Kind::kTag &&
+         reference.attribute.tag == tags::kPixelData;
 }
 
 // Joins conditions; one alone stays what it is.
@@ -157,16 +165,21 @@ bool LineParser::ParseTest(Condition& condition) {
   }
   Take();
   condition.kind = test->kind;
-  const bool parsed = ParseOperand(condition);
+  const bool parsed = ParseOperand(sign, condition);
   condition.span = SpanFrom(first.range.begin);
   return parsed;
 }
 
-bool LineParser::ParseOperand(Condition& condition) {
+bool LineParser::ParseOperand(const Token& test, Condition& condition) {
   switch (condition.kind) {
     case Kind::kPresent:
     case Kind::kEmpty:
       return true;
+    case Kind::kPrivate:
+      return IsPixelData(condition.attribute) ||
+             Fail(test,
+                  "only of PixelData it can be asked whether it is "
+                  "private");
     case Kind::kMatches:
       return ParsePattern(condition.text);
     case Kind::kInTable:

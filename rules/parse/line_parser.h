@@ -145,7 +145,7 @@ class LineParser {
   bool ParseAll(Condition& condition);
   bool ParseOne(Condition& condition);
   bool ParseTest(Condition& condition);
-  bool ParseOperand(Condition& condition);
+  bool ParseOperand(const Token& test, Condition& condition);
   bool ParseNumber(Condition& condition);
   bool ParseOperandText(bool numbers, std::string& text);
   bool ParseDay(Condition& condition);

@@ -174,7 +174,8 @@ class StatementChecker {
     const DictionaryRow* row = RowOf(condition.attribute.attribute);
     if (row == nullptr || IsOpen(*row)) return;
     using Kind = Condition::Kind;
-    if (condition.kind == Kind::kPresent || condition.kind == Kind::kEmpty) {
+    if (condition.kind == Kind::kPresent || condition.kind == Kind::kEmpty ||
+        condition.kind == Kind::kPrivate) {
       return;
     }
     if (!TakesText(row->vr) && row->vr != Vr::kAT) {

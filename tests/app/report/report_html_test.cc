@@ -166,6 +166,17 @@ TEST(Judgement, SaysTheWorstFirst) {
       {"a folder keeps its name",
        [](JournalFacts& facts) { facts.folders_not_renamed = 2; }, Tone::kMixed,
        "Clean with remarks"},
+      {"a study of two patients",
+       [](JournalFacts& facts) {
+         facts.studies = {{{"P-1", "2.25.1"}, {}}, {{"P-2", "2.25.1"}, {}}};
+       },
+       Tone::kMixed, "Clean with remarks"},
+      {"pixels are gone",
+       [](JournalFacts& facts) { facts.warnings["private-pixels-gone"] = 1; },
+       Tone::kMixed, "Clean with remarks"},
+      {"a slide's label",
+       [](JournalFacts& facts) { facts.warnings["slide-label"] = 1; },
+       Tone::kMixed, "Clean with remarks"},
       {"no profile",
        [](JournalFacts& facts) { facts.runs[0].about.profile = "none"; },
        Tone::kMixed, "Clean with remarks"},

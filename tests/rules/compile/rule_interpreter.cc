@@ -10,6 +10,7 @@
 
 #include "kernels/core/dictionary.h"
 #include "kernels/identity/date_ops.h"
+#include "kernels/parse/private_pixels.h"
 #include "rules/language/legal_value.h"
 #include "rules/language/text_functions.h"
 #include "rules/language/verb.h"
@@ -307,8 +308,12 @@ bool RuleInterpreter::Holds(const Condition& condition) const {
     case Kind::kAfter:
     case Kind::kPresent:
     case Kind::kEmpty:
+    case Kind::kPrivate:
     case Kind::kInTable:
       break;
+  }
+  if (condition.kind == Kind::kPrivate) {
+    return FindPrivatePixels(object_) != kNoElement;
   }
   const std::uint32_t i = Find(condition.attribute);
   if (i == kNoElement) return condition.kind == Kind::kNotEqual;
@@ -373,6 +378,7 @@ bool RuleInterpreter::Test(const Condition& condition, const std::string& value,
     case Kind::kNotEqual:
     case Kind::kPresent:
     case Kind::kEmpty:
+    case Kind::kPrivate:
       break;  // decided in Holds
   }
   return false;

@@ -1,0 +1,68 @@
+#include "kernels/parse/private_pixels.h"
+
+#include <string_view>
+
+#include "kernels/identity/identity.h"
+
+namespace dcmscrub {
+namespace {
+
+constexpr std::string_view kRawDataStorage = "1.2.840.10008.5.1.4.1.1.66";
+constexpr Tag kRows{0x0028, 0x0010};
+
+// Where the Standard has bulk data.
+bool IsBulk(Tag tag) {
+  return tag.group() == 0x7FE0 || tag == tags::kEncapsulatedDocument ||
+         tag == Tag(0x5400, 0x0100) || tag == Tag(0x5600, 0x0020);
+}
+
+bool IsBytes(const Element& element) {
+  if (element.value_length == 0 || element.is_item()) return false;
+  switch (element.vr) {
+    case Vr::kOB:
+    case Vr::kOD:
+    case Vr::kOF:
+    case Vr::kOL:
+    case Vr::kOV:
+    case Vr::kOW:
+    case Vr::kUN:
+      return !element.has(Element::kContainer);
+    default:
+      return false;
+  }
+}
+
+// Over the top level, which of most objects ends it soon: their pixel data is
+// asked for first.
+bool MayHoldPixels(const ObjectView& object) {
+  const std::string_view sop_class = object.facts().sop_class_uid;
+  const bool bulk_by_class = sop_class == kRawDataStorage ||
+                             (!sop_class.empty() && !IsStandardUid(sop_class));
+  bool image = false;
+  const std::span<const Element> elements = object.elements();
+  for (std::uint32_t i = 0; i < elements.size(); i = elements[i].next) {
+    if (IsBulk(elements[i].tag)) return false;
+    image = image || elements[i].tag == kRows;
+  }
+  return image || bulk_by_class;
+}
+
+}  // namespace
+
+std::uint32_t FindPrivatePixels(const ObjectView& object) {
+  if (!MayHoldPixels(object)) return kNoElement;
+  const std::span<const Element> elements = object.elements();
+  std::uint32_t largest = kNoElement;
+  for (std::uint32_t top = 0; top < elements.size(); top = elements[top].next) {
+    if (!elements[top].tag.is_private()) continue;
+    for (std::uint32_t i = top; i < elements[top].next; ++i) {
+      const bool larger =
+          largest == kNoElement ||
+          elements[i].value_length > elements[largest].value_length;
+      if (larger && IsBytes(elements[i])) largest = i;
+    }
+  }
+  return largest;
+}
+
+}  // namespace dcmscrub
