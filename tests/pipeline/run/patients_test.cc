@@ -137,8 +137,7 @@ std::map<std::string, std::string> UidsBelow(const FaultyFileSystem& files,
   return uids;
 }
 
-FaultyFileSystem WithoutUids() {
-  FaultyFileSystem files;
+void AddFilesWithoutUids(FaultyFileSystem& files) {
   const Who who = {"A", "1"};
   files.AddFile("/in/a/1", FileOf(who, {"", "", "1.2.3.1"}));
   files.AddFile("/in/a/2", FileOf(who, {"", "", "1.2.3.2"}));
@@ -147,11 +146,11 @@ FaultyFileSystem WithoutUids() {
   files.AddFile("/in/b/5", FileOf(who, {"1.2.3.77", "", "1.2.3.5"}));
   files.AddFile("/in/c/6", FileOf(who, {"1.2.3.77", "1.2.3.88", ""}));
   files.AddFile("/in/c/7", FileOf(who, {"1.2.3.77", "1.2.3.88", ""}));
-  return files;
 }
 
 TEST(MissingUids, ComeFromWhereTheFileStands) {
-  FaultyFileSystem files = WithoutUids();
+  FaultyFileSystem files;
+  AddFilesWithoutUids(files);
   RunOptions options = ToFolder();
   options.layout = "mirror";
   const RunSummary summary = RunWell(options, files);
@@ -182,12 +181,14 @@ TEST(MissingUids, ComeFromWhereTheFileStands) {
 TEST(MissingUids, AreTheSameInAnyRun) {
   RunOptions options = ToFolder();
   options.serial = true;
-  FaultyFileSystem one = WithoutUids();
+  FaultyFileSystem one;
+  AddFilesWithoutUids(one);
   RunWell(options, one);
   for (const int threads : {1, 5}) {
     options.serial = false;
     options.threads = threads;
-    FaultyFileSystem many = WithoutUids();
+    FaultyFileSystem many;
+    AddFilesWithoutUids(many);
     RunWell(options, many);
     EXPECT_EQ(many.Files(), one.Files());
   }
@@ -202,7 +203,8 @@ TEST(MissingUids, AreTheSameInAnyRun) {
 }
 
 TEST(MissingUids, AreLeftToTheRulesThatNameThem) {
-  FaultyFileSystem files = WithoutUids();
+  FaultyFileSystem files;
+  AddFilesWithoutUids(files);
   RunOptions options = ToFolder();
   options.layout = "mirror";
   options.policy = PolicyOf(
