@@ -115,6 +115,8 @@ TEST(Explain, SaysThatAnObjectIsNotWritten) {
   const RuleObject object(DicomBytes().Element(0x0008, 0x0060, "CS", "SR"));
   EXPECT_EQ(ExplainObject(*made.policy, made.file(), object.view()),
             "object of no known SOP class\n"
+            "  dates move by one number of days for each Patient ID with its "
+            "issuer\n"
             "  skipped: site.rules:11: skip   where Modality = \"SR\"\n"
             "  (0008,0060) Modality CS: kept; not in Table E.1-1, Type not "
             "known\n"
