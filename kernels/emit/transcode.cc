@@ -1,6 +1,7 @@
 #include "kernels/emit/transcode.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "kernels/core/dictionary.h"
@@ -86,7 +87,11 @@ class Transcoder {
   }
 
   // (0028,0103), which comes after few of the elements that depend on it.
-  bool HasSignedPixels() const {
+  bool HasSignedPixels() {
+    if (!signed_pixels_) signed_pixels_ = FindSignedPixels();
+    return *signed_pixels_;
+  }
+  bool FindSignedPixels() const {
     for (std::uint32_t i = 0; i < elements_.size(); i = elements_[i].next) {
       const Element& element = elements_[i];
       if (element.tag != tags::kPixelRepresentation) continue;
@@ -108,6 +113,7 @@ class Transcoder {
   Bytes memory_;
   Encoding target_;
   std::vector<Open> open_;  // the outermost first
+  std::optional<bool> signed_pixels_;
 };
 
 }  // namespace

@@ -3,23 +3,20 @@
 namespace dcmscrub {
 namespace {
 
-// From 0, of an item in its sequence.
-std::uint32_t ItemNumber(std::span<const Element> elements,
-                         std::uint32_t item) {
-  std::uint32_t number = 0;
-  for (std::uint32_t i = elements[item].parent + 1; i != item;
-       i = elements[i].next) {
-    ++number;
-  }
-  return number;
+// Whether an item is the one of that number, from 0, in its sequence. Walks no
+// farther than a statement counts.
+bool IsItem(std::span<const Element> elements, std::uint32_t item,
+            std::uint32_t number) {
+  std::uint32_t i = elements[item].parent + 1;
+  for (; number > 0 && i != item; --number) i = elements[i].next;
+  return number == 0 && i == item;
 }
 
 bool MatchStep(const PathStep& step, std::span<const Element> elements,
                std::uint32_t item) {
   const Tag tag = CanonicalTag(elements[elements[item].parent].tag);
   if (((tag.value ^ step.tag.value) & step.mask) != 0) return false;
-  return step.item == PathStep::kAnyItem ||
-         step.item == ItemNumber(elements, item);
+  return step.item == PathStep::kAnyItem || IsItem(elements, item, step.item);
 }
 
 std::uint32_t Outer(std::span<const Element> elements, std::uint32_t item) {

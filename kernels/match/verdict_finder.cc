@@ -72,8 +72,6 @@ bool MayBeWords(Vr vr, std::string_view value) {
   return !HoldsBytes(vr) || (text.size() > kFew && MayBeRead(text));
 }
 
-std::uint32_t BlockKey(Tag tag) { return tag.value >> 8; }
-
 }  // namespace
 
 void VerdictFinder::Begin(const ObjectView& object, const RuleTable& rules,
@@ -86,6 +84,7 @@ void VerdictFinder::Begin(const ObjectView& object, const RuleTable& rules,
   judges_content_ = !rules.content.rules.empty();
   if (judges_content_) content_.assign(elements_.size(), kOutside);
   block_ = Block();
+  blocks_.Begin(elements_);
   own_safe_.clear();
   if (rules.privates.trusts_characteristics) ReadOwnCharacteristics();
   judges_private_ = !rules.privates.slots.empty() ||
@@ -165,6 +164,7 @@ bool VerdictFinder::ApplySite(std::uint32_t chain, std::uint32_t i,
   const std::uint16_t number = MatchChain(*rules_, chain, elements_, i, *site_);
   if (number == SiteTable::kEndOfChain) return false;
   found.verdict.action = rules_->site.statements[number].action;
+  found.given_up = false;
   found.statement = number;
   return true;
 }
@@ -186,7 +186,8 @@ void VerdictFinder::ApplyContent(std::uint32_t i, Found& found) const {
   // An age as a number: it stays, or goes.
   if (found.verdict.action == Action::kCapAge &&
       element.has(Element::kContainer)) {
-    found.verdict.action = IsAgeAboveCap(i) ? Action::kEmpty : Action::kKeep;
+    found.given_up = IsAgeAboveCap(i);
+    found.verdict.action = found.given_up ? Action::kEmpty : Action::kKeep;
   }
 }
 
@@ -249,6 +250,7 @@ void VerdictFinder::JudgeCurated(std::uint32_t i, Found& found) const {
     found.verdict.action = Action::kKeep;
   } else if (HoldsBytes(vr) || HoldsNumbers(vr)) {
     found.verdict.action = Action::kEmpty;
+    found.given_up = true;
   }
 }
 
@@ -257,26 +259,11 @@ VerdictFinder::Found VerdictFinder::FindCreator(std::uint32_t i) {
   const Element& creator = elements_[i];
   Found found;
   if (IsIllegalPrivateGroup(creator.tag.group())) return found;
-  // In order, what it introduces follows it in the same group.
-  const bool ordered = object_->ordered(creator.parent);
-  const std::uint32_t end = creator.parent == kNoElement
-                                ? static_cast<std::uint32_t>(elements_.size())
-                                : elements_[creator.parent].next;
-  std::uint32_t at = creator.parent == kNoElement ? 0 : creator.parent + 1;
-  if (ordered) {
-    const std::uint32_t group = creator.tag.group();
-    RememberBlock(creator.parent, group << 8 | creator.tag.element(), i);
-    if (IsOfNoInterest(block_)) return found;
-    at = creator.next;
-  }
-  for (; at < end; at = elements_[at].next) {
-    const Tag tag = elements_[at].tag;
-    if (tag.group() != creator.tag.group()) {
-      if (ordered) return found;
-      continue;
-    }
-    if (tag.element() >> 8 != creator.tag.element()) continue;
-    if (FindPrivate(at).verdict.action != Action::kRemove) {
+  const std::uint32_t key = BlockKey(creator.tag);
+  RememberBlock(creator.parent, key, i);
+  if (IsOfNoInterest(block_)) return found;
+  for (const auto& member : blocks_.AttributesOf(creator.parent, key)) {
+    if (FindPrivate(member.element).verdict.action != Action::kRemove) {
       found.verdict.action = Action::kKeep;
       found.vr = Vr::kLO;
       return found;
@@ -289,12 +276,7 @@ const VerdictFinder::Block& VerdictFinder::BlockOf(std::uint32_t i) {
   const Element& element = elements_[i];
   const std::uint32_t key = BlockKey(element.tag);
   if (block_.key == key && block_.parent == element.parent) return block_;
-  const Tag creator(element.tag.group(),
-                    static_cast<std::uint16_t>(element.tag.element() >> 8));
-  const std::uint32_t at = element.parent == kNoElement
-                               ? object_->Find(creator)
-                               : object_->FindIn(element.parent, creator);
-  RememberBlock(element.parent, key, at);
+  RememberBlock(element.parent, key, blocks_.CreatorOf(element.parent, key));
   return block_;
 }
 
@@ -351,36 +333,36 @@ const PrivateRule* VerdictFinder::FindPrivateRule(Tag tag,
 void VerdictFinder::ReadOwnCharacteristics() {
   const std::uint32_t sequence = object_->Find(Tag(0x0008, 0x0300));
   if (sequence == kNoElement) return;
-  for (std::uint32_t number = 0;; ++number) {
-    const std::uint32_t item = object_->Item(sequence, number);
-    if (item == kNoElement) return;
+  const std::uint32_t end = elements_[sequence].next;
+  for (std::uint32_t item = sequence + 1; item < end;
+       item = elements_[item].next) {
     const auto value = [&](std::uint16_t element) {
       const std::uint32_t at = object_->FindIn(item, Tag(0x0008, element));
       return at == kNoElement ? Bytes() : object_->Value(at);
     };
+    const ByteOrder order = elements_[item].encoding().order;
     const Bytes group = value(0x0301);
     const std::string_view status = TrimPadding(AsText(value(0x0303)));
     OwnSafe own;
-    own.order = elements_[item].encoding().order;
     own.creator = TrimPadding(AsText(value(0x0302)));
     if (group.size() != 2 || own.creator.empty()) continue;
-    own.group = Load<std::uint16_t>(group.data(), own.order);
-    own.elements = value(0x0304);
-    const bool mixed = status == "MIXED" && own.elements.size() >= 2;
-    if (status == "SAFE") own.elements = Bytes();
-    if (mixed || status == "SAFE") own_safe_.push_back(own);
+    own.group = Load<std::uint16_t>(group.data(), order);
+    if (status == "SAFE") own.low_bytes.set();
+    const Bytes safe = status == "MIXED" ? value(0x0304) : Bytes();
+    for (std::size_t at = 0; at + 2 <= safe.size(); at += 2) {
+      own.low_bytes.set(Load<std::uint16_t>(safe.data() + at, order) & 0xFF);
+    }
+    if (own.low_bytes.any()) own_safe_.push_back(own);
   }
+  std::ranges::sort(own_safe_, {}, &OwnSafe::owner);
 }
 
 bool VerdictFinder::IsOwnSafe(Tag tag, std::string_view creator) const {
   if (creator.empty()) return false;
-  return std::ranges::any_of(own_safe_, [&](const OwnSafe& own) {
-    if (own.group != tag.group() || own.creator != creator) return false;
-    for (std::size_t at = 0; at + 2 <= own.elements.size(); at += 2) {
-      const auto low = Load<std::uint16_t>(own.elements.data() + at, own.order);
-      if ((low & 0xFF) == (tag.element() & 0xFF)) return true;
-    }
-    return own.elements.empty();
+  const auto owned = std::ranges::equal_range(
+      own_safe_, std::pair(tag.group(), creator), {}, &OwnSafe::owner);
+  return std::ranges::any_of(owned, [&](const OwnSafe& own) {
+    return own.low_bytes.test(tag.element() & 0xFF);
   });
 }
 

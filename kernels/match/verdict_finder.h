@@ -4,10 +4,14 @@
 // (E.3.10).
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "kernels/match/private_blocks.h"
 #include "kernels/match/rule_table.h"
 #include "kernels/match/site_match.h"
 #include "kernels/match/tag_matcher.h"
@@ -30,6 +34,8 @@ class VerdictFinder {
     // Whose rule it is; SiteTable::kEndOfChain: the profile's.
     std::uint16_t statement = SiteTable::kEndOfChain;
     Vr vr = Vr::kNone;  // of what the policy knows; kNone: nothing
+    // Emptied, as what there is of it can neither stay nor be put right.
+    bool given_up = false;
   };
   Found Find(std::uint32_t i) {
     Found found;
@@ -44,6 +50,7 @@ class VerdictFinder {
       return;
     }
     found.statement = SiteTable::kEndOfChain;
+    found.given_up = false;
     MatchInto(*rules_, tag, NodeOf(i), found.verdict);
     if (found.verdict.rule == nullptr) {
       found = FindUnknown(i);
@@ -103,8 +110,9 @@ class VerdictFinder {
   struct OwnSafe {
     std::uint16_t group = 0;
     std::string_view creator;
-    Bytes elements;  // low bytes as US; empty: the whole block
-    ByteOrder order = ByteOrder::kLittle;
+    std::bitset<256> low_bytes;  // of its elements
+
+    auto owner() const { return std::pair(group, creator); }
   };
 
   void EnterContent(std::uint32_t sequence, Action action);
@@ -137,7 +145,8 @@ class VerdictFinder {
   bool judges_content_ = false;
   bool judges_private_ = false;
   Found private_;  // of a private attribute where none is judged
-  std::vector<OwnSafe> own_safe_;
+  std::vector<OwnSafe> own_safe_;  // by owner
+  PrivateBlocks blocks_;
   Block block_;
 };
 

@@ -1,6 +1,5 @@
 #include "kernels/parse/object_view.h"
 
-#include <algorithm>
 #include <bit>
 #include <charconv>
 
@@ -8,14 +7,6 @@
 
 namespace dcmscrub {
 namespace {
-
-std::uint32_t FindSibling(std::span<const Element> elements,
-                          std::uint32_t first, std::uint32_t end, Tag tag) {
-  for (std::uint32_t i = first; i < end; i = elements[i].next) {
-    if (elements[i].tag == tag) return i;
-  }
-  return kNoElement;
-}
 
 template <typename Number>
 void AppendNumber(Number value, std::string& out) {
@@ -73,12 +64,22 @@ bool AppendBinary(Vr vr, Bytes value, ByteOrder order, std::string& out) {
 }  // namespace
 
 std::uint32_t ObjectView::Find(Tag tag) const {
-  return FindSibling(elements_, 0, static_cast<std::uint32_t>(elements_.size()),
-                     tag);
+  return FindAmong(0, static_cast<std::uint32_t>(elements_.size()), tag,
+                   ordered(kNoElement));
 }
 
 std::uint32_t ObjectView::FindIn(std::uint32_t item, Tag tag) const {
-  return FindSibling(elements_, item + 1, elements_[item].next, tag);
+  return FindAmong(item + 1, elements_[item].next, tag, ordered(item));
+}
+
+std::uint32_t ObjectView::FindAmong(std::uint32_t first, std::uint32_t end,
+                                    Tag tag, bool ordered) const {
+  for (std::uint32_t i = first; i < end; i = elements_[i].next) {
+    ++steps_;
+    if (elements_[i].tag == tag) return i;
+    if (ordered && elements_[i].tag > tag) break;
+  }
+  return kNoElement;
 }
 
 std::uint32_t ObjectView::Item(std::uint32_t sequence,
@@ -86,27 +87,39 @@ std::uint32_t ObjectView::Item(std::uint32_t sequence,
   const Element& holder = elements_[sequence];
   if (!holder.has(Element::kContainer) || holder.is_item()) return kNoElement;
   for (std::uint32_t i = sequence + 1; i < holder.next; i = elements_[i].next) {
+    ++steps_;
     if (number-- == 0) return i;
   }
   return kNoElement;
 }
 
 std::string_view ObjectView::CharacterSetOf(std::uint32_t i) const {
-  if (items_ == Items::kNotAsked) {
-    const bool any = std::ranges::any_of(elements_, [](const Element& element) {
-      return element.tag == tags::kSpecificCharacterSet &&
-             element.parent != kNoElement;
-    });
-    items_ = any ? Items::kHaveSets : Items::kHaveNone;
-  }
+  if (items_ == Items::kNotAsked) FindSets();
   if (items_ == Items::kHaveNone) return facts_.character_set;
-  for (std::uint32_t at = elements_[i].parent; at != kNoElement;
-       at = elements_[at].parent) {
-    if (!elements_[at].is_item()) continue;
-    const std::uint32_t set = FindIn(at, tags::kSpecificCharacterSet);
-    if (set != kNoElement) return TrimPadding(AsText(Value(set)));
+  std::uint32_t item = elements_[i].parent;
+  if (elements_[i].is_item()) item = elements_[item].parent;
+  const std::uint32_t set = item == kNoElement ? kNoElement : sets_[item];
+  return set == kNoElement ? facts_.character_set
+                           : TrimPadding(AsText(Value(set)));
+}
+
+void ObjectView::FindSets() const {
+  items_ = Items::kHaveNone;
+  for (std::uint32_t i = 0; i < elements_.size(); ++i) {
+    const std::uint32_t item = elements_[i].parent;
+    if (elements_[i].tag != tags::kSpecificCharacterSet || item == kNoElement) {
+      continue;
+    }
+    if (items_ == Items::kHaveNone) sets_.assign(elements_.size(), kNoElement);
+    items_ = Items::kHaveSets;
+    if (sets_[item] == kNoElement) sets_[item] = i;
   }
-  return facts_.character_set;
+  if (items_ == Items::kHaveNone) return;
+  for (std::uint32_t i = 0; i < elements_.size(); ++i) {
+    if (!elements_[i].is_item() || sets_[i] != kNoElement) continue;
+    const std::uint32_t outer = elements_[elements_[i].parent].parent;
+    if (outer != kNoElement) sets_[i] = sets_[outer];
+  }
 }
 
 bool ObjectView::AppendText(std::uint32_t i, std::string& utf8) const {

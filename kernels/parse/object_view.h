@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernels/core/bytes.h"
 #include "kernels/parse/element_index.h"
@@ -52,6 +53,10 @@ class ObjectView {
   // item around it which has one, or of the top level (PS3.3 C.12.1.1.2).
   std::string_view CharacterSetOf(std::uint32_t i) const;
 
+  // How many elements the calls above went over: tests hold that it grows with
+  // the object, and no faster.
+  std::uint64_t steps() const { return steps_; }
+
   // Appends the value of element i without padding: text as UTF-8 with
   // backslashes between values, numbers in decimal, AT as "(gggg,eeee)". false,
   // and nothing appended, where the value is not loaded, is bytes, or a
@@ -61,14 +66,21 @@ class ObjectView {
   bool AppendTextAs(std::uint32_t i, Vr vr, std::string& utf8) const;
 
  private:
+  std::uint32_t FindAmong(std::uint32_t first, std::uint32_t end, Tag tag,
+                          bool ordered) const;
+  void FindSets() const;
+
   std::span<const Element> elements_;
   Bytes memory_;
   const ObjectFacts& facts_;
   TextCodec& codec_;
   bool ordered_ = false;
-  // Whether some item has a (0008,0005) of its own; found out when it matters.
+  // Whether some item has a (0008,0005) of its own; found out when it matters,
+  // and then where that which holds in each item stands.
   enum class Items : std::uint8_t { kNotAsked, kHaveSets, kHaveNone };
   mutable Items items_ = Items::kNotAsked;
+  mutable std::vector<std::uint32_t> sets_;
+  mutable std::uint64_t steps_ = 0;
 };
 
 }  // namespace dcmscrub

@@ -103,12 +103,12 @@ bool MayHoldWhenRead(const Scrubber& scrubber, const ElementIndex& index,
 
 Bytes InMemory(std::span<const Window> windows, std::uint64_t begin,
                std::uint64_t end) {
-  for (const Window& window : windows) {
-    if (begin < window.begin || begin >= window.end()) continue;
-    return window.bytes.subspan(begin - window.begin,
-                                std::min(end, window.end()) - begin);
-  }
-  return {};
+  const auto after =
+      std::ranges::upper_bound(windows, begin, {}, &Window::begin);
+  if (after == windows.begin() || begin >= (after - 1)->end()) return {};
+  const Window& window = *(after - 1);
+  return window.bytes.subspan(begin - window.begin,
+                              std::min(end, window.end()) - begin);
 }
 
 bool MayHoldResidue(const Scrubber& scrubber, const ElementIndex& index,

@@ -12,18 +12,31 @@
 namespace dcmscrub {
 namespace {
 
-// Of the spaces on both sides of what went, one is enough.
-void CutRange(std::string& text, const TextRange& range) {
-  std::size_t begin = range.begin;
-  std::size_t end = range.end;
-  const bool space_before = begin == 0 || text[begin - 1] == ' ' ||
-                            text[begin - 1] == '\\' || text[begin - 1] == '^';
-  if (space_before) {
-    while (end < text.size() && text[end] == ' ') ++end;
+// Takes out what was found, in order. Of the spaces on both sides of what went,
+// one is enough. From the end, as what stays there decides; each byte moves
+// once.
+void CutRanges(std::string& text, const std::vector<TextRange>& found) {
+  std::size_t kept = text.size();  // what stays of the end begins here
+  std::size_t rest = text.size();  // what was not looked at ends here
+  for (auto range = found.rbegin(); range != found.rend(); ++range) {
+    // Those of a site and of the object may overlap.
+    const std::size_t end = std::min(range->end, rest);
+    std::size_t begin = range->begin;
+    if (begin >= end) continue;
+    std::copy_backward(text.begin() + static_cast<std::ptrdiff_t>(end),
+                       text.begin() + static_cast<std::ptrdiff_t>(rest),
+                       text.begin() + static_cast<std::ptrdiff_t>(kept));
+    kept -= rest - end;
+    const bool space_before = begin == 0 || text[begin - 1] == ' ' ||
+                              text[begin - 1] == '\\' || text[begin - 1] == '^';
+    if (space_before) {
+      while (kept < text.size() && text[kept] == ' ') ++kept;
+    }
+    const bool at_end = kept == text.size() || text[kept] == '\\';
+    while (at_end && begin > 0 && text[begin - 1] == ' ') --begin;
+    rest = begin;
   }
-  const bool at_end = end == text.size() || text[end] == '\\';
-  while (at_end && begin > 0 && text[begin - 1] == ' ') --begin;
-  text.erase(begin, end - begin);
+  text.erase(rest, kept - rest);
 }
 
 // Whether what was found is all of a text, but for what nobody reads.
@@ -195,15 +208,19 @@ bool ResidueRemover::CutValues(Field field, std::string& utf8) {
   const bool apart = StandApart(field.vr);
   bool found = apart && IsValue(field, utf8);
   if (found) utf8.clear();
+  std::size_t kept = 0;  // bytes of what stays
   for (std::size_t begin = 0; begin < utf8.size();) {
-    const std::size_t size =
-        std::min(utf8.find('\\', begin), utf8.size()) - begin;
+    const std::size_t end = std::min(utf8.find('\\', begin), utf8.size());
+    const std::size_t next = std::min(end + 1, utf8.size());
     const bool tells =
-        IsValue(field, std::string_view(utf8).substr(begin, size));
-    if (tells) utf8.erase(begin, size);
-    begin += (tells ? 0 : size) + 1;
+        IsValue(field, std::string_view(utf8).substr(begin, end - begin));
+    for (std::size_t at = tells ? end : begin; at < next; ++at) {
+      utf8[kept++] = utf8[at];
+    }
+    begin = next;
     found |= tells;
   }
+  utf8.resize(kept);
   if (!found) return false;
   NoteHit(field);
   if (!apart) utf8.clear();
@@ -218,13 +235,7 @@ bool ResidueRemover::Cut(Field field, std::string& utf8) {
   for (int round = 0; round < kRounds; ++round) {
     if (!FindInText(field, utf8)) return round != 0;
     NoteHit(field);
-    std::size_t cut = utf8.size();
-    for (auto range = found_.rbegin(); range != found_.rend(); ++range) {
-      // Those of a site and of the object may overlap.
-      const TextRange rest{range->begin, std::min(range->end, cut)};
-      if (rest.begin < rest.end) CutRange(utf8, rest);
-      cut = std::min(cut, rest.begin);
-    }
+    CutRanges(utf8, found_);
   }
   utf8.clear();
   return true;

@@ -10,6 +10,9 @@
 namespace dcmscrub {
 namespace {
 
+// More distinct ones of an object cost an allocation.
+constexpr std::size_t kUsualDays = 64;
+
 constexpr std::size_t kDayDigits = 8;  // YYYYMMDD
 
 // What an element identifies by where it goes. Of private ones nobody knows,
@@ -41,13 +44,13 @@ void TakenValues::Collect(const ObjectView& object, const RuleTable& rules,
                           std::span<const std::uint32_t> spared) {
   Clear();
   spared_.Begin(spared.size());
-  spared_days_.clear();
+  days_.Begin(kUsualDays);
   for (const std::uint32_t i : spared) {
     const std::string_view value = TrimPadding(AsText(object.Value(i)));
     spared_.Add(value);
     const Vr vr = object.elements()[i].vr;
     if (vr == Vr::kDA || vr == Vr::kDT) {
-      spared_days_.push_back(value.substr(0, kDayDigits));
+      days_.Add(value.substr(0, kDayDigits));
     }
   }
   const std::span<const Element> elements = object.elements();
@@ -93,21 +96,10 @@ void TakenValues::AddDays(const ObjectView& object, std::uint32_t i,
     } else if (!birth) {
       continue;
     }
-    if (HasDay(day) ||
-        std::ranges::find(spared_days_, day) != spared_days_.end())
-      continue;
+    if (!days_.Add(day)) continue;
     raw_.Add(IdentifierKind::kDate, day);
     from_.push_back(i);
   }
-}
-
-bool TakenValues::HasDay(std::string_view day) const {
-  for (std::size_t i = 0; i < raw_.size(); ++i) {
-    if (raw_.kind(i) == IdentifierKind::kDate && raw_.value(i) == day) {
-      return true;
-    }
-  }
-  return false;
 }
 
 // Of a list some may be ours, or of the Standard, and have stayed.

@@ -40,10 +40,9 @@ class TakenValues {
   void AddUids(const Identity& identity, std::string_view value);
   void AddDays(const ObjectView& object, std::uint32_t i,
                std::string_view value);
-  bool HasDay(std::string_view day) const;
 
   ValueSet spared_;
-  std::vector<std::string_view> spared_days_;
+  ValueSet days_;  // spared, or taken already
   IdentifierList raw_;
   std::vector<std::uint32_t> from_;  // which element each of them is
   IdentifierList uids_;

@@ -1,5 +1,6 @@
 #include "kernels/search/value_set.h"
 
+#include <algorithm>
 #include <bit>
 #include <functional>
 
@@ -7,14 +8,26 @@ namespace dcmscrub {
 
 void ValueSet::Begin(std::size_t most) {
   slots_.assign(most == 0 ? 0 : std::bit_ceil(2 * most), {});
+  count_ = 0;
 }
 
 bool ValueSet::Add(std::string_view value) {
   if (value.empty()) return false;
+  if (2 * (count_ + 1) > slots_.size()) Grow();
   std::string_view& slot = slots_[SlotOf(value)];
   const bool added = slot.empty();
   slot = value;
+  count_ += added ? 1 : 0;
   return added;
+}
+
+void ValueSet::Grow() {
+  constexpr std::size_t kFew = 16;
+  std::vector<std::string_view> smaller(std::max(kFew, 2 * slots_.size()));
+  smaller.swap(slots_);
+  for (const std::string_view value : smaller) {
+    if (!value.empty()) slots_[SlotOf(value)] = value;
+  }
 }
 
 bool ValueSet::Has(std::string_view value) const {
