@@ -36,6 +36,8 @@ constexpr std::array<ErrorEntry, kErrorCount> kErrors = {{
     {"too-many-elements", "there are more elements than memory for them"},
     {"header-too-large", "the header is larger than the memory for it"},
     {"embedded-overlay", "graphics stand in unused bits of the pixel cells"},
+    {"no-sop-identity",
+     "it names neither SOP class nor instance, so it is no object"},
     {"output-too-large", "a length of the output does not fit its field"},
     {"skipped-by-rule", "a rule says to skip it"},
     {"quarantined-by-rule", "a rule says to quarantine it"},
@@ -113,6 +115,14 @@ constexpr std::array<WarningEntry, kWarningCount> kWarnings = {{
      "it stood where makers and the Standard have their words, too"},
     {"foreign-pseudonym", false,
      "the Patient ID had the form of our pseudonyms and was none of this key"},
+    {"bad-magic", true, "the letters DICM were missing or wrong"},
+    {"meta-implicit", true, "the file meta information was in implicit VR"},
+    {"new-transfer-syntax", false,
+     "the transfer syntax is newer than the tables: pixels stay as they are"},
+    {"bad-delimiter", true,
+     "delimiters that were missing or damaged were written anew"},
+    {"unread-value", false,
+     "values that could not be read or capped were emptied or replaced"},
 }};
 
 // A table too short would end in entries of no name.

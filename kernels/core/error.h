@@ -29,12 +29,14 @@ enum class Error : std::uint8_t {
   kStrayDelimiter,          // an item or delimiter tag outside a sequence
   kNotAnItem,               // another tag where a sequence wants an item
   kBadFragment,             // pixel data fragments do not line up
-  kTrailingGarbage,         // bytes after the data set that are no elements
-  kTooDeep,                 // nested past the limit
-  kTooManyElements,         // more than memory was granted for
-  kHeaderTooLarge,          // more header bytes than memory was granted for
+  kTrailingGarbage,  // bytes after the data set that are no elements, and may
+                     // be what is left of it
+  kTooDeep,          // nested past the limit
+  kTooManyElements,  // more than memory was granted for
+  kHeaderTooLarge,   // more header bytes than memory was granted for
   kEmbeddedOverlay,  // graphics in unused bits of the pixel cells, which nobody
                      // cleans yet
+  kNoSopIdentity,    // neither SOP class nor instance: no object
   kOutputTooLarge,   // a length that no longer fits its field
   // By a policy. Fault::detail is the number of the site statement, where one
   // says so.
@@ -93,9 +95,14 @@ enum class Warning : std::uint8_t {
   kMalformedAge,             // written as PS3.5 wants it; if unread, emptied
   kTechnicalResidue,         // so it was of a maker's or the Standard's words
   kForeignPseudonym,         // a Patient ID of our form, not of this key
+  kBadMagic,                 // "DICM" was missing or wrong
+  kMetaImplicit,             // file meta information in implicit VR
+  kNewTransferSyntax,        // of the Standard, but in no table: kept
+  kBadDelimiter,             // missing or damaged: written anew
+  kUnreadValue,  // could not be read or capped, so that nothing of it stayed
 };
 inline constexpr int kWarningCount =
-    static_cast<int>(Warning::kForeignPseudonym) + 1;
+    static_cast<int>(Warning::kUnreadValue) + 1;
 
 std::string_view WarningName(Warning warning);
 std::string_view WarningText(Warning warning);

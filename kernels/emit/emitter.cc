@@ -95,7 +95,7 @@ void Emitter::Leave(const Level& level) {
   if (level.patch != nullptr) {
     edits_->PutArena(level.patch->begin, level.patch->size);
   }
-  edits_->KeepInput(element.value_end(), element.end());
+  EmitDelimiter(element);
 }
 
 void Emitter::EmitLeaf(const Element& element, const Patch* patch) {
@@ -108,7 +108,7 @@ void Emitter::EmitLeaf(const Element& element, const Patch* patch) {
   } else if (patch->kind == Patch::Kind::kBlank) {
     edits_->KeepInput(element.offset, element.value_offset());
     EmitValue(element, *patch);
-    edits_->KeepInput(element.value_end(), element.end());
+    EmitDelimiter(element);
   } else {
     EmitRewrittenLeaf(element, *patch);
   }
@@ -152,7 +152,21 @@ void Emitter::EmitRewrittenLeaf(const Element& element, const Patch& patch) {
     arena.push_back(Traits(patch.vr).padding);
     edits_->PutArena(arena.size() - 1, 1);
   }
-  edits_->KeepInput(element.value_end(), element.end());
+  EmitDelimiter(element);
+}
+
+// The one there is, unless it is no good.
+void Emitter::EmitDelimiter(const Element& element) {
+  if (!element.has(Element::kUnended)) {
+    return edits_->KeepInput(element.value_end(), element.end());
+  }
+  Arena& arena = edits_->arena();
+  const std::uint64_t begin = arena.size();
+  AppendHeader(
+      arena,
+      element.is_item() ? tags::kItemDelimitation : tags::kSequenceDelimitation,
+      Vr::kNone, 0, list_->TargetOf(element));
+  edits_->PutArena(begin, arena.size() - begin);
 }
 
 void Emitter::EmitAdditionsBefore(Tag tag) {

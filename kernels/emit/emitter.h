@@ -20,8 +20,8 @@ class Emitter {
   // Appends the data set to `edits`, whose arena the patches point into.
   // Levels that the index calls unordered are sorted by tag; of duplicates
   // all but the first must have been removed by a patch. Elements
-  // that are not in their target encoding must have been patched. After
-  // PatchList::Settle.
+  // that are not in their target encoding, and those without a good delimiter,
+  // must have been patched. After PatchList::Settle.
   Error Emit(const ElementIndex& index, const PatchList& patches,
              EditList& edits);
 
@@ -63,6 +63,7 @@ class Emitter {
   void EmitLeaf(const Element& element, const Patch* patch);
   void EmitContainerHeader(std::uint32_t i, const Patch* patch);
   void EmitValue(const Element& element, const Patch& patch);
+  void EmitDelimiter(const Element& element);
   void EmitRewrittenLeaf(const Element& element, const Patch& patch);
   void EmitAdditionsBefore(Tag tag);
   void PutHeader(const Element& element, Vr vr, std::uint64_t length);

@@ -82,7 +82,7 @@ class PatchList {
     patches_.back().blanks_count = static_cast<std::uint32_t>(blanks.size());
     blanks_.insert(blanks_.end(), blanks.begin(), blanks.end());
   }
-  // `more` is by how many bytes header and padding grow.
+  // `more` is by how many bytes header, padding and delimiter grow.
   void Rewrite(std::uint32_t element, Vr vr, std::int64_t more) {
     patches_.push_back({element, Patch::Kind::kRewrite, vr});
     Grow(element, more);

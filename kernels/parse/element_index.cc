@@ -8,20 +8,8 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::uint32_t kUndefined = 0xFFFFFFFF;  // PS3.5 7.1.1
-constexpr std::uint64_t kUnknownEnd = ~std::uint64_t{0};
 // The longest header, and so the most that is asked for to read one.
 constexpr std::uint64_t kLongestHeader = 12;
-// Zero bytes after a data set are looked at in one piece up to this many.
-constexpr std::uint64_t kLongestPadding = 64 * 1024;
-
-bool Holds(const Window& window, std::uint64_t begin, std::uint64_t end) {
-  return begin >= window.begin && end <= window.end();
-}
-
-const std::uint8_t* At(const Window& window, std::uint64_t offset) {
-  return window.bytes.data() + (offset - window.begin);
-}
-
 // Some writers leave the VR of an element they do not know blank or zero
 // (seen in GE screen saves at (0028,0120)).
 bool IsBlankVr(std::uint8_t first, std::uint8_t second) {
@@ -57,6 +45,11 @@ bool MayBeFragments(Tag tag, Vr written) {
   return tag == tags::kPixelData || written == Vr::kOB || written == Vr::kOW;
 }
 
+// It is 0 (PS3.5 7.5.2). Some writers have that of the sequence instead.
+bool IsDelimiterLength(std::uint32_t length) {
+  return length == 0 || length == kUndefined;
+}
+
 bool MayBePrivateSequence(Tag tag, Vr vr, std::uint32_t length) {
   const bool unknown = vr == Vr::kUN || vr == Vr::kNone;
   return unknown && tag.is_private() && length >= 8;
@@ -79,6 +72,11 @@ void ElementIndex::Begin(Encoding encoding, std::uint64_t begin,
   top_.end = top_.limit = end;
   top_.encoding = encoding;
   fragments_of_ = kNoElement;
+  extent_ = PixelExtent();
+  pixels_ = Pixels::kNone;
+  last_may_run_over_ = false;
+  zeros_end_ = 0;
+  not_zero_ = 0;
   in_hop_window_ = false;
   fault_ = Fault{};
   warnings_ = WarningSet{};
@@ -103,6 +101,7 @@ ElementIndex::Status ElementIndex::Extend(const Window& window) {
 }
 
 ElementIndex::Step ElementIndex::StepOnce(const Window& window) {
+  if (zeros_end_ != 0) return StepZeros(window);
   if (fragments_of_ != kNoElement) return StepFragment(window);
   const Level& level = Current();
   if (position_ == level.end) {
@@ -113,23 +112,18 @@ ElementIndex::Step ElementIndex::StepOnce(const Window& window) {
 
 ElementIndex::Step ElementIndex::StepElement(const Window& window) {
   const Level& level = Current();
+  if (pixels_ == Pixels::kWhole && levels_.empty()) MoveTail();
   if (level.limit - position_ < 8) return ShortTail(window);
   Header header;
   if (const Step step = ReadHeader(window, level, header);
       step != Step::kGoOn) {
     return step;
   }
-  if (header.tag == tags::kItemDelimitation && level.end == kUnknownEnd &&
-      level.element != kNoElement && header.length == 0) {
-    return CloseLevel(8);
-  }
   if (header.tag.group() == 0xFFFE) {
-    return Fail(Error::kStrayDelimiter, header.tag, position_);
+    return CloseItem(window, header.tag, header.length);
   }
   if (header.tag.value == 0 && levels_.empty() && !elements_.empty()) {
-    if (const Step step = EndInPadding(window); step != Step::kGoOn) {
-      return step;
-    }
+    if (const Step step = StepZeros(window); step != Step::kGoOn) return step;
   }
   if (header.length == kUndefined && header.size != 8) {
     return PlaceUndefined(window, header);
@@ -146,8 +140,8 @@ ElementIndex::Step ElementIndex::ReadHeader(const Window& window,
                                             Header& header) {
   const std::uint64_t wanted =
       std::min(level.limit, position_ + kLongestHeader);
-  if (!Holds(window, position_, wanted)) return Want(position_, wanted);
-  const std::uint8_t* at = At(window, position_);
+  if (!window.Holds(position_, wanted)) return Want(position_, wanted);
+  const std::uint8_t* at = window.At(position_);
   const ByteOrder order = level.encoding.order;
   header.tag = LoadTag(at, order);
   if (!level.encoding.explicit_vr || header.tag.group() == 0xFFFE) {
@@ -183,35 +177,6 @@ ElementIndex::Step ElementIndex::ReadHeader(const Window& window,
     if (known != Vr::kNone) header.vr = known;
   }
   return Step::kGoOn;
-}
-
-// Fewer than 8 bytes are left in this level: no element fits.
-ElementIndex::Step ElementIndex::ShortTail(const Window& window) {
-  const Level& level = Current();
-  if (!levels_.empty()) {
-    return Fail(level.end == kUnknownEnd ? Error::kUnterminated
-                                         : Error::kTruncatedHeader,
-                elements_[level.element].tag, position_);
-  }
-  if (elements_.empty()) {
-    return Fail(Error::kTrailingGarbage, Tag(), position_);
-  }
-  if (const Step step = EndInPadding(window); step != Step::kGoOn) return step;
-  return Fail(Error::kTrailingGarbage, Tag(), position_);
-}
-
-// Ends the data set here if nothing but zero bytes follows; goes on if
-// something else does.
-ElementIndex::Step ElementIndex::EndInPadding(const Window& window) {
-  if (end_ - position_ > kLongestPadding) return Step::kGoOn;
-  if (!Holds(window, position_, end_)) return Want(position_, end_);
-  const std::uint8_t* at = At(window, position_);
-  const bool zeros = std::all_of(at, at + (end_ - position_),
-                                 [](std::uint8_t byte) { return byte == 0; });
-  if (!zeros) return Step::kGoOn;
-  warnings_.Add(Warning::kTrailingBytes);
-  data_set_end_ = position_;
-  return Step::kDone;
 }
 
 ElementIndex::Step ElementIndex::PlaceUndefined(const Window& window,
@@ -272,10 +237,10 @@ ElementIndex::Step ElementIndex::PlaceValue(const Window& window,
 ElementIndex::Step ElementIndex::PlacePrivate(const Window& window,
                                               const Header& header) {
   const std::uint64_t value = position_ + header.size;
-  if (!Holds(window, value, value + 4)) return Want(position_, value + 4);
+  if (!window.Holds(value, value + 4)) return Want(position_, value + 4);
   const Encoding inside =
       header.written == Vr::kUN ? kImplicitLittle : Current().encoding;
-  if (LoadTag(At(window, value), inside.order) != tags::kItem) {
+  if (LoadTag(window.At(value), inside.order) != tags::kItem) {
     return AddLeaf(window, header);
   }
   Header sequence = header;
@@ -292,7 +257,7 @@ Element& ElementIndex::AppendElement(const Window& window,
   element.vr = header.vr;
   element.written_vr = header.written;
   element.header_size = header.size;
-  element.flags = static_cast<std::uint8_t>(
+  element.flags = static_cast<std::uint16_t>(
       (level.encoding.explicit_vr ? Element::kExplicitVr : 0) |
       (level.encoding.order == ByteOrder::kBig ? Element::kBigEndian : 0));
   element.depth = static_cast<std::uint16_t>(levels_.size());
@@ -306,7 +271,7 @@ Element& ElementIndex::AppendElement(const Window& window,
 
 ElementIndex::Step ElementIndex::AddLeaf(const Window& window,
                                          const Header& header,
-                                         std::uint8_t more_flags) {
+                                         std::uint16_t more_flags) {
   const bool fragments = (more_flags & Element::kEncapsulated) != 0;
   const std::uint64_t value_begin = position_ + header.size;
   const std::uint64_t value_end =
@@ -319,6 +284,7 @@ ElementIndex::Step ElementIndex::AddLeaf(const Window& window,
     return Fail(Error::kTooManyElements, header.tag, position_);
   }
   NoteOrder(header.tag);
+  if (levels_.empty()) NoteTopLevel(window, header, loaded);
   Element& element = AppendElement(window, header);
   element.flags |= more_flags;
   if (loaded) element.flags |= Element::kLoaded;
@@ -326,10 +292,15 @@ ElementIndex::Step ElementIndex::AddLeaf(const Window& window,
     element.flags |= Element::kLengthUndefined;
     element.value_length = 0;
     fragments_of_ = element.next - 1;
+    fragment_ = 0;
+    extent_.BeginFragments();
   } else if (header.length % 2 != 0) {
     warnings_.Add(Warning::kOddLength);
   }
   position_ = value_end;
+  if (levels_.empty() && IsPixelData(header.tag) && !fragments) {
+    NotePixels(extent_.NativeIsWhole(header.length));
+  }
   return Step::kGoOn;
 }
 
@@ -345,6 +316,7 @@ ElementIndex::Step ElementIndex::OpenContainer(const Window& window,
     return Fail(Error::kTooManyElements, header.tag, position_);
   }
   if (is_sequence) NoteOrder(header.tag);
+  if (levels_.empty()) last_may_run_over_ = false;
   Element& element = AppendElement(window, header);
   element.flags |= Element::kContainer;
   if (undefined) {
@@ -358,6 +330,7 @@ ElementIndex::Step ElementIndex::OpenContainer(const Window& window,
   level.is_sequence = is_sequence;
   level.tentative = tentative;
   level.encoding = inside;
+  level.warnings = warnings_;
   position_ = element.value_offset();
   levels_.push_back(level);
   NoteLevel();
@@ -373,14 +346,17 @@ ElementIndex::Step ElementIndex::StepItem(const Window& window) {
                 sequence, position_);
   }
   const std::uint64_t wanted = position_ + 8;
-  if (!Holds(window, position_, wanted)) return Want(position_, wanted);
-  const std::uint8_t* at = At(window, position_);
+  if (!window.Holds(position_, wanted)) return Want(position_, wanted);
+  const std::uint8_t* at = window.At(position_);
   const Tag tag = LoadTag(at, level.encoding.order);
   const auto length = Load<std::uint32_t>(at + 4, level.encoding.order);
   if (tag == tags::kItem) return OpenItem(window, length);
+  // A length is put right where the delimiter is read as it will be written.
+  const bool may_mend =
+      level.encoding.order == elements_[level.element].encoding().order;
   if (tag == tags::kSequenceDelimitation && level.end == kUnknownEnd &&
-      length == 0) {
-    return CloseLevel(8);
+      (length == 0 || (may_mend && IsDelimiterLength(length)))) {
+    return CloseLevel(8, length == 0);
   }
   return Fail(
       tag.group() == 0xFFFE ? Error::kStrayDelimiter : Error::kNotAnItem, tag,
@@ -401,8 +377,8 @@ ElementIndex::Step ElementIndex::OpenItem(const Window& window,
   const std::uint64_t content = undefined ? room : length;
   if (content >= 8) {
     const std::uint64_t wanted = position_ + 16;
-    if (!Holds(window, position_, wanted)) return Want(position_, wanted);
-    inside = ItemEncoding(At(window, position_ + 8), content, inside);
+    if (!window.Holds(position_, wanted)) return Want(position_, wanted);
+    inside = ItemEncoding(window.At(position_ + 8), content, inside);
     if (inside != level.encoding) warnings_.Add(Warning::kEncodingMismatch);
   }
   Header header;
@@ -411,45 +387,83 @@ ElementIndex::Step ElementIndex::OpenItem(const Window& window,
   return OpenContainer(window, header, undefined, false, inside, false);
 }
 
+// A delimiter in an item, or where no item is. One of the sequence closes an
+// item as well: alone, where the sequence goes on or has one of its own.
+ElementIndex::Step ElementIndex::CloseItem(const Window& window, Tag tag,
+                                           std::uint32_t length) {
+  const Level& level = Current();
+  const bool open_item =
+      level.element != kNoElement && level.end == kUnknownEnd;
+  if (open_item && tag == tags::kItemDelimitation &&
+      IsDelimiterLength(length)) {
+    return CloseLevel(8, length == 0);
+  }
+  if (!open_item || tag != tags::kSequenceDelimitation ||
+      !IsDelimiterLength(length)) {
+    return Fail(Error::kStrayDelimiter, tag, position_);
+  }
+  const Level& sequence = levels_[levels_.size() - 2];
+  if (sequence.end != kUnknownEnd) return CloseLevel(8, false);
+  const std::uint64_t next = position_ + 8;
+  if (level.limit - next < 4) return CloseLevel(0, false);
+  if (!window.Holds(next, next + 4)) return Want(position_, next + 4);
+  const Tag follows = LoadTag(window.At(next), level.encoding.order);
+  const bool has_own =
+      follows == tags::kItem || follows == tags::kSequenceDelimitation;
+  return CloseLevel(has_own ? 8 : 0, false);
+}
+
 // One fragment of encapsulated Pixel Data, or the end of them. Lengths are
 // followed; the delimiter's bytes may occur inside a fragment.
 ElementIndex::Step ElementIndex::StepFragment(const Window& window) {
   Element& element = elements_[fragments_of_];
   const Level& level = Current();
-  if (level.limit - position_ < 8) {
-    return Fail(Error::kUnterminated, element.tag, element.offset);
+  const std::uint64_t room = level.limit - position_;
+  // With the header come the end of the fragment before it and the first bytes
+  // of its own, by which is told whether they are whole.
+  const std::uint64_t from =
+      fragment_ == 0
+          ? position_
+          : std::max(fragment_,
+                     position_ - std::min(position_, PixelExtent::kTail));
+  const std::uint64_t wanted =
+      position_ + std::min(room, 8 + PixelExtent::kHead);
+  if (!window.Holds(from, wanted)) {
+    return Want(from, wanted, position_ > window.end());
   }
-  const std::uint64_t wanted = position_ + 8;
-  if (!Holds(window, position_, wanted)) {
-    return Want(position_, wanted, position_ > window.end());
-  }
-  const std::uint8_t* at = At(window, position_);
+  NoteFragmentEnd(window);
+  if (room < 8) return ShortFragmentTail(window);
+  const std::uint8_t* at = window.At(position_);
   const Tag tag = LoadTag(at, level.encoding.order);
   const auto length = Load<std::uint32_t>(at + 4, level.encoding.order);
-  if (tag == tags::kSequenceDelimitation && length == 0) {
-    element.value_length = position_ - element.value_offset();
-    element.delimiter_size = 8;
-    fragments_of_ = kNoElement;
-    position_ += 8;
-    return LeaveHops();
+  if (tag == tags::kSequenceDelimitation && IsDelimiterLength(length)) {
+    return CloseFragments(8, length == 0);
+  }
+  if (tag.value == 0 && length == 0 && levels_.empty()) {
+    return StepZeros(window);
   }
   if (tag != tags::kItem || length == kUndefined) {
     return Fail(Error::kBadFragment, element.tag, element.offset);
   }
-  const std::uint64_t room = level.limit - position_ - 8;
-  if (length > room) {
+  if (length > room - 8) {
     return Fail(Error::kLengthPastEnd, element.tag, element.offset,
-                length - room);
+                length - (room - 8));
   }
+  NoteFragment(window, length);
   position_ += 8 + std::uint64_t{length};
   return Step::kGoOn;
 }
 
-ElementIndex::Step ElementIndex::CloseLevel(std::uint8_t delimiter_size) {
+ElementIndex::Step ElementIndex::CloseLevel(std::uint8_t delimiter_size,
+                                            bool good) {
   const Level& level = levels_.back();
   Element& element = elements_[level.element];
   element.value_length = position_ - element.value_offset();
   element.delimiter_size = delimiter_size;
+  if (!good) {
+    element.flags |= Element::kUnended;
+    warnings_.Add(Warning::kBadDelimiter);
+  }
   element.next = static_cast<std::uint32_t>(elements_.size());
   if (level.unordered) element.flags |= Element::kUnordered;
   if (level.tentative) {
@@ -479,6 +493,7 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
       std::find_if(levels_.rbegin(), levels_.rend(),
                    [](const Level& level) { return level.tentative; });
   if (found == levels_.rend() || error == Error::kTooManyElements) {
+    if (IsSurplus(error, tag)) return DropSurplus();
     // A length behind a tag that nobody knows may be bytes of a value as well.
     const Tag known = KnownTag(tag);
     fault_ = {error, known, offset, known == Tag() ? 0 : detail};
@@ -486,10 +501,12 @@ ElementIndex::Step ElementIndex::Fail(Error error, Tag tag,
   }
   const auto tentative = found.base() - 1;
   Element& element = elements_[tentative->element];
-  element.flags &= static_cast<std::uint8_t>(~Element::kContainer);
+  element.flags &= static_cast<std::uint16_t>(~Element::kContainer);
   element.flags |= Element::kOpaque;
   element.value_length = tentative->end - element.value_offset();
   position_ = tentative->end;
+  // What was met in it says nothing, now that it is bytes.
+  warnings_ = tentative->warnings;
   fragments_of_ = kNoElement;
   elements_.resize(tentative->element + 1);
   levels_.erase(tentative, levels_.end());

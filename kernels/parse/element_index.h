@@ -1,8 +1,9 @@
 // The element index: one flat pass over an encoded data set that notes what
 // stands where. The only parser. PS3.5 chapter 7.
 //
-// Nothing is decoded and no value is looked at. The pass is resumable and
-// works on windows of the stream, so that pixel data and other large values
+// Nothing is decoded, and no value is looked at but the few of the top level
+// that say how large the pixel data is (pixel_extent.h). The pass is resumable
+// and works on windows of the stream, so that pixel data and other large values
 // are stepped over without being read:
 //
 //   while (true) {
@@ -13,12 +14,23 @@
 //     }
 //   }
 //
+// What a data set ends with, besides its last element (element_index_end.cc):
+//   * zero bytes up to the end of the stream are padding, however many, unless
+//     pixels are missing or the last value may have run over what is;
+//   * fragments of Pixel Data without their delimiter end with the stream, or
+//     where nothing but zero bytes follows, if they are whole;
+//   * other bytes are dropped behind Pixel Data that is whole, unless they
+//     begin as an element does. Anywhere else they fail the data set, as they
+//     may be what is left of it.
+//
 // Thread rules: one index, one thread at a time. Memory: one growing array of
 // elements that is reused from file to file; nothing is allocated while it is
 // large enough.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +39,7 @@
 #include "kernels/core/error.h"
 #include "kernels/core/tag.h"
 #include "kernels/core/vr.h"
+#include "kernels/parse/pixel_extent.h"
 
 namespace dcmscrub {
 
@@ -39,13 +52,19 @@ struct Window {
   Bytes bytes;
 
   std::uint64_t end() const { return begin + bytes.size(); }
+  bool Holds(std::uint64_t from, std::uint64_t to) const {
+    return from >= begin && to <= end();
+  }
+  const std::uint8_t* At(std::uint64_t offset) const {
+    return bytes.data() + (offset - begin);
+  }
 };
 
 // One data element, or one item of a sequence (tag (FFFE,E000), VR kNone).
 // Offsets count from the start of the stream: the file, or the inflated data
 // set.
 struct Element {
-  enum Flag : std::uint8_t {
+  enum Flag : std::uint16_t {
     kLengthUndefined = 1 << 0,  // as written; value_length is what it came to
     kContainer = 1 << 1,        // a sequence or an item: children follow in the
                                 // index; its value is theirs
@@ -56,6 +75,8 @@ struct Element {
     kBigEndian = 1 << 6,        // length holds implicit little endian inside
     kOpaque = 1 << 7,           // a sequence by the dictionary that cannot be
                                 // read as one
+    kUnended = 1 << 8,          // of undefined length, but what stands behind
+                                // its value is no good delimiter, or nothing
   };
 
   Tag tag;
@@ -63,9 +84,10 @@ struct Element {
                               // file has none, a wrong one, or UN
   Vr written_vr = Vr::kNone;  // in the header; kNone in implicit VR
   std::uint8_t header_size = 8;
-  std::uint8_t flags = 0;
+  std::uint8_t delimiter_size = 0;  // bytes of the delimiter after the value,
+                                    // or of what stands in its place
+  std::uint16_t flags = 0;
   std::uint16_t depth = 0;  // 0 at the top level; items count as a level
-  std::uint8_t delimiter_size = 0;    // bytes of the delimiter after the value
   std::uint32_t parent = kNoElement;  // item that holds it; of an item: its
                                       // sequence
   std::uint32_t next = 0;    // index after this element and all it holds
@@ -114,8 +136,8 @@ class ElementIndex {
   struct Need {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    // A hop from fragment to fragment: a small read serves, and nothing in
-    // this window will be referred to by the index.
+    // A hop from fragment to fragment, or over padding: a small read serves,
+    // and nothing in this window will be referred to by the index.
     bool hop = false;
   };
 
@@ -147,11 +169,13 @@ class ElementIndex {
     return !warnings_.Has(Warning::kOutOfOrder) &&
            !warnings_.Has(Warning::kDuplicate);
   }
-  // Where the data set ends; what follows up to the end of the stream is
-  // padding that was not taken for elements.
+  // Where the data set ends; what follows up to the end of the stream was not
+  // taken for elements.
   std::uint64_t end() const { return data_set_end_; }
 
  private:
+  static constexpr std::uint64_t kUnknownEnd = ~std::uint64_t{0};
+
   struct Level {
     std::uint32_t element = kNoElement;  // container; kNoElement: top level
     std::uint64_t end = 0;    // of its value; kUnknownEnd where undefined
@@ -164,6 +188,7 @@ class ElementIndex {
                              // inside makes it opaque instead of failing the
                              // data set
     Encoding encoding;
+    WarningSet warnings;  // of what stands before it, should it be opaque
   };
   // A header as read, before it is decided what follows it.
   struct Header {
@@ -172,6 +197,16 @@ class ElementIndex {
     Vr vr = Vr::kNone;
     std::uint8_t size = 8;
     std::uint32_t length = 0;
+  };
+  // Those of the top level, as far as the data set says how long they are.
+  enum class Pixels : std::uint8_t { kNone, kUnknown, kShort, kWhole };
+  // How far the data set is in order behind pixels that are whole: what follows
+  // and is no element is dropped from here on.
+  struct Tail {
+    std::size_t elements = 0;
+    std::uint64_t position = 0;
+    Level top;
+    WarningSet warnings;
   };
   enum class Step : std::uint8_t {
     kGoOn,  // with what is at hand
@@ -185,18 +220,33 @@ class ElementIndex {
   Step StepElement(const Window& window);
   Step StepItem(const Window& window);
   Step StepFragment(const Window& window);
+  Step StepZeros(const Window& window);
   Step ReadHeader(const Window& window, const Level& level, Header& header);
   Step PlaceValue(const Window& window, const Header& header);
   Step PlacePrivate(const Window& window, const Header& header);
   Step PlaceUndefined(const Window& window, const Header& header);
   Step AddLeaf(const Window& window, const Header& header,
-               std::uint8_t more_flags = 0);
+               std::uint16_t more_flags = 0);
   Step OpenContainer(const Window& window, const Header& header, bool undefined,
                      bool is_sequence, Encoding inside, bool tentative);
   Step OpenItem(const Window& window, std::uint32_t length);
-  Step CloseLevel(std::uint8_t delimiter_size);
+  Step CloseItem(const Window& window, Tag tag, std::uint32_t length);
+  Step CloseLevel(std::uint8_t delimiter_size, bool good = true);
+  Step CloseFragments(std::uint8_t delimiter_size, bool good);
+  void NoteFragment(const Window& window, std::uint32_t length);
+  void NoteFragmentEnd(const Window& window);
+  Step ShortFragmentTail(const Window& window);
   Step ShortTail(const Window& window);
-  Step EndInPadding(const Window& window);
+  Step EndInZeros();
+  Step EndFragmentsInZeros();
+  Step EndBefore(std::uint64_t end);
+  bool MayHaveRunOver() const;
+  bool Has(Tag tag) const;
+  void NoteTopLevel(const Window& window, const Header& header, bool loaded);
+  void NotePixels(std::optional<bool> whole);
+  void MoveTail();
+  bool IsSurplus(Error error, Tag tag) const;
+  Step DropSurplus();
   Step LeaveHops();
   Step Want(std::uint64_t begin, std::uint64_t end, bool hop = false);
   Step Fail(Error error, Tag tag, std::uint64_t offset,
@@ -216,6 +266,15 @@ class ElementIndex {
   std::uint64_t position_ = 0;
   std::uint64_t data_set_end_ = 0;
   std::uint32_t fragments_of_ = kNoElement;  // element whose fragments we walk
+  std::uint64_t fragment_ = 0;   // the value of the last one; 0: none was met
+  std::uint64_t table_end_ = 0;  // of the offset table, the first of them
+  PixelExtent extent_;
+  Pixels pixels_ = Pixels::kNone;
+  Tail tail_;
+  bool last_may_run_over_ = false;  // the last leaf of the top level
+  // Not 0: zeros stand from position_ up to here, and are walked over.
+  std::uint64_t zeros_end_ = 0;
+  std::uint64_t not_zero_ = 0;  // a byte that is known to be none
   bool in_hop_window_ = false;
   Need need_;
   Fault fault_;

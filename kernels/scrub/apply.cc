@@ -29,6 +29,9 @@ std::uint32_t Applier::Apply(std::uint32_t i, const Decision& decision) {
   const Ruled on = {i, element, RuleOf(element, found), found};
   switch (found.verdict.action) {
     case Action::kEmpty:
+      if (found.given_up && element.value_length != 0) {
+        notes_.warnings.Add(Warning::kUnreadValue);
+      }
       return Empty(on, Change::Kind::kEmptied);
     case Action::kDummy:
       return PutDummy(on, found.verdict.dummy, Change::Kind::kReplaced);
@@ -60,6 +63,7 @@ std::uint32_t Applier::ApplyWithoutRules(std::uint32_t i,
     case Decision::Kind::kRemove:
       return writer_.Remove(i);
     case Decision::Kind::kGoIn:
+      writer_.RewriteItem(i);
       return i + 1;
     case Decision::Kind::kFillIn:
       return writer_.Put(i, Vr::kUI, decision.uid->view(),
@@ -269,9 +273,9 @@ std::uint32_t Applier::PutChanged(const Ruled& on) {
       break;
     case TextChanger::Result::kBad:
       arena().resize(begin);
-      if (action == Action::kShift) {
-        notes_.warnings.Add(Warning::kMalformedDate);
-      }
+      notes_.warnings.Add(action == Action::kShift    ? Warning::kMalformedDate
+                          : action == Action::kCapAge ? Warning::kMalformedAge
+                                                      : Warning::kUnreadValue);
       return EmptyOrDummy(on);
   }
   TakeOutOfChanged(on, vr, begin);

@@ -55,8 +55,11 @@ void PatchWriter::Rewrite(std::uint32_t i, Vr vr) {
       static_cast<std::uint32_t>(element.value_length + padding);
   const std::int64_t header =
       HeaderSize(vr, undefined ? 0 : length, EncodingOf(element));
-  patches_.Rewrite(
-      i, vr, header - element.header_size + static_cast<std::int64_t>(padding));
+  const std::int64_t delimiter =
+      element.has(Element::kUnended) ? 8 - element.delimiter_size : 0;
+  patches_.Rewrite(i, vr,
+                   header - element.header_size +
+                       static_cast<std::int64_t>(padding) + delimiter);
 }
 
 void PatchWriter::RewriteSequence(std::uint32_t i) {

@@ -34,11 +34,13 @@ class PatchWriter {
   Encoding EncodingOf(const Element& element) const {
     return patches_.TargetOf(element);
   }
-  // Whether the header has to be written anew though the value stays.
+  // Whether what stands around the value has to be written anew though it
+  // stays.
   bool NeedsNewHeader(const Element& element) const {
     const bool blank_vr = element.has(Element::kExplicitVr) &&
                           element.written_vr == Vr::kNone && !element.is_item();
-    return blank_vr || EncodingOf(element) != element.encoding();
+    return blank_vr || element.has(Element::kUnended) ||
+           EncodingOf(element) != element.encoding();
   }
 
   std::uint32_t Remove(std::uint32_t i) {
@@ -65,6 +67,9 @@ class PatchWriter {
   // The value stays, and its header is written anew.
   void Rewrite(std::uint32_t i, Vr vr);
   void RewriteSequence(std::uint32_t i);
+  void RewriteItem(std::uint32_t i) {
+    if (elements_[i].has(Element::kUnended)) Rewrite(i, Vr::kNone);
+  }
   // The arena from `begin` on, as more items of a sequence.
   void Append(std::uint32_t i, std::uint64_t begin, Change::Kind kind);
   std::uint32_t Mask(std::uint32_t i, BitMask keep);

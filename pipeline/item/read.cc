@@ -39,6 +39,7 @@ class ObjectReader {
   const ReadTerms& terms_;
   InputObject& object_;
   Ending& ending_;
+  const std::uint8_t* aimed_at_ = nullptr;  // what the windows view
 };
 
 void ObjectReader::Read(const std::string& path) {
@@ -73,13 +74,15 @@ bool ObjectReader::Fetch(std::uint64_t begin, std::uint64_t size) {
   return !ending_.decided;
 }
 
-// The buffer may have moved.
+// The last window has grown, and the buffer may have moved with all of them.
 void ObjectReader::AimWindows() {
   const Bytes all = object_.buffer.bytes();
-  for (std::size_t i = 0; i < object_.windows.size(); ++i) {
-    const std::uint64_t end = i + 1 < object_.windows.size()
-                                  ? object_.windows[i + 1].memory
-                                  : all.size();
+  const std::size_t count = object_.windows.size();
+  const bool moved = aimed_at_ != all.data();
+  aimed_at_ = all.data();
+  for (std::size_t i = moved || count == 0 ? 0 : count - 1; i < count; ++i) {
+    const std::uint64_t end =
+        i + 1 < count ? object_.windows[i + 1].memory : all.size();
     Window& window = object_.windows[i];
     window.bytes = all.subspan(window.memory, end - window.memory);
   }
@@ -101,12 +104,13 @@ Fit ObjectReader::ReadOn(std::uint64_t budget) {
     AimWindows();
   }
   Window* last = object_.windows.empty() ? nullptr : &object_.windows.back();
-  // Where the window is gone on with, read twice as much each time.
-  const bool goes_on =
-      last != nullptr && need.begin >= last->begin && need.begin <= last->end();
+  // Where the window is gone on with, read twice as much each time. A hop has
+  // one of its own, whose bytes go again.
+  const bool goes_on = !need.hop && last != nullptr &&
+                       need.begin >= last->begin && need.begin <= last->end();
   const std::uint64_t begin = goes_on ? last->end() : need.begin;
   std::uint64_t size = need.hop ? kHopRead : kReadOn;
-  if (goes_on && !need.hop) size = std::max(size, last->bytes.size());
+  if (goes_on) size = std::max(size, last->bytes.size());
   const std::uint64_t size_left =
       object_.info.size - std::min(begin, object_.info.size);
   size = std::max(size, need.end - std::min(begin, need.end));
@@ -119,7 +123,7 @@ Fit ObjectReader::ReadOn(std::uint64_t budget) {
   if (!goes_on) {
     object_.windows.push_back({begin, object_.buffer.size(), {}});
   }
-  object_.last_is_hop = need.hop && !goes_on;
+  object_.last_is_hop = need.hop;
   if (Fetch(begin, size)) AimWindows();
   return Fit::kFits;
 }
@@ -165,6 +169,8 @@ Fit ObjectReader::ParseDeflated(std::uint64_t budget) {
     ending_.Quarantine({error, Tag(), object_.prefix.data_set_offset, 0});
     return Fit::kFits;
   }
+  // One byte may pad the stream, which says itself where it ends.
+  if (trailing > 1) object_.prefix.warnings.Add(Warning::kTrailingBytes);
   object_.windows.assign(1, {0, 0, object_.inflated});
   object_.index->Begin(object_.prefix.encoding, 0, object_.inflated.size(),
                        LimitsFor(budget));
@@ -186,6 +192,7 @@ Fit ObjectReader::Parse(std::uint64_t budget) {
                object_.info.size <= kWholeFile ? object_.info.size : kHead));
   object_.buffer.Resize(head);
   object_.windows.assign(1, {0, 0, object_.buffer.bytes()});
+  aimed_at_ = object_.buffer.data();
   object_.last_is_hop = false;
   if (const Fault fault = ReadFilePrefix(object_.buffer.bytes(),
                                          object_.info.size, object_.prefix)) {

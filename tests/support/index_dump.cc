@@ -37,6 +37,7 @@ std::string Oddities(const Element& element, Encoding usual) {
   if (element.has(Element::kEncapsulated)) text += " fragments";
   if (element.has(Element::kUnordered)) text += " unordered";
   if (element.has(Element::kOpaque)) text += " opaque";
+  if (element.has(Element::kUnended)) text += " unended";
   const Encoding encoding = element.encoding();
   if (encoding.explicit_vr != usual.explicit_vr) {
     text += encoding.explicit_vr ? " explicit" : " implicit";

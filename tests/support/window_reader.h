@@ -114,7 +114,7 @@ class WindowReader {
     }
     const std::uint64_t more = Some(need.hop ? policy_.hop : policy_.read);
     const bool goes_on = policy_.join == WindowPolicy::Join::kGoOn &&
-                         !windows_.empty() &&
+                         !need.hop && !windows_.empty() &&
                          need.begin >= windows_.back().begin &&
                          need.begin <= windows_.back().end();
     if (!last_is_hop_ && !need.hop && !windows_.empty() &&
@@ -123,7 +123,7 @@ class WindowReader {
       problem_ = "asks for bytes that it was given";
       return false;
     }
-    last_is_hop_ = need.hop && !goes_on;
+    last_is_hop_ = need.hop;
     if (!goes_on) {
       AddWindow(need.begin, std::max(need.end, need.begin + more));
       return true;

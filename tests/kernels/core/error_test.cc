@@ -82,13 +82,14 @@ TEST(Warning, NamesFollowTheEnumeration) {
 
 TEST(Warning, RemarksAreNoRepairs) {
   const std::set<Warning> kRemarks = {
-      Warning::kUnAsSequence,     Warning::kUnAsText,
-      Warning::kTrailingPadding,  Warning::kGroupLengths,
-      Warning::kUnknownElement,   Warning::kStandardSopClassUnknown,
-      Warning::kPrivateSopClass,  Warning::kBurnedInAnnotation,
-      Warning::kTurnedToUtf8,     Warning::kResidue,
-      Warning::kSlideLabel,       Warning::kPrivatePixelsGone,
-      Warning::kTechnicalResidue, Warning::kForeignPseudonym,
+      Warning::kUnAsSequence,      Warning::kUnAsText,
+      Warning::kTrailingPadding,   Warning::kGroupLengths,
+      Warning::kUnknownElement,    Warning::kStandardSopClassUnknown,
+      Warning::kPrivateSopClass,   Warning::kBurnedInAnnotation,
+      Warning::kTurnedToUtf8,      Warning::kResidue,
+      Warning::kSlideLabel,        Warning::kPrivatePixelsGone,
+      Warning::kTechnicalResidue,  Warning::kForeignPseudonym,
+      Warning::kNewTransferSyntax, Warning::kUnreadValue,
   };
   for (Warning warning : AllWarnings()) {
     EXPECT_EQ(IsRepair(warning), !kRemarks.contains(warning))

@@ -359,7 +359,7 @@ warnings: opaque-sequence
        R"(
 (0040,A730) SQ<UN 0:12+36 opaque
 (0040,DB00) CS 48:8+4
-warnings: encoding-mismatch opaque-sequence
+warnings: opaque-sequence
 )"},
       {"a private UN that begins with an item is a sequence",
        UnHolding(0x0009, 0x1001,
@@ -487,9 +487,9 @@ fault: stray-delimiter (FFFE,E00D) @12
       {"a sequence delimiter inside an item",
        Little().SequenceStart(0x0040, 0xA730).ItemStart().SequenceEnd(),
        R"(
-(0040,A730) SQ 0:12+0 undefined
-  item 12:8+0 undefined
-fault: stray-delimiter (FFFE,E0DD) @20
+(0040,A730) SQ 0:12+8+8 undefined
+  item 12:8+0 undefined unended
+warnings: bad-delimiter
 )"},
       {"a delimiter in an item of defined length",
        Little().SequenceStart(0x0040, 0xA730).ItemStart(8).ItemEnd(), R"(
@@ -737,6 +737,22 @@ TEST(ElementIndex, ComesToAnEndWhereverAStreamIsCut) {
         ASSERT_EQ(dump, want) << c.fact << " cut to " << size;
       }
     }
+  }
+}
+
+// Whoever reads the bytes that it is written as would not meet them again.
+TEST(ElementIndex, ForgetsTheWarningsOfAValueThatIsNoSequence) {
+  const DicomBytes value = Implicit()
+                               .ItemStart()
+                               .Element(0x0010, 0x0010, "PN", "DOE^J ")
+                               .Element(0x0008, 0x0060, "CS", "MR")
+                               .Raw("no element");
+  for (const WindowPolicy& policy : kWindowPolicies) {
+    WindowReader reader;
+    EXPECT_TRUE(reader.Read(UnHolding(0x0009, 0x1001, value), 0,
+                            kExplicitLittle, {}, policy));
+    EXPECT_EQ(DumpWarnings(reader.index().warnings()), "") << policy.name;
+    EXPECT_TRUE(reader.index().in_order());
   }
 }
 
