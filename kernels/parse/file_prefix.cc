@@ -5,6 +5,7 @@
 
 #include "kernels/core/dictionary.h"
 #include "kernels/core/text.h"
+#include "kernels/core/uid.h"
 #include "kernels/core/vr.h"
 
 namespace dcmscrub {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t kPreambleSize = 128;
 constexpr std::string_view kMagic = "DICM";
+constexpr std::string_view kStandardSyntaxes = "1.2.840.10008.1.2.";
 constexpr std::string_view kMediaStorageDirectory = "1.2.840.10008.1.3.10";
 // A prefix that was shifted by a damaged copy is looked for this far.
 constexpr std::size_t kSearchForMagic = 1024;
@@ -93,6 +95,22 @@ bool StartsWithMeta(Bytes bytes) {
          LoadTag(bytes.data(), ByteOrder::kLittle).group() == 0x0002;
 }
 
+// The element of group 0002 that stands at the start of `bytes`. It is to be in
+// explicit VR (PS3.10 7.1); some writers leave it implicit.
+struct MetaElement {
+  ElementShape shape;
+  bool explicit_vr = true;
+};
+std::optional<MetaElement> MetaShape(Bytes bytes, std::uint64_t left) {
+  if (!StartsWithMeta(bytes)) return std::nullopt;
+  for (const Encoding encoding : {kExplicitLittle, kImplicitLittle}) {
+    if (const auto shape = Shape(bytes, left, encoding)) {
+      return MetaElement{*shape, encoding.explicit_vr};
+    }
+  }
+  return std::nullopt;
+}
+
 ShortText UidValue(Bytes value) {
   const std::string_view text = TrimPadding(AsText(value));
   return text.size() <= ShortText::kCapacity ? ShortText(text) : ShortText();
@@ -141,10 +159,24 @@ class PrefixReader {
       at_ = after_magic;
       return TellEncoding(Rest(), Left()) ? Error::kOk : Error::kBadFileMeta;
     }
-    const auto meta = Shape(Rest(), Left(), kExplicitLittle);
-    if (meta && meta->tag.group() == 0x0002) return NoPreamble();
+    if (MetaShape(Rest(), Left())) return NoPreamble();
     if (TellEncoding(Rest(), Left())) return NoPreamble();
+    if (MetaFollows(after_magic)) {
+      at_ = after_magic;
+      prefix_.warnings.Add(Warning::kBadMagic);
+      return Error::kOk;
+    }
     return LooksDamaged() ? Error::kMisplacedPrefix : Error::kNotDicom;
+  }
+
+  // Whether file meta stands at `offset`, by two elements of it.
+  bool MetaFollows(std::size_t offset) const {
+    if (head_.size() <= offset) return false;
+    const Bytes bytes = head_.subspan(offset);
+    const auto first = MetaShape(bytes, file_size_ - offset);
+    return first && first->shape.size < bytes.size() &&
+           MetaShape(bytes.subspan(first->shape.size),
+                     file_size_ - offset - first->shape.size);
   }
 
   Error NoPreamble() {
@@ -175,15 +207,19 @@ class PrefixReader {
     std::optional<std::uint64_t> declared_end;
     while (StartsWithMeta(Rest())) {
       const Tag tag = LoadTag(Rest().data(), ByteOrder::kLittle);
-      const auto shape = Shape(Rest(), Left(), kExplicitLittle);
-      if (!shape || shape->size > Rest().size()) {
+      const auto element = MetaShape(Rest(), Left());
+      if (!element || element->shape.size > Rest().size()) {
         return {Error::kBadFileMeta, KnownTag(tag), at_, 0};
       }
+      const std::uint64_t size = element->shape.size;
       const std::size_t header =
-          ExplicitHeaderSize(ParseVr(Rest()[4], Rest()[5]));
-      const Bytes value = Rest().subspan(header, shape->size - header);
+          element->explicit_vr
+              ? ExplicitHeaderSize(ParseVr(Rest()[4], Rest()[5]))
+              : 8;
+      const Bytes value = Rest().subspan(header, size - header);
       if (value.size() % 2 != 0) prefix_.warnings.Add(Warning::kOddLength);
-      at_ += shape->size;
+      if (!element->explicit_vr) prefix_.warnings.Add(Warning::kMetaImplicit);
+      at_ += size;
       if (tag == MetaTags::kGroupLength && value.size() == 4) {
         declared_end =
             at_ + Load<std::uint32_t>(value.data(), ByteOrder::kLittle);
@@ -219,7 +255,7 @@ class PrefixReader {
       return {};
     }
     const auto declared = FindTransferSyntax(declared_.view());
-    if (!declared) return {Error::kUnsupportedTransferSyntax, Tag(), at_, 0};
+    if (!declared) return SettleNewSyntax(told);
     prefix_.syntax = *declared;
     prefix_.encoding = declared->encoding;
     if (declared->deflated || !told ||
@@ -233,6 +269,20 @@ class PrefixReader {
     } else if (*told != kImplicitLittle) {
       return {Error::kUnsupportedTransferSyntax, Tag(), at_, 0};
     }
+    return {};
+  }
+
+  // One that the tables lack.
+  Fault SettleNewSyntax(std::optional<Encoding> told) {
+    const std::string_view uid = declared_.view();
+    if (told != kExplicitLittle || !uid.starts_with(kStandardSyntaxes) ||
+        !IsValidUid(uid)) {
+      return {Error::kUnsupportedTransferSyntax, Tag(), at_, 0};
+    }
+    prefix_.new_syntax = declared_;
+    prefix_.encoding = kExplicitLittle;
+    prefix_.syntax = {prefix_.new_syntax.view(), kExplicitLittle, false, true};
+    prefix_.warnings.Add(Warning::kNewTransferSyntax);
     return {};
   }
 

@@ -12,6 +12,7 @@ namespace dcmscrub {
 namespace {
 
 constexpr std::string_view kJpeg = "1.2.840.10008.1.2.4.50";
+constexpr std::string_view kNew = "1.2.840.10008.1.2.4.999";
 constexpr std::string_view kExplicit = transfer_syntax::kExplicitVrLittleEndian;
 constexpr std::string_view kImplicit = transfer_syntax::kImplicitVrLittleEndian;
 constexpr std::string_view kBig = transfer_syntax::kExplicitVrBigEndian;
@@ -25,6 +26,22 @@ DicomBytes File(std::string_view syntax, const DicomBytes& data_set) {
       .Preamble()
       .FileMeta(syntax, kCtImageStorage, "1.2.3")
       .Raw(data_set);
+}
+
+// Group length, class, instance and transfer syntax.
+DicomBytes ImplicitMeta() {
+  DicomBytes meta(kImplicitLittle);
+  meta.Element(0x0002, 0x0002, "UI", kCtImageStorage)
+      .Element(0x0002, 0x0003, "UI", "1.2.3")
+      .Element(0x0002, 0x0010, "UI", kExplicit);
+  return DicomBytes(kImplicitLittle)
+      .Numbers(0x0002, 0x0000, "UL", {static_cast<std::int64_t>(meta.size())})
+      .Raw(meta);
+}
+
+DicomBytes WithMagic(std::string_view magic) {
+  const DicomBytes file = File(kExplicit, Ct(kExplicitLittle));
+  return DicomBytes().Fill(128, 0).Raw(magic).Raw(Bytes(file).subspan(132));
 }
 
 std::string Spell(Encoding encoding) {
@@ -131,6 +148,38 @@ fault: unsupported-transfer-syntax (0000,0000) @250
       {"a transfer syntax that nobody knows",
        File("1.2.3.4", Ct(kExplicitLittle)), R"(
 fault: unsupported-transfer-syntax (0000,0000) @236
+)"},
+      {"a transfer syntax of the Standard that is newer than the tables",
+       File(kNew, Ct(kExplicitLittle)), R"(
+explicit in 1.2.840.10008.1.2.4.999 @252 1.2.840.10008.5.1.4.1.1.2 1.2.3
+warnings: new-transfer-syntax
+)"},
+      {"the same, of a data set that does not tell",
+       File(kNew, Ct(kImplicitLittle)), R"(
+fault: unsupported-transfer-syntax (0000,0000) @252
+)"},
+      {"file meta in implicit VR",
+       DicomBytes().Preamble().Raw(ImplicitMeta()).Raw(Ct(kExplicitLittle)),
+       R"(
+explicit in 1.2.840.10008.1.2.1 @220 1.2.840.10008.5.1.4.1.1.2 1.2.3
+warnings: meta-implicit
+)"},
+      {"the same without a preamble",
+       DicomBytes().Raw(ImplicitMeta()).Raw(Ct(kExplicitLittle)), R"(
+explicit in 1.2.840.10008.1.2.1 @88 1.2.840.10008.5.1.4.1.1.2 1.2.3
+warnings: no-preamble meta-implicit
+)"},
+      {"zeros for DICM", WithMagic(std::string(4, 0)), R"(
+explicit in 1.2.840.10008.1.2.1 @248 1.2.840.10008.5.1.4.1.1.2 1.2.3
+warnings: bad-magic
+)"},
+      {"other letters for DICM", WithMagic("dicm"), R"(
+explicit in 1.2.840.10008.1.2.1 @248 1.2.840.10008.5.1.4.1.1.2 1.2.3
+warnings: bad-magic
+)"},
+      {"no DICM, and no file meta behind it",
+       DicomBytes().Fill(132, 0).Raw("some text in a file"), R"(
+fault: not-dicom (0000,0000) @0
 )"},
       {"a wrong group length", wrong_length, R"(
 explicit in 1.2.840.10008.1.2.1 @248 1.2.840.10008.5.1.4.1.1.2 1.2.3
