@@ -1,5 +1,7 @@
 #include "kernels/scrub/scrub_begin.h"
 
+#include <algorithm>
+
 #include "kernels/core/uid.h"
 #include "kernels/core/values.h"
 #include "kernels/emit/seal.h"
@@ -31,6 +33,28 @@ bool WasOurs(const ScrubJob& job) {
   if (uid == nullptr || uid->at_top != Action::kUid) return true;
   const std::string_view instance = FirstUid(job.input.facts.sop_instance_uid);
   return job.identity.MadeUid(instance) || IsStandardUid(instance);
+}
+
+// Whether it is a DICOMDIR, PS3.3 F.3, whatever its file meta says: those have
+// records of files and no instance of their own.
+bool IsDirectory(const ScrubJob& job) {
+  constexpr Tag kDirectoryRecordSequence{0x0004, 0x1220};
+  const std::span<const Element> elements = job.elements();
+  const bool may_have =
+      !elements.empty() && (elements.front().tag <= kDirectoryRecordSequence ||
+                            !job.object.ordered(kNoElement));
+  return may_have && job.object.Find(kDirectoryRecordSequence) != kNoElement &&
+         job.object.Find(tags::kSopInstanceUid) == kNoElement;
+}
+
+// Whether nothing says what it is: the answer to a query, say. Pixels make it
+// an image all the same, which lost its identifiers.
+bool IsNoObject(const ScrubJob& job) {
+  const ObjectFacts& facts = job.input.facts;
+  return facts.sop_class_uid.empty() && facts.sop_instance_uid.empty() &&
+         std::ranges::none_of(job.elements(), [](const Element& element) {
+           return element.parent == kNoElement && IsPixelData(element.tag);
+         });
 }
 
 // By how many days dates move.
@@ -185,6 +209,8 @@ NewIdentifiers IdentifiersOfSealed(const ScrubJob& job,
 }
 
 Fault Refusal(const ScrubJob& job) {
+  if (IsDirectory(job)) return {Error::kDicomdir, Tag(), 0, 0};
+  if (IsNoObject(job)) return {Error::kNoSopIdentity, Tag(), 0, 0};
   if (job.input.again || job.rules.keeps_unlisted || WasOurs(job)) return {};
   const std::uint32_t at = job.object.Find(tags::kDeidentificationMethod);
   return {Error::kAlreadyDeidentified, tags::kDeidentificationMethod,

@@ -66,6 +66,11 @@ TEST(Scrubber, ScrubbingTwiceIsScrubbingOnce) {
   FileScrubber scrubber;
   for (const Seed& file : Files()) {
     const ScrubbedFile once = scrubber.Scrub(file.bytes);
+    // Of some that lack both SOP class and instance nothing comes out.
+    if (once.fault.error == Error::kNoSopIdentity) {
+      EXPECT_NE(file.name.find("identifiers"), std::string::npos);
+      continue;
+    }
     ASSERT_FALSE(once.fault) << file.name << DumpFault(once.fault);
     const ScrubbedFile twice = scrubber.Scrub(once.bytes);
     EXPECT_EQ(DumpFault(twice.fault), "") << file.name;
