@@ -260,7 +260,11 @@ VerdictFinder::Found VerdictFinder::FindCreator(std::uint32_t i) {
   Found found;
   if (IsIllegalPrivateGroup(creator.tag.group())) return found;
   const std::uint32_t key = BlockKey(creator.tag);
-  RememberBlock(creator.parent, key, i);
+  // Where several reserve a block, the first one did.
+  const std::uint32_t owner = object_->ordered(creator.parent)
+                                  ? i
+                                  : blocks_.CreatorOf(creator.parent, key);
+  RememberBlock(creator.parent, key, owner);
   if (IsOfNoInterest(block_)) return found;
   for (const auto& member : blocks_.AttributesOf(creator.parent, key)) {
     if (FindPrivate(member.element).verdict.action != Action::kRemove) {
