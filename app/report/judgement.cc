@@ -218,7 +218,7 @@ void Remarks::AddOfOutputs() {
   }
   const std::uint64_t gone = WarnedOf(facts_, Warning::kPrivatePixelsGone);
   if (gone != 0) {
-    Add(Tone::kMixed,
+    Add(Tone::kBad,
         absl::StrFormat("%s lost the picture or the data: all of it was in "
                         "private attributes.",
                         Count(gone, "output")));

@@ -84,7 +84,11 @@ class FolderCopy : public SafeCopy {
   }
   absl::Status Note(std::string_view word,
                     const std::vector<std::string>& paths);
-  int TakeBackWhatWasMade();
+  std::string MadeNotes() const { return folder_ + "/made"; }
+  int MoveBack(const std::vector<CopyNote>& notes,
+               absl::flat_hash_set<std::string>& changed);
+  int TakeBackWhatWasMade(const std::vector<CopyNote>& notes,
+                          absl::flat_hash_set<std::string>& changed);
   int TakeBack(const std::string& made, FileKind kind,
                absl::flat_hash_set<std::string>& changed);
   int RemoveTemporaries(const std::vector<CopyNote>& notes,
@@ -119,14 +123,9 @@ absl::Status FolderCopy::SyncNotes() {
   return error == 0 ? absl::OkStatus() : CannotKeep(error);
 }
 
-// Before any original is put back, and the notes are emptied after it, when it
-// is durable: what is at a noted place then is not ours to remove.
-int FolderCopy::TakeBackWhatWasMade() {
-  const std::string path = folder_ + "/made";
-  std::vector<CopyNote> notes;
-  if (int error = ReadNotes(path, file_system_, notes)) return error;
-  std::ranges::reverse(notes);
-  absl::flat_hash_set<std::string> changed;
+// Folders that got another name get their own back.
+int FolderCopy::MoveBack(const std::vector<CopyNote>& notes,
+                         absl::flat_hash_set<std::string>& changed) {
   for (const CopyNote& note : notes) {
     if (note.word != "moved" || note.paths.size() != 2) continue;
     const int error =
@@ -134,6 +133,13 @@ int FolderCopy::TakeBackWhatWasMade() {
     if (error != 0 && error != ENOENT && error != EEXIST) return error;
     for (const std::string& name : note.paths) changed.emplace(FolderOf(name));
   }
+  return 0;
+}
+
+// Before any original is put back, and the notes are emptied after it, when it
+// is durable: what is at a noted place then is not ours to remove.
+int FolderCopy::TakeBackWhatWasMade(const std::vector<CopyNote>& notes,
+                                    absl::flat_hash_set<std::string>& changed) {
   int first = 0;
   for (const CopyNote& note : notes) {
     if (note.word != "made" || note.paths.size() != 1) continue;
@@ -154,7 +160,7 @@ int FolderCopy::TakeBackWhatWasMade() {
   if (int error = SyncThoseThere(changed, file_system_)) return error;
   const std::scoped_lock lock(mutex_);
   return WriteNotes(
-      path,
+      MadeNotes(),
       NoteLine("temporaries", {std::string(file_system_.temporary_prefix())}),
       file_system_, notes_);
 }
@@ -218,9 +224,23 @@ int FolderCopy::PutBack(std::size_t source, bool keep,
   return first != 0 ? first : error;
 }
 
+absl::Status NotPutBack(int error) {
+  return absl::ErrnoToStatus(
+      error,
+      "not all originals could be put back; they are kept until they are");
+}
+
 absl::Status FolderCopy::Restore(bool keep) {
-  int first = TakeBackWhatWasMade();
-  absl::flat_hash_set<std::string> folders;
+  std::vector<CopyNote> notes;
+  absl::flat_hash_set<std::string> changed, folders;
+  if (const int error = ReadNotes(MadeNotes(), file_system_, notes)) {
+    return NotPutBack(error);
+  }
+  std::ranges::reverse(notes);
+  // An original that is put back where its folder is missing makes one, and
+  // keeps the other from ever getting its name back.
+  if (const int error = MoveBack(notes, changed)) return NotPutBack(error);
+  int first = TakeBackWhatWasMade(notes, changed);
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     const int error = PutBack(i, keep, folders);
     if (first == 0) first = error;
@@ -228,11 +248,7 @@ absl::Status FolderCopy::Restore(bool keep) {
   const std::vector<std::string> paths(folders.begin(), folders.end());
   const int error = SyncPaths(file_system_, paths);
   if (first == 0) first = error;
-  if (first != 0) {
-    return absl::ErrnoToStatus(
-        first,
-        "not all originals could be put back; they are kept until they are");
-  }
+  if (first != 0) return NotPutBack(first);
   return keep ? absl::OkStatus() : Discard();
 }
 

@@ -147,6 +147,22 @@ TEST(HtmlReport, CapsLongTables) {
   EXPECT_THAT(PageOf(facts), HasSubstr("and 30 more studies"));
 }
 
+TEST(Judgement, TellsOfLabelsAndOfStudiesOfSeveralPatients) {
+  const auto remarks = [](const JournalFacts& facts) {
+    std::string all;
+    for (const Remark& remark : JudgementOf(facts).remarks) all += remark.text;
+    return all;
+  };
+  JournalFacts facts = ExampleFacts();
+  EXPECT_THAT(remarks(facts), testing::Not(testing::HasSubstr("label")));
+  facts.warnings["slide-label"] = 2;
+  facts.studies = {{{"P-1", "2.25.1"}, {}}, {{"P-2", "2.25.1"}, {}}};
+  EXPECT_THAT(remarks(facts),
+              testing::AllOf(
+                  testing::HasSubstr("2 files say that a slide's label"),
+                  testing::HasSubstr("1 study holds more than one patient")));
+}
+
 TEST(Judgement, SaysTheWorstFirst) {
   const struct {
     const char* fact;
@@ -166,16 +182,8 @@ TEST(Judgement, SaysTheWorstFirst) {
       {"a folder keeps its name",
        [](JournalFacts& facts) { facts.folders_not_renamed = 2; }, Tone::kMixed,
        "Clean with remarks"},
-      {"a study of two patients",
-       [](JournalFacts& facts) {
-         facts.studies = {{{"P-1", "2.25.1"}, {}}, {{"P-2", "2.25.1"}, {}}};
-       },
-       Tone::kMixed, "Clean with remarks"},
       {"pixels are gone",
        [](JournalFacts& facts) { facts.warnings["private-pixels-gone"] = 1; },
-       Tone::kMixed, "Clean with remarks"},
-      {"a slide's label",
-       [](JournalFacts& facts) { facts.warnings["slide-label"] = 1; },
        Tone::kMixed, "Clean with remarks"},
       {"no profile",
        [](JournalFacts& facts) { facts.runs[0].about.profile = "none"; },

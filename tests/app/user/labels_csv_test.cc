@@ -45,7 +45,7 @@ TEST(LabelsCsv, ReadsARowForEachCase) {
 // As spreadsheets write them where commas are decimal.
 TEST(LabelsCsv, ReadsSemicolonsAndLatin1) {
   const Read read = Parse(
-      "case;diagnosis;keywords\r\nx;\xDC"
+      "case;case-number;diagnosis;keywords\r\nx;TF-1;\xDC"
       "berbein, 1,5 cm;\"a;b\"\r\n");
   EXPECT_THAT(read.mistakes, IsEmpty());
   ASSERT_EQ(read.cases.size(), 1u);
