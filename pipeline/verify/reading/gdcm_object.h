@@ -51,6 +51,7 @@ class GdcmObject {
   // Whether GDCM could read it. Else there is nothing in here.
   bool readable() const { return readable_; }
 
+  std::string_view file() const { return file_; }
   std::string_view preamble() const;  // 128 bytes; empty: not there
   // The value of (0002,0010) as it stands in the file, without padding.
   std::string_view transfer_syntax() const { return transfer_syntax_; }
