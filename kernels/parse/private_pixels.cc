@@ -32,14 +32,18 @@ bool IsBytes(const Element& element) {
   }
 }
 
-// Over the top level, which of most objects ends it soon: their pixel data is
-// asked for first.
+// Over the top level, but for objects that end with their pixel data, as most
+// do.
 bool MayHoldPixels(const ObjectView& object) {
   const std::string_view sop_class = object.facts().sop_class_uid;
   const bool bulk_by_class = sop_class == kRawDataStorage ||
                              (!sop_class.empty() && !IsStandardUid(sop_class));
   bool image = false;
   const std::span<const Element> elements = object.elements();
+  const bool ends_with_bulk = !elements.empty() &&
+                              elements.back().parent == kNoElement &&
+                              IsBulk(elements.back().tag);
+  if (ends_with_bulk) return false;
   for (std::uint32_t i = 0; i < elements.size(); i = elements[i].next) {
     if (IsBulk(elements[i].tag)) return false;
     image = image || elements[i].tag == kRows;
