@@ -138,11 +138,6 @@ class Checker {
     if (file_.day_zero && file_.dates_by_span) {
       Warn(*file_.dates_by_span, "does nothing beside day-zero");
     }
-    if (!Chose(Option::kRetainSafePrivate)) {
-      for (const FileUse& use : file_.safe_private) {
-        Warn(use.span, "does nothing without option retain-safe-private");
-      }
-    }
     const bool cleans = Chose(Option::kCleanDescriptors) ||
                         Chose(Option::kCleanStructuredContent) ||
                         Chose(Option::kCleanGraphics) || Uses({Verb::kClean}) ||
