@@ -106,15 +106,15 @@ ConditionTree LineCondition(std::string text, DeidFields& fields) {
 
 }  // namespace
 
-void DeidLabel::AddLine(const std::string& line, DeidFields& fields) {
+void DeidLabel::AddLine(const std::string& written, DeidFields& fields) {
   static const RE2* const kRegion =
       new RE2(R"(\s*[a-z]*coordinates\s+(.*?)\s*)");
   std::string region;
-  if (RE2::FullMatch(line, *kRegion, &region)) {
+  if (RE2::FullMatch(written, *kRegion, &region)) {
     regions.push_back(region);
     return;
   }
-  std::string text(Trimmed(line));
+  std::string text(Trimmed(written));
   Kind kind = Kind::kTest;
   if (text.starts_with('+')) {
     kind = Kind::kAnd;

@@ -183,10 +183,10 @@ absl::StatusOr<ImportResult> ImportKitware(std::string_view name,
   // One wrong tag is a mistake in a dictionary; none that is right is another
   // file.
   const bool any_tag = std::ranges::any_of(root->parts, [](const auto& part) {
-    return ReadTuple(part.first).has_value();
+    return ReadTuple(part.name).has_value();
   });
   if (!any_tag && !root->parts.empty()) {
-    return ImportMistake(root->parts.front().second.place,
+    return ImportMistake(root->parts.front().tree.place,
                          "no tag (0xgggg, 0xeeee) with an action is in it");
   }
   return KitwareImporter(name).Run(*root);

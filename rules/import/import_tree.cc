@@ -16,14 +16,14 @@ bool EqualAnyCase(std::string_view a, std::string_view b) {
 
 const ImportTree* ImportTree::Find(std::string_view name) const {
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    if (part->first == name) return &part->second;
+    if (part->name == name) return &part->tree;
   }
   return nullptr;
 }
 
 const ImportTree* ImportTree::FindAnyCase(std::string_view name) const {
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    if (EqualAnyCase(part->first, name)) return &part->second;
+    if (EqualAnyCase(part->name, name)) return &part->tree;
   }
   return nullptr;
 }

@@ -7,12 +7,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "rules/import/import_place.h"
 
 namespace dcmscrub {
+
+struct ImportPart;
 
 struct ImportTree {
   enum class Kind : std::uint8_t {
@@ -24,7 +25,7 @@ struct ImportTree {
   Kind kind = Kind::kNothing;
   std::string text;
   // In their order; of a list without names. Names may stand twice.
-  std::vector<std::pair<std::string, ImportTree>> parts;
+  std::vector<ImportPart> parts;
   ImportPlace place;  // of a value; where it has a name, of that
 
   // By its name, nullptr when there is none. The last one of several, as tools
@@ -36,6 +37,11 @@ struct ImportTree {
   std::string_view TextOf(std::string_view name) const;
   // What a list holds, or a text by itself as a list of one.
   std::vector<std::string> Texts() const;
+};
+
+struct ImportPart {
+  std::string name;
+  ImportTree tree;
 };
 
 // With // and /* */ comments. kInvalidArgument, with line and column. Bounded

@@ -135,9 +135,9 @@ class TreeMaker : public nlohmann::json_sax<Json> {
       return true;
     }
     auto& parts = open_.back()->parts;
-    parts.emplace_back(named ? std::move(name_) : std::string(),
-                       std::move(tree));
-    last_ = &parts.back().second;
+    parts.push_back(
+        {named ? std::move(name_) : std::string(), std::move(tree)});
+    last_ = &parts.back().tree;
     return true;
   }
 

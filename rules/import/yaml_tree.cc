@@ -122,7 +122,7 @@ class YamlReader {
     while (!AtEnd() && column_ == column && AtDash()) {
       ++at_;
       if (!SkipToContent()) return false;
-      ImportTree& part = tree.parts.emplace_back().second;
+      ImportTree& part = tree.parts.emplace_back().tree;
       if (!ReadBlock(column + 1, part)) return false;
       if (!SkipToContent()) return false;
     }
@@ -135,7 +135,7 @@ class YamlReader {
       ImportTree value;
       if (!ReadValue(column, value)) return false;
       value.place = name.place;
-      tree.parts.emplace_back(std::move(name.text), std::move(value));
+      tree.parts.push_back({std::move(name.text), std::move(value)});
       if (!SkipToContent()) return false;
       if (AtEnd() || column_ != column || AtDash()) return true;
       if (++values_ > kMostValues) return Fail("more than 200,000 values");
@@ -379,7 +379,7 @@ class YamlReader {
     const char first = Char();
     if (!ReadInline(0, value)) return false;
     if (value.kind == Kind::kText) Settle(value, first);
-    tree.parts.emplace_back(std::move(name.text), std::move(value));
+    tree.parts.push_back({std::move(name.text), std::move(value)});
     return true;
   }
 

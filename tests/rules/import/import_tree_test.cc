@@ -43,8 +43,8 @@ TEST(ReadJson, MakesATree) {
             "{a: ['1', '-2.50', 'true', -, 'x\n\xC3\xA4'], b: {}, a: 'again'}");
   const auto tree = ReadJson("{\n \"a\":\n  {\"B\": 1},\n \"a\": 2}");
   ASSERT_TRUE(tree.ok());
-  EXPECT_EQ(tree->parts[0].second.place.line, 2U);
-  EXPECT_EQ(tree->parts[0].second.parts[0].second.place.line, 3U);
+  EXPECT_EQ(tree->parts[0].tree.place.line, 2U);
+  EXPECT_EQ(tree->parts[0].tree.parts[0].tree.place.line, 3U);
   EXPECT_EQ(tree->TextOf("a"), "2");
   EXPECT_EQ(tree->FindAnyCase("A")->text, "2");
   EXPECT_EQ(tree->Find("b"), nullptr);
@@ -120,7 +120,7 @@ TEST(ReadYaml, MakesATree) {
   }
   const auto tree = ReadYaml("a: 1\n\nb:\n - c: 1\n   d: 2\n");
   ASSERT_TRUE(tree.ok());
-  const ImportTree& item = tree->Find("b")->parts[0].second;
+  const ImportTree& item = tree->Find("b")->parts[0].tree;
   EXPECT_EQ(item.place.line, 4U);
   EXPECT_EQ(item.Find("d")->place.line, 5U);
 }
