@@ -35,6 +35,10 @@ TEST(CoreDumps, AreForbidden) {
 TEST(CoreDumps, NobodyLooksIntoTheProcess) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "the leak check attaches to the process";
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  GTEST_SKIP() << "the leak check attaches to the process";
+#endif
 #endif
   EXPECT_EQ(InAChild([] {
               ForbidCoreDumps();

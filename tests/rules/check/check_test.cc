@@ -286,8 +286,6 @@ TEST(Check, FindsOptionsAndFilesThatDoNothing) {
   EXPECT_EQ(Found("option retain-safe-private except (0029,\"ACME\",xx)\n"),
             "");
   EXPECT_TRUE(Says("option retain-safe-private except PatientID\n", "nothing"));
-  EXPECT_TRUE(Says("safe-private \"x.tsv\"\n", "does nothing"));
-  EXPECT_TRUE(Says("safe-private tcia\n", "does nothing"));
   EXPECT_TRUE(Says("vocabulary \"x.txt\"\n", "does nothing"));
   EXPECT_FALSE(
       Says("option retain-safe-private\nsafe-private tcia\n"
