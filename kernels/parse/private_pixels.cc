@@ -10,10 +10,14 @@ namespace {
 constexpr std::string_view kRawDataStorage = "1.2.840.10008.5.1.4.1.1.66";
 constexpr Tag kRows{0x0028, 0x0010};
 
-// Where the Standard has bulk data.
-bool IsBulk(Tag tag) {
-  return tag.group() == 0x7FE0 || tag == tags::kEncapsulatedDocument ||
-         tag == Tag(0x5400, 0x0100) || tag == Tag(0x5600, 0x0020);
+// Where the Standard has bulk data, if there is any.
+bool IsBulk(const Element& element) {
+  const Tag tag = element.tag;
+  const bool has_place =
+      tag.group() == 0x7FE0 || tag == tags::kEncapsulatedDocument ||
+      tag == Tag(0x5400, 0x0100) || tag == Tag(0x5600, 0x0020);
+  return has_place &&
+         (element.value_length != 0 || element.has(Element::kContainer));
 }
 
 bool IsBytes(const Element& element) {
@@ -42,10 +46,10 @@ bool MayHoldPixels(const ObjectView& object) {
   const std::span<const Element> elements = object.elements();
   const bool ends_with_bulk = !elements.empty() &&
                               elements.back().parent == kNoElement &&
-                              IsBulk(elements.back().tag);
+                              IsBulk(elements.back());
   if (ends_with_bulk) return false;
   for (std::uint32_t i = 0; i < elements.size(); i = elements[i].next) {
-    if (IsBulk(elements[i].tag)) return false;
+    if (IsBulk(elements[i])) return false;
     image = image || elements[i].tag == kRows;
   }
   return image || bulk_by_class;

@@ -117,8 +117,7 @@ void Applier::NoteKept(const Ruled& on) {
     }
     return;
   }
-  // A statement may keep what would stay anyway.
-  if (!on.rule.spared && on.rule.unknown == Action::kKeep) return;
+  if (StaysAnyway(on.rule)) return;
   writer_.NoteChange(tag, Change::Kind::kKept);
   if (!on.element.has(Element::kContainer)) notes_.spared.push_back(on.i);
 }

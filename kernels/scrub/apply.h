@@ -95,7 +95,8 @@ class Applier {
 
   // The value, as far as it may stay.
   std::uint32_t KeepLeaf(const Ruled& on);
-  static ResidueRemover::Stays StaysOf(const Ruled& on);
+  static bool StaysAnyway(const Rule& rule);
+  ResidueRemover::Stays StaysOf(const Ruled& on) const;
   std::uint32_t KeepPixelData(const Ruled& on);
   std::uint32_t KeepValue(const Ruled& on);
   bool HeaderMayChange(const Element& element) const {

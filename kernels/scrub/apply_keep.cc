@@ -59,10 +59,16 @@ std::uint32_t Applier::KeepLeaf(const Ruled& on) {
   return KeepValue(on);
 }
 
+// Whatever a statement says.
+bool Applier::StaysAnyway(const Rule& rule) {
+  return !rule.spared && rule.unknown == Action::kKeep;
+}
+
 // An option or a statement may have a value stay that goes elsewhere.
-ResidueRemover::Stays Applier::StaysOf(const Ruled& on) {
+ResidueRemover::Stays Applier::StaysOf(const Ruled& on) const {
   using Stays = ResidueRemover::Stays;
-  if (on.element.tag.is_private()) return Stays::kNothing;
+  const bool anyway = !job_.rules.keeps_unlisted && StaysAnyway(on.rule);
+  if (on.element.tag.is_private() || anyway) return Stays::kNothing;
   if (on.found.statement != SiteTable::kEndOfChain) return Stays::kAll;
   return on.rule.spared ? Stays::kTexts : Stays::kNothing;
 }

@@ -112,10 +112,15 @@ bool IsSameWithoutEnd(const GdcmObject& original, const GdcmElement& was,
                        ByteOrder::kLittle);
   std::string last(kItem);
   last.append(AsText(Bytes(size))).append(fragment);
+  // Frames may be alike.
+  std::string tail;
+  for (std::size_t i = count; i > 0 && was.fragments[i - 1] == fragment; --i) {
+    tail += last;
+  }
   const std::string_view file = original.file();
-  const std::size_t at = file.rfind(last);
+  const std::size_t at = file.rfind(tail);
   return at != std::string_view::npos && !file.substr(0, at).ends_with(last) &&
-         file.substr(at + last.size()).find(kItem) == std::string_view::npos;
+         file.substr(at + tail.size()).find(kItem) == std::string_view::npos;
 }
 
 // But for overlays in cells, which are cleared.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -108,7 +109,12 @@ class KitwareImporter {
       : writer_("a dictionary of Kitware's dicom-anonymizer", name) {}
 
   absl::StatusOr<ImportResult> Run(const ImportTree& root) {
-    for (const auto& [key, value] : root.parts) AddEntry(key, value);
+    // Of one tag twice, the last one counts, as for the tool itself.
+    std::map<std::string, const ImportTree*> last;
+    for (const auto& [key, value] : root.parts) last[Plain(key)] = &value;
+    for (const auto& [key, value] : root.parts) {
+      if (last[Plain(key)] == &value) AddEntry(key, value);
+    }
     return writer_.Finish();
   }
 
@@ -163,7 +169,7 @@ class KitwareImporter {
   static std::string Plain(std::string_view action) {
     std::string plain;
     for (const char c : action) {
-      if (c != '_') plain += ToLower(c);
+      if (c != '_' && c != ' ') plain += ToLower(c);
     }
     return plain;
   }

@@ -555,5 +555,20 @@ TEST(Residue, LeavesWhatAnOptionKeepsButForNames) {
   EXPECT_THAT(dump, HasSubstr("(0008,0080) LO \"St. Elsewhere, Dr.\"\n"));
 }
 
+// A statement that keeps what stays anyway does not mean what is in it.
+TEST(Residue, IsTakenOutOfWhatAStatementNeedNotKeep) {
+  constexpr std::string_view kKeeps = "keep PositionReferenceIndicator\n";
+  const DicomBytes file =
+      CtFile(DicomBytes()
+                 .Element(0x0010, 0x0010, "PN", "Doenitz^Rosalind")
+                 .Element(0x0020, 0x1040, "LO", "Doenitz^Rosalind"),
+             kUid);
+  for (const std::string_view rules : {std::string_view(), kKeeps}) {
+    EXPECT_THAT(Dump(Scrub(std::string(rules).c_str(), file).bytes),
+                testing::Not(HasSubstr("Doenitz")))
+        << rules;
+  }
+}
+
 }  // namespace
 }  // namespace dcmscrub
