@@ -197,7 +197,8 @@ bool MayMeet(const Condition& condition, std::uint16_t ciod) {
 std::vector<bool> MetBy(const Statement& statement) {
   std::vector<bool> met(Iods::All().size(), true);
   if (!statement.where) return met;
-  for (std::uint16_t ciod = 0; ciod < met.size(); ++ciod) {
+  const auto count = static_cast<std::uint16_t>(met.size());
+  for (std::uint16_t ciod = 0; ciod < count; ++ciod) {
     met[ciod] = MayMeet(*statement.where, ciod);
   }
   return met;
@@ -225,7 +226,8 @@ class Finding {
       }
       return;
     }
-    for (std::uint16_t ciod = 0; ciod < met_.size(); ++ciod) {
+    const auto count = static_cast<std::uint16_t>(met_.size());
+    for (std::uint16_t ciod = 0; ciod < count; ++ciod) {
       if (!met_[ciod]) continue;
       const Iod& iod = Iods::All().at(ciod);
       for (const NodeId node : NodesOf(iod, selector_)) {
@@ -245,6 +247,7 @@ class Finding {
                              TagName(tags_.front()), TypeNames(), IodNames());
     }
     std::vector<std::string> names;
+    names.reserve(tags_.size());
     for (const Tag tag : tags_) names.push_back(TagName(tag));
     return absl::StrFormat("%s%d attributes that IODs require: %s; in %s", what,
                            tags_.size(), Listed(names), IodNames());

@@ -36,6 +36,7 @@ std::string_view ImportTree::TextOf(std::string_view name) const {
 std::vector<std::string> ImportTree::Texts() const {
   if (kind == Kind::kText) return {text};
   std::vector<std::string> texts;
+  texts.reserve(parts.size());
   for (const auto& [name, part] : parts) texts.push_back(part.text);
   return texts;
 }

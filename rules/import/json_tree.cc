@@ -17,11 +17,13 @@ constexpr std::size_t kMostValues = 200'000;
 // Bytes for the reader, and where it is: events of the library tell no place.
 class CountingBytes {
  public:
+  // NOLINTBEGIN(readability-identifier-naming): as iterators have it
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
   using difference_type = std::ptrdiff_t;
   using pointer = const char*;
   using reference = const char&;
+  // NOLINTEND(readability-identifier-naming)
 
   CountingBytes(const char* at, std::size_t* read) : at_(at), read_(read) {}
   reference operator*() const { return *at_; }
