@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "kernels/core/vr.h"
 #include "kernels/identity/identity.h"
 
 namespace dcmscrub {
@@ -21,19 +22,8 @@ bool IsBulk(const Element& element) {
 }
 
 bool IsBytes(const Element& element) {
-  if (element.value_length == 0 || element.is_item()) return false;
-  switch (element.vr) {
-    case Vr::kOB:
-    case Vr::kOD:
-    case Vr::kOF:
-    case Vr::kOL:
-    case Vr::kOV:
-    case Vr::kOW:
-    case Vr::kUN:
-      return !element.has(Element::kContainer);
-    default:
-      return false;
-  }
+  return element.value_length != 0 && !element.is_item() &&
+         !element.has(Element::kContainer) && HoldsBytes(element.vr);
 }
 
 // Over the top level, but for objects that end with their pixel data, as most
